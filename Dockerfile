@@ -41,7 +41,7 @@ COPY --from=build /opt/planwatch /opt/planwatch
 ENV PATH=/opt/planwatch/bin:$PATH \
     PLANWATCH_DATA=/data \
     PYTHONUNBUFFERED=1
-USER planwatch
+USER 10321
 WORKDIR /data
 VOLUME /data
 EXPOSE 8321
