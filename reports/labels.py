@@ -1,0 +1,145 @@
+"""The fixed words of all reports in both languages: headings, roles, levels, kinds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from plans.model import ChangeKind, Nature, Role, Severity
+from reports.options import ReportLanguage
+
+Pair = tuple[str, str]
+
+LABELS: Final[dict[str, Pair]] = {
+    "summary": ("Summary", "摘要"),
+    "contents": ("Contents", "目录"),
+    "changes": ("Changes", "变化"),
+    "tasks": ("Tasks", "任务"),
+    "bodies": ("Bodies", "责任单位"),
+    "commitments": ("Commitments", "立法承诺"),
+    "instruments": ("Instruments", "法规文件"),
+    "gained": ("gained", "新增"),
+    "lost": ("lost", "减少"),
+    "roles": ("role changed", "角色调整"),
+    "up": ("up", "提升"),
+    "down": ("down", "降低"),
+    "newly_listed": ("newly listed", "新列入"),
+    "no_longer_listed": ("no longer listed", "不再列出"),
+    "old": ("Old", "修订前"),
+    "new": ("New", "修订后"),
+    "remark": ("Remark", "说明"),
+    "document": ("About the document", "文件整体"),
+    "no_section": ("Outside any section", "未分章节"),
+    "unmatched": ("Not in the summary", "摘要未提及"),
+    "renumbered_only": ("Only renumbered", "仅调整序号"),
+    "none": ("No change.", "没有变化。"),
+    "none_left": (
+        "Nothing is left after the filters.",
+        "按所选条件筛选后没有变化。",
+    ),
+    "filtered": ("Filtered", "已筛选"),
+    "severity": ("Severity", "程度"),
+    "kind": ("Kind", "类别"),
+    "section": ("Section", "章节"),
+    "task": ("Task", "任务"),
+    "body": ("Body", "责任单位"),
+    "role": ("Role", "角色"),
+    "text": ("Text", "内容"),
+    "number": ("Number", "序号"),
+    "edition": ("Edition", "年度"),
+    "level": ("Level", "程度级别"),
+    "words": ("Words", "措辞"),
+    "instrument": ("Instrument", "法规文件"),
+    "all": ("All", "全部"),
+    "inline": ("Inline", "行内对照"),
+    "side_by_side": ("Side by side", "左右对照"),
+    "view": ("View", "显示方式"),
+    "show": ("Show", "显示"),
+    "comparison_table": ("Table of amendments", "修订对照表"),
+    "assignments": ("Assignments", "任务分工"),
+    "change": ("Change", "变化"),
+    "total": ("Total", "合计"),
+    "kept": ("kept", "保留"),
+    "added": ("new", "新增"),
+    "gone": ("gone", "不再列出"),
+    "before": ("Before", "原"),
+    "after": ("After", "现"),
+}
+
+ROLES: Final[dict[Role, Pair]] = {
+    "lead": ("lead", "牵头"),
+    "responsible": ("responsible", "负责"),
+    "support": ("support", "配合"),
+    "guide": ("guide", "指导"),
+}
+
+#: Levels of commitment; the ladder is the glossary's: study < draft < advance < speed up < issue.
+LEVELS: Final[tuple[Pair, ...]] = (
+    ("study", "研究论证"),
+    ("study and draft", "研究起草"),
+    ("advance as fit", "视情推进"),
+    ("advance", "推进"),
+    ("speed up", "加快"),
+    ("push to issue", "推动出台"),
+    ("draw up", "制定修订"),
+    ("issue", "出台发布"),
+    ("carry out", "贯彻落实"),
+)
+
+SEVERITIES: Final[dict[Severity, Pair]] = {
+    "major": ("major", "重大"),
+    "minor": ("minor", "一般"),
+    "editorial": ("editorial", "文字"),
+}
+
+NATURES: Final[dict[Nature, Pair]] = {
+    "official": ("official text", "正式文本"),
+    "translation": ("translation", "译文"),
+    "summary": ("summary", "摘要"),
+    "commentary": ("commentary", "评论"),
+    "draft": ("draft", "草案"),
+}
+
+KINDS: Final[dict[ChangeKind, Pair]] = {
+    "task_added": ("new", "新增"),
+    "task_removed": ("no longer listed", "不再列出"),
+    "task_reworded": ("reworded", "文字修改"),
+    "task_moved": ("moved", "调整章节"),
+    "task_renumbered": ("renumbered", "调整序号"),
+    "task_split": ("split", "拆分"),
+    "task_merged": ("merged", "合并"),
+    "part_moved": ("part moved", "部分移至他项"),
+    "agency_assigned": ("body joins", "新增责任单位"),
+    "agency_released": ("body leaves", "不再列责任单位"),
+    "role_changed": ("role changed", "角色调整"),
+    "agency_renamed": ("body renamed", "单位名称变化"),
+    "commitment_raised": ("commitment up", "承诺提升"),
+    "commitment_lowered": ("commitment down", "承诺降低"),
+    "instrument_added": ("instrument newly listed", "新列入文件"),
+    "instrument_dropped": ("instrument no longer listed", "文件不再列出"),
+    "deadline_changed": ("deadline changed", "时限调整"),
+    "section_added": ("new section", "新增章节"),
+    "section_removed": ("section gone", "取消章节"),
+    "section_retitled": ("section retitled", "章节更名"),
+    "section_moved": ("section moved", "章节移位"),
+    "addressee_added": ("new addressee", "新增主送单位"),
+    "addressee_removed": ("addressee gone", "不再主送"),
+    "frame_changed": ("frame reworded", "通知文字修改"),
+}
+
+
+def pick(pair: Pair, lang: ReportLanguage) -> str:
+    """The word for a sentence of this language; ``both`` writes its sentences in English."""
+    return pair[1] if lang == "zh" else pair[0]
+
+
+def label(key: str, lang: ReportLanguage) -> str:
+    """A heading or label; with ``both`` the Chinese stands beside the English."""
+    en, zh = LABELS[key]
+    return {"en": en, "zh": zh, "both": f"{en} {zh}"}[lang]
+
+
+def count(n: int, noun: str, lang: ReportLanguage, zh: str, plural: str | None = None) -> str:
+    """A number with its noun: 1 task, 2 tasks; in Chinese with its measure word in ``zh``."""
+    if lang == "zh":
+        return f"{n}{zh}"
+    return f"{n} {noun if n == 1 else plural or noun + 's'}"

@@ -1,0 +1,393 @@
+"""A changeset put in reading order: the document as such, then section by section, task by task.
+
+All formats show the same outline. Everything about one link stands in one item; tasks of which only
+the number changed are gathered as runs, so that they never drown what matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from plans.model import Change, ChangeKind, Changeset, Plan, Section, Severity, Task
+from plans.registry.model import Registry
+from reports.facts import Facts, change_key
+from reports.inline import Segments
+from reports.names import number
+from reports.options import ReportOptions
+from reports.select import SEVERITIES, select
+from reports.summary import Summary, summarise
+from reports.wording import Wording, sign
+
+Place = tuple[float, ...]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One change in words."""
+
+    sign: str
+    text: str
+    kind: ChangeKind
+    severity: Severity
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """All that happened to the tasks of one link, or to the document.
+
+    ``redlines`` hold texts with their differences; where there are none, ``removed`` and ``added``
+    are whole texts of either side, and ``unchanged`` the text of a task that kept its words.
+    ``bodies`` are the keys of all bodies concerned, ``number`` reads "17 → 18".
+    """
+
+    anchor: str
+    number: str
+    severity: Severity
+    changes: tuple[Change, ...]
+    lines: tuple[Line, ...]
+    old: tuple[Task, ...] = ()
+    new: tuple[Task, ...] = ()
+    redlines: tuple[Segments, ...] = ()
+    removed: tuple[Task, ...] = ()
+    added: tuple[Task, ...] = ()
+    unchanged: tuple[Task, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[ChangeKind, ...]:
+        """The kinds of its changes, each once, in their order."""
+        return tuple(dict.fromkeys(change.kind for change in self.changes))
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """The items of one section. ``path`` is empty for tasks outside any section.
+
+    ``gone`` marks a section of the old side that no section of the new one continues.
+    """
+
+    anchor: str
+    path: tuple[Section, ...]
+    items: tuple[Item, ...]
+    renumbered: tuple[str, ...] = ()
+    gone: bool = False
+
+
+class Outline(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole report, before it takes a form."""
+
+    summary: Summary
+    document: tuple[Item, ...]
+    groups: tuple[Group, ...]
+    unmatched_old: tuple[Task, ...] = ()
+    unmatched_new: tuple[Task, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """An outline with what a format needs to put it into words."""
+
+    facts: Facts
+    options: ReportOptions
+    wording: Wording
+    outline: Outline
+
+
+def prepare(
+    changeset: Changeset, old: Plan, new: Plan, registry: Registry, options: ReportOptions
+) -> Report:
+    """Filter, summarise and order: what every format does first."""
+    facts = Facts(select(changeset, old, new, registry, options), old, new, registry)
+    return Report(
+        facts=facts,
+        options=options,
+        wording=Wording(facts, options),
+        outline=make_outline(facts, options),
+    )
+
+
+def make_outline(facts: Facts, options: ReportOptions) -> Outline:
+    """The outline of the changes in ``facts.changeset``."""
+    wording = Wording(facts, options)
+    document: list[Change] = []
+    by_section: dict[str, list[Change]] = {}
+    by_link: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+    links = _Links(facts)
+    for change in facts.changeset.changes:
+        if change.kind.startswith("section_"):
+            by_section.setdefault(_section_key(change, links), []).append(change)
+        elif not any(facts.tasks(change)) or change.kind == "agency_renamed":
+            document.append(change)
+        else:
+            by_link.setdefault(links.of(change), []).append(change)
+    groups: dict[str, list[tuple[Place, Item]]] = {}
+    renumbered: dict[str, list[tuple[Place, Item]]] = {}
+    for (old, new), changes in by_link.items():
+        item = _item(facts, wording, old, new, changes)
+        section, place = links.place(old, new)
+        alone = all(change.kind == "task_renumbered" for change in changes)
+        (renumbered if alone else groups).setdefault(section, []).append((place, item))
+    for section, changes in by_section.items():
+        item = _section_item(wording, section, changes)
+        groups.setdefault(section, []).append(((-1.0,), item))
+    unmatched = facts.changeset.unmatched
+    told = unmatched if isinstance(unmatched, msgspec.Struct) else None
+    return Outline(
+        summary=summarise(facts, options),
+        document=tuple(_document_items(wording, document)),
+        groups=tuple(
+            Group(
+                anchor=f"section-{key.replace('.', '-').replace(':', '-') or 'none'}",
+                path=links.path(key),
+                items=tuple(item for _, item in sorted(groups.get(key, ()), key=lambda p: p[0])),
+                renumbered=_runs(item for _, item in sorted(renumbered.get(key, ()), key=_first)),
+                gone=key.startswith("old:"),
+            )
+            for key in sorted({*groups, *renumbered}, key=links.section_place)
+        ),
+        unmatched_old=facts.old.tasks_of(told.old) if told else (),
+        unmatched_new=facts.new.tasks_of(told.new) if told else (),
+    )
+
+
+def _first(pair: tuple[Place, Item]) -> Place:
+    return pair[0]
+
+
+class _Links:
+    """Where a change stands in the new plan; what is gone stands where it was, among its kin."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.by_old = {i: link for link in facts.changeset.links for i in link.old}
+        self.by_new = {i: link for link in facts.changeset.links for i in link.new}
+        self.section_order = {s.id: at for at, s in enumerate(facts.new.plan.sections)}
+        self.heirs = self._heirs()
+
+    def of(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of the link that the change is about, else the ids that it names itself."""
+        for ids, known in ((change.old, self.by_old), (change.new, self.by_new)):
+            for identity in ids:
+                if identity in known:
+                    return known[identity].old, known[identity].new
+        return change.old, change.new
+
+    def place(self, old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, Place]:
+        """The section (a new id, or ``old:`` and an old one) and the place within the plan."""
+        new_tasks = self.facts.new.tasks_of(new)
+        if new_tasks:
+            at = self.facts.new.order[new_tasks[0].id]
+            return new_tasks[0].section or "", (float(at), 0.0)
+        old_tasks = self.facts.old.tasks_of(old)
+        if not old_tasks:
+            return "", (-1.0, 0.0)
+        at = self.facts.old.order[old_tasks[0].id]
+        return self.heir(old_tasks[0].section), (*self._beside(at), float(at))
+
+    def heir(self, section: str | None) -> str:
+        """The new section that continues an old one, else ``old:`` and its id."""
+        if section is None:
+            return ""
+        return self.heirs.get(section) or f"old:{section}"
+
+    def _beside(self, at: int) -> tuple[float]:
+        """Just behind the nearest earlier task of the old plan that lives on in the same section."""
+        tasks = self.facts.old.plan.tasks
+        section = tasks[at].section
+        for before in reversed(tasks[:at]):
+            if before.section != section:
+                break
+            link = self.by_old.get(before.id)
+            heirs = self.facts.new.tasks_of(link.new) if link else ()
+            if heirs and heirs[0].section == self.heir(section):
+                return (self.facts.new.order[heirs[0].id] + 0.5,)
+        return (-0.5,)
+
+    def _heirs(self) -> dict[str, str]:
+        votes: dict[str, dict[str, int]] = {}
+        for link in self.facts.changeset.links:
+            for old in self.facts.old.tasks_of(link.old):
+                for new in self.facts.new.tasks_of(link.new):
+                    if old.section and new.section:
+                        held = votes.setdefault(old.section, {})
+                        held[new.section] = held.get(new.section, 0) + 1
+        heirs = {}
+        gone = {
+            i for c in self.facts.changeset.changes if c.kind == "section_removed" for i in c.old
+        }
+        for identity, section in self.facts.old.sections.items():
+            if identity in gone:
+                continue
+            same = [
+                s.id for s in self.facts.new.plan.sections if s.title and s.title == section.title
+            ]
+            if identity in votes:
+                held = votes[identity]
+                heirs[identity] = max(held, key=lambda key: (key in same, held[key]))
+            elif same:
+                heirs[identity] = same[0]
+        return heirs
+
+    def path(self, key: str) -> tuple[Section, ...]:
+        """The headings above a group."""
+        if key.startswith("old:"):
+            return self.facts.old.path(key.removeprefix("old:"))
+        return self.facts.new.path(key or None)
+
+    def section_place(self, key: str) -> tuple[float, str]:
+        """Groups in the new plan's order; a section that is gone follows the one before it."""
+        if not key.startswith("old:"):
+            return float(self.section_order.get(key, -1)), ""
+        place = -0.5
+        for section in self.facts.old.plan.sections:
+            if section.id == key.removeprefix("old:"):
+                break
+            heir = self.heirs.get(section.id)
+            if heir in self.section_order:
+                place = self.section_order[heir] + 0.5
+        return place, key
+
+
+def _section_key(change: Change, links: _Links) -> str:
+    if change.new:
+        return change.new[0]
+    return links.heir(change.old[0]) if change.old else ""
+
+
+def _item(
+    facts: Facts,
+    wording: Wording,
+    old_ids: tuple[str, ...],
+    new_ids: tuple[str, ...],
+    changes: list[Change],
+) -> Item:
+    old, new = facts.old.tasks_of(old_ids), facts.new.tasks_of(new_ids)
+    ordered = _by_severity(changes)
+    redlines = tuple(
+        change.segments for change in ordered if change.segments and change.kind != "part_moved"
+    )
+    kinds = {change.kind for change in changes}
+    apart = (
+        len(old) != 1
+        or len(new) != 1
+        or (facts.old.plan.language[:2] != facts.new.plan.language[:2])
+        or ("task_reworded" in kinds and not redlines)
+    )
+    texts = apart and not redlines
+    return Item(
+        anchor="task-" + _slug(new_ids or old_ids, "new" if new_ids else "old"),
+        number=_numbers(old, new),
+        severity=ordered[0].severity,
+        changes=ordered,
+        lines=tuple(
+            _line(wording, change)
+            for change in ordered
+            if change.kind != "task_renumbered"
+            and not (change.kind == "task_reworded" and redlines)
+        ),
+        old=old,
+        new=new,
+        redlines=redlines,
+        removed=old if texts else (),
+        added=new if texts else (),
+        unchanged=() if texts or redlines else new,
+        bodies=_bodies((*old, *new), changes),
+    )
+
+
+def _section_item(wording: Wording, section: str, changes: list[Change]) -> Item:
+    ordered = _by_severity(changes)
+    return Item(
+        anchor=f"heading-{_slug((section,), 'new')}",
+        number="§",
+        severity=ordered[0].severity,
+        changes=ordered,
+        lines=tuple(_line(wording, change) for change in ordered),
+    )
+
+
+def _document_items(wording: Wording, changes: Iterable[Change]) -> Iterable[Item]:
+    """One item a change; a body that is printed differently in many tasks is told once."""
+    told: dict[tuple[object, ...], list[Change]] = {}
+    for at, change in enumerate(changes):
+        renamed = change.kind == "agency_renamed"
+        key = (change_key(change), str(change.before), str(change.after)) if renamed else (at,)
+        told.setdefault(key, []).append(change)
+    for at, held in enumerate(told.values()):
+        first = held[0]
+        line = _line(wording, first)
+        tasks = [task for change in held for task in wording.facts.tasks(change)[1]]
+        if tasks:
+            zh = wording.zh
+            where = wording.names.tasks(tuple(dict.fromkeys(tasks)))
+            text = f"{line.text}（{where}）" if zh else f"{line.text} ({where})"
+            line = msgspec.structs.replace(line, text=text)
+        yield Item(
+            anchor=f"document-{at + 1}",
+            number="",
+            severity=first.severity,
+            changes=tuple(held),
+            lines=(line,),
+            redlines=(first.segments,) if first.segments else (),
+            bodies=_bodies((), held),
+        )
+
+
+def _line(wording: Wording, change: Change) -> Line:
+    return Line(
+        sign=sign(change),
+        text=wording.sentence(change),
+        kind=change.kind,
+        severity=change.severity,
+    )
+
+
+def _by_severity(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: SEVERITIES.index(change.severity)))
+
+
+def _bodies(tasks: Iterable[Task], changes: Iterable[Change]) -> tuple[str, ...]:
+    keys = [key for key in map(change_key, changes) if key]
+    keys += [a.key for task in tasks for a in task.assignments]
+    return tuple(dict.fromkeys(keys))
+
+
+def _numbers(old: tuple[Task, ...], new: tuple[Task, ...]) -> str:
+    one, other = (", ".join(number(task) for task in side) for side in (old, new))
+    return one if one == other else " → ".join(filter(None, (one, other)))
+
+
+def _slug(ids: tuple[str, ...], side: str) -> str:
+    """An anchor that HTML and Markdown allow; the side keeps old and new ids apart."""
+    return "-".join(
+        (side, *("".join(c if c.isalnum() else "-" for c in identity) for identity in ids))
+    )
+
+
+def _runs(items: Iterable[Item]) -> tuple[str, ...]:
+    """Renumbered tasks as runs: "48–52 → 46–50" where both sides count on together."""
+    runs: list[list[Item]] = []
+    for item in items:
+        if runs and _goes_on(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return tuple(
+        run[0].number
+        if len(run) == 1
+        else " → ".join(
+            f"{number(side[0])}–{number(side[-1])}"
+            for side in ([i.old[0] for i in run], [i.new[0] for i in run])
+        )
+        for run in runs
+    )
+
+
+def _goes_on(one: Item, other: Item) -> bool:
+    for before, after in ((one.old, other.old), (one.new, other.new)):
+        if len(before) != 1 or len(after) != 1:
+            return False
+        numbers = number(before[0]), number(after[0])
+        if not all(n.isascii() and n.isdecimal() for n in numbers):
+            return False
+        if int(numbers[1]) != int(numbers[0]) + 1:
+            return False
+    return True

@@ -1,0 +1,307 @@
+"""A changeset in the terminal: summary first, then the changes by section.
+
+Without colour, differences inside a text are marked [-old-]{+new+}, so that nothing is lost in a
+pipe or to a colour-blind eye.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from plans.model import Changeset, Plan, Severity, Side, Task
+from plans.registry.model import Registry
+from reports import labels
+from reports.clean import clean
+from reports.inline import Segments, shorten
+from reports.labels import label
+from reports.names import PATH_MARK
+from reports.options import ReportOptions
+from reports.outline import Group, Item, Line, Report, prepare
+from reports.summary import BodyShift, InstrumentShift
+from reports.wording import capital
+from reports.wrap import wrap
+
+STYLES = {
+    "delete": "red strike",
+    "insert": "green underline",
+    "equal": "",
+    "+": "green",
+    "−": "red",
+    "↑": "green",
+    "↓": "red",
+    "⇄": "yellow",
+    "→": "cyan",
+    "~": "dim",
+}
+SEVERITY_STYLES: dict[Severity, str] = {"major": "bold red", "minor": "yellow", "editorial": "dim"}
+INDENT = 2
+MIN_WIDTH = 40
+#: Names listed before "and N more" in the summary.
+MOST_LISTED = 12
+
+
+def render(
+    changeset: Changeset, old: Plan, new: Plan, registry: Registry, options: ReportOptions
+) -> str:
+    """The report as text of at most ``options.width`` cells a line (never under 40), with a last line break.
+
+    With ``options.colour`` it holds ANSI colours; nothing that comes from a plan can add any.
+    """
+    report = prepare(changeset, old, new, registry, options)
+    page = Page(options.width, colour=options.colour)
+    _head(page, report)
+    _summary(page, report)
+    if report.outline.document:
+        page.rule(label("document", options.lang))
+        for item in report.outline.document:
+            _item(page, report, item)
+    for group in report.outline.groups:
+        _group(page, report, group)
+    _unmatched(page, report)
+    return page.text()
+
+
+class Page:
+    """Lines of styled text, wrapped by cells, collected as one string."""
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self.width = max(width, MIN_WIDTH)
+        self.colour = colour
+        self._out = io.StringIO()
+        self._console = Console(
+            file=self._out,
+            width=self.width,
+            color_system="standard" if colour else None,
+            force_terminal=colour,
+            no_color=not colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def line(self, text: Text | str = "", *, indent: int = 0, hang: int = 0) -> None:
+        """One paragraph, indented; its further lines by ``hang`` cells more."""
+        styled = Text(text) if isinstance(text, str) else text
+        first, *rest = _hanging(styled, self.width - indent, hang)
+        for at, piece in enumerate((first, *rest)):
+            pad = " " * (indent + (hang if at else 0))
+            self._console.print(Text(pad) + piece if pad else piece, soft_wrap=True)
+
+    def rule(self, title: str) -> None:
+        """A heading with a line of its own."""
+        self.line()
+        for at, piece in enumerate(wrap(Text(clean(title), style="bold"), self.width - 4)):
+            mark = ("   " if at else "── ", "dim")
+            self._console.print(Text.assemble(mark, piece), soft_wrap=True)
+
+    def text(self) -> str:
+        """Everything so far."""
+        return self._out.getvalue()
+
+
+def _hanging(text: Text, width: int, hang: int) -> list[Text]:
+    """Wrapped lines of which all but the first are ``hang`` cells narrower."""
+    lines = wrap(text, width)
+    if hang == 0 or len(lines) == 1:
+        return lines
+    first = lines[0]
+    rest = text[len(first.plain) :]
+    blank = len(rest.plain) - len(rest.plain.lstrip())
+    return [first, *wrap(rest[blank:], width - hang)]
+
+
+def _head(page: Page, report: Report) -> None:
+    changeset, lang = report.facts.changeset, report.options.lang
+    sides = (
+        ("old", changeset.old, report.outline.summary.tasks_old),
+        ("new", changeset.new, report.outline.summary.tasks_new),
+    )
+    width = max(cell_len(label(key, lang)) for key, _, _ in sides)
+    for key, side, tasks in sides:
+        word = label(key, lang)
+        text = Text.assemble((word + " " * (width - cell_len(word) + 2), "dim"))
+        text.append(clean(side.title), style="bold")
+        text.append(f"  {describe(side, tasks, report)}", style="dim")
+        page.line(text, hang=width + 2)
+    page.line()
+    page.line(Text(clean(report.outline.summary.headline), style="bold"))
+
+
+def describe(side: Side, tasks: int, report: Report) -> str:
+    """What a side is, in brackets: how it was named, its nature and its size."""
+    lang = report.options.lang
+    parts = [clean(side.ref)] if side.ref else []
+    if side.nature != "official":
+        parts.append(labels.pick(labels.NATURES[side.nature], lang))
+    parts.append(labels.count(tasks, "task", lang, "项任务"))
+    return f"({', '.join(parts)})" if lang != "zh" else f"（{'，'.join(parts)}）"
+
+
+def _summary(page: Page, report: Report) -> None:
+    summary, lang = report.outline.summary, report.options.lang
+    rows: list[tuple[str, str, str]] = []
+    task_counts = [
+        _counted(summary.counts[kind], labels.pick(words, lang), lang)
+        for kind, words in labels.KINDS.items()
+        if kind in summary.counts and kind.startswith(("task_", "part_"))
+    ]
+    if task_counts:
+        rows.append((label("tasks", lang), "", _joined(task_counts, lang)))
+    for word, mark, shifts, what in (
+        ("gained", "+", summary.gained, "gained"),
+        ("lost", "−", summary.lost, "lost"),
+        ("roles", "⇄", tuple(s for s in summary.bodies if s.roles), "roles"),
+    ):
+        if shifts:
+            told = [_body_shift(shift, what, report) for shift in shifts]
+            name = f"{label('bodies', lang)} {labels.pick(labels.LABELS[word], lang)}"
+            rows.append((name, mark, _joined(_capped(told, report), lang, "；")))
+    for heading, word, mark, moves in (
+        ("commitments", "up", "↑", summary.raised),
+        ("commitments", "down", "↓", summary.lowered),
+        ("instruments", "newly_listed", "+", summary.listed),
+        ("instruments", "no_longer_listed", "−", summary.dropped),
+    ):
+        if moves:
+            told = [_instrument_shift(move, report) for move in moves]
+            name = f"{label(heading, lang)} {labels.pick(labels.LABELS[word], lang)}"
+            rows.append((name, mark, _joined(_capped(told, report), lang, "；")))
+    if rows:
+        page.line()
+    width = max((cell_len(name) for name, _, _ in rows), default=0) + 2
+    narrow = width > page.width // 3
+    for name, mark, value in rows:
+        head = Text.assemble((name, "dim"))
+        body = Text.assemble((f"{mark} ", STYLES[mark]) if mark else "", value)
+        if narrow:
+            page.line(head)
+            page.line(body, indent=INDENT, hang=2 if mark else 0)
+        else:
+            head.pad_right(width - cell_len(name))
+            page.line(head + body, hang=width + (2 if mark else 0))
+
+
+def _counted(n: int, word: str, lang: str) -> str:
+    return f"{word}{n}项" if lang == "zh" else f"{n} {word}"
+
+
+def _joined(items: Sequence[str], lang: str, zh: str = "，") -> str:
+    return (zh if lang == "zh" else "; " if zh == "；" else ", ").join(items)
+
+
+def _capped(told: list[str], report: Report) -> list[str]:
+    more = len(told) - MOST_LISTED
+    if more <= 1:
+        return told
+    rest = f"等{len(told)}个" if report.options.lang == "zh" else f"and {more} more"
+    return [*told[:MOST_LISTED], rest]
+
+
+def _body_shift(shift: BodyShift, what: str, report: Report) -> str:
+    tasks: tuple[Task, ...] = getattr(shift, what)
+    zh = report.options.lang == "zh"
+    where = report.wording.names.tasks(tasks)
+    if what == "lost":  # these numbers are those of the old plan
+        where = f"原{where}" if zh else f"old {where}"
+    return f"{shift.name}（{where}）" if zh else f"{shift.name} ({where})"
+
+
+def _instrument_shift(shift: InstrumentShift, report: Report) -> str:
+    steps = [report.wording.level(v) for v in (shift.before, shift.after) if v is not None]
+    arrow = " → ".join(steps)
+    return f"{shift.name} {arrow}".rstrip()
+
+
+def _group(page: Page, report: Report, group: Group) -> None:
+    page.rule(group_title(group, report))
+    for item in group.items:
+        _item(page, report, item)
+    if group.renumbered:
+        words = f"{label('renumbered_only', report.options.lang)}: {', '.join(group.renumbered)}"
+        page.line(Text(f"~ {words}", style="dim"), indent=INDENT, hang=2)
+
+
+def group_title(group: Group, report: Report) -> str:
+    """A group's headings as one line."""
+    lang = report.options.lang
+    if not group.path:
+        return label("no_section", lang)
+    title = PATH_MARK.join(report.wording.names.section(section) for section in group.path)
+    if not group.gone:
+        return title
+    note = labels.pick(labels.KINDS["section_removed"], lang)
+    return f"{title}（{note}）" if lang == "zh" else f"{title} ({note})"
+
+
+def _item(page: Page, report: Report, item: Item) -> None:
+    lang = report.options.lang
+    if item.number and item.number != "§":
+        head = Text()
+        head.append(item.number, style="bold")
+        word = labels.pick(labels.SEVERITIES[item.severity], lang)
+        head.append(f"  {word}", style=SEVERITY_STYLES[item.severity])
+        head.append(f"  {badges(item, lang)}", style="dim")
+        page.line(head, indent=INDENT, hang=INDENT)
+    for line in item.lines:
+        _change(page, line)
+    indent = INDENT * 2
+    for segments in item.redlines:
+        page.line(_redline(segments, report), indent=indent)
+    for task in item.removed:
+        page.line(_whole(task, "delete", report), indent=indent)
+    for task in item.added:
+        page.line(_whole(task, "insert", report), indent=indent)
+    for task in item.unchanged:
+        page.line(_unchanged(task.text, report), indent=indent)
+
+
+def badges(item: Item, lang: str) -> str:
+    """The kinds of an item's changes, in words."""
+    pairs = [labels.KINDS[kind] for kind in item.kinds]
+    return "、".join(zh for _, zh in pairs) if lang == "zh" else ", ".join(en for en, _ in pairs)
+
+
+def _change(page: Page, line: Line) -> None:
+    text = Text.assemble((f"{line.sign} ", STYLES[line.sign]), capital(line.text))
+    page.line(text, indent=INDENT * 2, hang=2)
+
+
+def _redline(segments: Segments, report: Report) -> Text:
+    text = Text()
+    marks = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
+    for op, piece in shorten(segments, report.options.context):
+        before, after = ("", "") if report.options.colour else marks[op]
+        text.append(before + clean(piece) + after, style=STYLES[op])
+    return text
+
+
+def _whole(task: Task, op: str, report: Report) -> Text:
+    both = report.facts.old.plan.language[:2] != report.facts.new.plan.language[:2]
+    if both:  # two languages: nothing was struck out, so nothing is shown as if it were
+        return Text(clean(task.text))
+    return _redline((("delete" if op == "delete" else "insert", task.text),), report)
+
+
+def _unchanged(text: str, report: Report) -> Text:
+    context = report.options.context
+    shown = clean(text)
+    if context is not None and len(shown) > 2 * context + 1:
+        shown = shown[: 2 * context] + "…"
+    return Text(shown, style="dim")
+
+
+def _unmatched(page: Page, report: Report) -> None:
+    outline, lang = report.outline, report.options.lang
+    for key, tasks in (("old", outline.unmatched_old), ("new", outline.unmatched_new)):
+        if not tasks:
+            continue
+        page.rule(f"{label('unmatched', lang)}: {label(key, lang)}")
+        words = report.wording.names.tasks(tasks)
+        page.line(Text(words, style="dim"), indent=INDENT)
