@@ -1,0 +1,155 @@
+"""The groups of a message: one changeset sorted by what a reader must act on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from alerts.composing.message import Group, Item
+from alerts.composing.safety import plain, unlinked
+from plans.model import Change, ChangeKind, SegmentOp, Task
+from reports.clean import clean
+from reports.facts import Facts
+from reports.names import number
+from reports.options import ReportLanguage, ReportOptions
+from reports.summary import BodyShift, summarise
+from reports.wording import Wording, capital
+
+LONGEST_QUOTE = 400
+#: Unchanged characters that are kept on each side of a changed piece.
+CONTEXT = 24
+#: Items that a message shows of one group; the rest is counted and stands in the report.
+MOST_ITEMS = 12
+
+_COMMITMENTS: tuple[ChangeKind, ...] = (
+    "commitment_raised",
+    "commitment_lowered",
+    "instrument_added",
+    "instrument_dropped",
+)
+_ROLES_ETC: tuple[ChangeKind, ...] = ("role_changed", "agency_renamed")
+_BODY_KINDS = frozenset({"agency_assigned", "agency_released"})
+
+#: The further groups: their heading in both languages, and the kinds that they hold.
+_GROUPS: tuple[tuple[tuple[str, str], tuple[ChangeKind, ...]], ...] = (
+    (("Commitments and instruments", "立法承诺与文件"), _COMMITMENTS),
+    (("Roles", "角色调整"), _ROLES_ETC),
+    (("New tasks", "新增任务"), ("task_added",)),
+    (("No longer listed", "不再列出的任务"), ("task_removed",)),
+    (("Deadlines", "时限"), ("deadline_changed",)),
+    (("Words changed", "文字修改"), ("task_reworded",)),
+    (
+        ("Split, merged, moved", "拆分、合并与移位"),
+        ("task_split", "task_merged", "part_moved", "task_moved", "task_renumbered"),
+    ),
+    (
+        ("Sections and the notice", "章节与通知"),
+        (
+            "section_added",
+            "section_removed",
+            "section_retitled",
+            "section_moved",
+            "addressee_added",
+            "addressee_removed",
+            "frame_changed",
+        ),
+    ),
+)
+
+
+def groups_of(facts: Facts, lang: ReportLanguage) -> tuple[tuple[Group, ...], int]:
+    """The groups that tell ``facts.changeset``, and the number of editorial changes left out."""
+    wording = Wording(facts, ReportOptions(lang=lang))
+    changes = [c for c in facts.changeset.changes if c.severity != "editorial"]
+    found: list[Group] = []
+    bodies = _bodies(facts, wording, lang)
+    if bodies:
+        found.append(_group(("Bodies", "责任单位"), bodies, lang))
+    for title, kinds in _GROUPS:
+        items = [_item(c, facts, wording) for kind in kinds for c in changes if c.kind == kind]
+        if items:
+            found.append(_group(title, items, lang))
+    return tuple(found), len(facts.changeset.changes) - len(changes)
+
+
+def _group(title: tuple[str, str], items: Sequence[Item], lang: ReportLanguage) -> Group:
+    heading = {"en": title[0], "zh": title[1], "both": f"{title[0]} {title[1]}"}[lang]
+    return Group(
+        title=f"{heading} ({len(items)})",
+        items=tuple(items[:MOST_ITEMS]),
+        more=max(0, len(items) - MOST_ITEMS),
+    )
+
+
+def _bodies(facts: Facts, wording: Wording, lang: ReportLanguage) -> list[Item]:
+    """One line a body: on which tasks it came and from which it went."""
+    shifts = summarise(facts, ReportOptions(lang=lang)).bodies
+    return [
+        Item(text=plain(_shift(shift, wording))) for shift in shifts if shift.gained or shift.lost
+    ]
+
+
+def _shift(shift: BodyShift, wording: Wording) -> str:
+    zh = wording.zh
+    told = []
+    if shift.gained:
+        told.append(f"{'新增' if zh else 'joins '}{_numbers(shift.gained, wording)}")
+    if shift.lost:
+        told.append(f"{'不再列于' if zh else 'no longer on '}{_numbers(shift.lost, wording)}")
+    return f"{shift.name}{'：' if zh else ': '}{('；' if zh else '; ').join(told)}"
+
+
+def _numbers(tasks: Sequence[Task], wording: Wording) -> str:
+    seen = {number(task): task for task in tasks}
+    return wording.names.tasks(tuple(seen.values()))
+
+
+def _item(change: Change, facts: Facts, wording: Wording) -> Item:
+    old, new = facts.tasks(change)
+    place = _place(change, facts, wording)
+    if change.kind in ("task_added", "task_removed"):
+        task = next(iter(new or old), None)
+        text = task.text if task else ""
+        return Item(
+            text=plain(wording.placed(change)),
+            place=place,
+            quote=plain(text, LONGEST_QUOTE) or None,
+            source_text=text or None,
+        )
+    if change.segments:
+        return Item(
+            text=plain(capital(wording.place(change)) or wording.placed(change)),
+            place=place,
+            segments=shortened(change.segments),
+            source_text="".join(text for op, text in change.segments if op != "delete") or None,
+        )
+    return Item(text=plain(wording.placed(change)), place=place)
+
+
+def _place(change: Change, facts: Facts, wording: Wording) -> str | None:
+    """The section of the change's task, as printed, with its English where the glossary has it."""
+    old, new = facts.tasks(change)
+    if new:
+        return plain(wording.names.path(facts.new.path(new[0].section))) or None
+    if old:
+        return plain(wording.names.path(facts.old.path(old[0].section))) or None
+    return None
+
+
+def shortened(
+    segments: Iterable[tuple[SegmentOp, str]], context: int = CONTEXT
+) -> tuple[tuple[SegmentOp, str], ...]:
+    """Segments with long unchanged runs cut to what stands beside a change, made safe to send."""
+    pieces = list(segments)
+    last = len(pieces) - 1
+    result: list[tuple[SegmentOp, str]] = []
+    for at, (op, text) in enumerate(pieces):
+        if op != "equal":
+            cut = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+            result.append((op, unlinked(clean(cut))))
+            continue
+        head = text[:context] if at > 0 else ""
+        tail = text[-context:] if at < last else ""
+        if len(text) > len(head) + len(tail) + 1:
+            text = f"{head}…{tail}"
+        result.append((op, unlinked(clean(text))))
+    return tuple(result)
