@@ -51,10 +51,15 @@ ANSWERED: frozenset[FetchOutcome] = frozenset(
 
 
 class Validators(msgspec.Struct, frozen=True, kw_only=True):
-    """What a server gave to ask "still the same?" with. Kept only from what was accepted."""
+    """What a server gave to ask "still the same?" with. Kept only from what was accepted.
+
+    ``url`` is the address that gave them, where that was not the one asked for: they are sent to
+    that address alone, or else a redirect to another old page would answer "not modified".
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    url: str | None = None
 
     def __bool__(self) -> bool:
         return bool(self.etag or self.last_modified)

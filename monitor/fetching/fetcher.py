@@ -1,0 +1,335 @@
+"""Fetches one address: politely, within its limits, and with a named outcome for every end."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+import msgspec
+
+from monitor.fetching import statuses
+from monitor.fetching.addresses import Resolver, system_resolver
+from monitor.fetching.bodies import ACCEPT_ENCODING
+from monitor.fetching.clock import Clock
+from monitor.fetching.cookies import ChainCookies
+from monitor.fetching.hosts import Hosts
+from monitor.fetching.page_redirect import page_redirect
+from monitor.fetching.robots import MAX_BYTES as ROBOTS_BYTES
+from monitor.fetching.robots import Robots, RobotsVerdict
+from monitor.fetching.transport import Transport, Wire
+from monitor.fetching.values import (
+    NO_VALIDATORS,
+    TRANSIENT,
+    FetchOutcome,
+    FetchPolicy,
+    FetchRequest,
+    FetchResult,
+    Hop,
+    Validators,
+)
+
+#: The name that robots.txt rules are looked up under.
+ROBOTS_AGENT = "planwatch"
+MAX_HOPS = 10
+FIRST_BACKOFF = 1.0
+
+_ACCEPT = "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8"
+
+
+def user_agent(version: str, contact: str) -> str:
+    """The honest name under which we ask: program, version, whom to write to."""
+    return f"planwatch/{version} (+{contact})"
+
+
+class _Chain(msgspec.Struct):
+    """What is gathered while one attempt follows redirects."""
+
+    url: str
+    hops: list[Hop]
+    seconds_left: float
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    reason: str = ""
+    retry_after: float | None = None
+    can_retry: bool = True
+
+
+class Fetcher:
+    """Shared by all worker threads of a process; :meth:`fetch` may be called from any of them.
+
+    ``agent`` is the whole User-Agent (:func:`user_agent`), ``connections`` how many are kept to
+    one host. ``resolver`` and ``chance`` are the system's unless a test brings its own.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        agent: str,
+        connections: int = 10,
+        resolver: Resolver = system_resolver,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._clock = clock
+        self._agent = agent
+        self._chance = chance
+        self._transport = Transport(resolver, connections=connections)
+        self._hosts = Hosts(clock)
+        self._robots = Robots(clock, ROBOTS_AGENT)
+
+    def close(self) -> None:
+        """Close the kept connections; the fetcher can still be used, and opens new ones."""
+        self._transport.close()
+
+    def fetch(self, request: FetchRequest) -> FetchResult:
+        """Fetch ``request.url``. What the network and the server do is an outcome, never an error.
+
+        Raises only what ``clock.sleep`` raises, and errors of our own.
+        """
+        started = time.monotonic()
+        attempt = 0
+        seconds_left = request.policy.deadline
+        while True:
+            attempt += 1
+            chain = _Chain(url=request.url, hops=[], seconds_left=seconds_left)
+            outcome = self._attempt(request, chain)
+            wait = self._wait_before_next(request, outcome, chain, attempt)
+            if wait is None:
+                elapsed = time.monotonic() - started
+                return self._result(request, outcome, chain, attempt, elapsed)
+            self._clock.sleep(wait)
+            seconds_left = chain.seconds_left - wait
+
+    # --- one attempt: an address, and where it leads ----------------------------------------------
+
+    def _attempt(self, request: FetchRequest, chain: _Chain) -> FetchOutcome:
+        cookies = ChainCookies()
+        body = request.body
+        while True:
+            target = statuses.target_of(chain.url, "")
+            if target is None:
+                chain.reason, chain.can_retry = f"{chain.url} is no http(s) address", False
+                return "client_error"
+            verdict = self._robots_verdict(chain.url, request.policy)
+            if verdict.outcome is not None:
+                _take_verdict(chain, verdict)
+                return verdict.outcome
+            wire = self._send(request, chain, body, cookies, verdict.crawl_delay)
+            if wire.fault is not None:
+                chain.reason = wire.reason
+                return wire.fault
+            pointed = self._next_hop(request, chain, wire)
+            if pointed is None:
+                return self._settle(request, chain, wire)
+            hop, outcome = pointed
+            chain.hops.append(hop)
+            if outcome is not None:
+                return outcome
+            cookies.keep(chain.url, wire.set_cookies)
+            chain.url = hop.location
+            if wire.status not in (307, 308):
+                body = None
+
+    def _send(
+        self,
+        request: FetchRequest,
+        chain: _Chain,
+        body: bytes | None,
+        cookies: ChainCookies,
+        crawl_delay: float,
+    ) -> Wire:
+        policy = request.policy
+        parts = urlsplit(chain.url)
+        if policy.legacy_tls and parts.hostname != urlsplit(request.url).hostname:
+            # The exception is for the source's own host; where it sends us is another matter.
+            policy = msgspec.structs.replace(policy, legacy_tls=False)
+        headers = self._headers(request, chain.url, body, cookies)
+        with self._hosts.turn(parts.netloc, max(policy.spacing, crawl_delay)):
+            begun = time.monotonic()
+            wire = self._transport.send(
+                chain.url,
+                policy=policy,
+                headers=headers,
+                body=body,
+                seconds=chain.seconds_left,
+                max_bytes=policy.max_bytes,
+            )
+            chain.seconds_left -= time.monotonic() - begun
+        chain.status, chain.headers = wire.status, wire.headers
+        return wire
+
+    def _headers(
+        self, request: FetchRequest, url: str, body: bytes | None, cookies: ChainCookies
+    ) -> dict[str, str]:
+        headers = {
+            "User-Agent": self._agent,
+            "Accept": _ACCEPT,
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        kept = request.validators
+        if kept and url == (kept.url or request.url):
+            if kept.etag:
+                headers["If-None-Match"] = kept.etag
+            if kept.last_modified:
+                headers["If-Modified-Since"] = kept.last_modified
+        if urlsplit(url).netloc == urlsplit(request.url).netloc:
+            headers.update(request.headers if body is not None or not request.body else ())
+        cookie = cookies.header_for(url)
+        if cookie:
+            headers["Cookie"] = cookie
+        return headers
+
+    def _next_hop(
+        self, request: FetchRequest, chain: _Chain, wire: Wire
+    ) -> tuple[Hop, FetchOutcome | None] | None:
+        """Where this answer points, and the outcome where we do not go there."""
+        headers = dict(wire.headers)
+        status = wire.status or 0
+        if status in statuses.REDIRECTS:
+            location, by_header = headers.get("location", ""), True
+        elif status == 200 and "html" in headers.get("content-type", "html"):
+            location, by_header = page_redirect(wire.body) or "", False
+            if not location:
+                return None
+        else:
+            return None
+        target = statuses.target_of(chain.url, location) if location else None
+        hop = Hop(
+            url=chain.url,
+            status=status,
+            location=target or location,
+            by="header" if by_header else "page",
+        )
+        return hop, self._refusal(request, chain, target, location)
+
+    def _refusal(
+        self, request: FetchRequest, chain: _Chain, target: str | None, location: str
+    ) -> FetchOutcome | None:
+        if target is None:
+            chain.reason = f"redirected to {location!r}, which is no http(s) address"
+            return "client_error"
+        if statuses.is_error_page(target) and not statuses.is_error_page(request.url):
+            chain.reason = f"redirected to the page for what is not found, {target}"
+            return "gone"
+        if statuses.is_home(target) and not statuses.is_home(request.url):
+            chain.reason = f"redirected to the front page, {target}"
+            return "moved_home"
+        # A site may set a cookie and point at the same address once; twice is a loop.
+        before = [hop.location for hop in chain.hops]
+        if before.count(target) > 1 or len(before) >= MAX_HOPS:
+            chain.reason = f"{len(before) + 1} redirects, the last one to {target}"
+            return "redirect_loop"
+        return None
+
+    def _settle(self, request: FetchRequest, chain: _Chain, wire: Wire) -> FetchOutcome:
+        """The outcome of an answer that points nowhere else."""
+        status = wire.status or 0
+        headers = dict(wire.headers)
+        chain.body = wire.body
+        if status == 304:
+            asked = request.validators and chain.url == (request.validators.url or request.url)
+            if asked:
+                return "not_modified"
+            chain.reason = "304 to a request without conditions"
+            return "server_error"
+        outcome = statuses.outcome_of(status)
+        if outcome == "ok":
+            media_type, _ = statuses.content_type(headers.get("content-type", ""))
+            if statuses.is_wrong_type(media_type):
+                chain.reason = f"served as {media_type}"
+                return "wrong_type"
+            if _torn(wire, headers):
+                chain.reason = "the page stops before its end, and no length was announced"
+                return "truncated"
+            return outcome
+        chain.reason = f"status {status}"
+        if status in statuses.TRANSIENT_STATUSES:
+            chain.retry_after = statuses.retry_after_seconds(
+                headers.get("retry-after"), self._clock.now()
+            )
+        else:
+            chain.can_retry = False
+        return outcome
+
+    # --- robots -----------------------------------------------------------------------------------
+
+    def _robots_verdict(self, url: str, policy: FetchPolicy) -> RobotsVerdict:
+        if not policy.obey_robots:
+            return RobotsVerdict(None)
+        own = msgspec.structs.replace(
+            policy, obey_robots=False, max_bytes=ROBOTS_BYTES, attempts=2, browser=False
+        )
+        return self._robots.verdict(url, lambda at: self.fetch(FetchRequest(url=at, policy=own)))
+
+    # --- between attempts, and the end ----------------------------------------------------------
+
+    def _wait_before_next(
+        self, request: FetchRequest, outcome: FetchOutcome, chain: _Chain, attempt: int
+    ) -> float | None:
+        """Seconds until the next attempt, or None where this one was the last."""
+        if outcome not in TRANSIENT or not chain.can_retry or attempt >= request.policy.attempts:
+            return None
+        backoff = FIRST_BACKOFF * 2 ** (attempt - 1) * (0.5 + self._chance())
+        wait = max(backoff, chain.retry_after or 0.0)
+        # A wait that leaves no time to ask again is the schedule's to make, not ours.
+        return wait if wait < chain.seconds_left else None
+
+    def _result(
+        self,
+        request: FetchRequest,
+        outcome: FetchOutcome,
+        chain: _Chain,
+        attempts: int,
+        elapsed: float,
+    ) -> FetchResult:
+        headers = dict(chain.headers)
+        media_type, charset = statuses.content_type(headers.get("content-type", ""))
+        return FetchResult(
+            outcome=outcome,
+            url=request.url,
+            final_url=chain.url,
+            fetched_at=self._clock.now(),
+            elapsed=elapsed,
+            status=chain.status,
+            headers=chain.headers,
+            body=chain.body,
+            media_type=media_type,
+            charset=charset,
+            validators=_validators(headers, chain.url, request.url)
+            if outcome == "ok"
+            else NO_VALIDATORS,
+            hops=tuple(chain.hops),
+            attempts=attempts,
+            retry_after=chain.retry_after,
+            reason=chain.reason,
+        )
+
+
+def _validators(headers: Mapping[str, str], final_url: str, url: str) -> Validators:
+    return Validators(
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        url=final_url if final_url != url else None,
+    )
+
+
+def _take_verdict(chain: _Chain, verdict: RobotsVerdict) -> None:
+    # robots.txt had attempts of its own; asking the page after it would be asking twice.
+    chain.can_retry = False
+    chain.reason = verdict.reason
+    answer = verdict.answer
+    if answer is not None:
+        chain.status, chain.headers, chain.body = answer.status, answer.headers, answer.body
+        chain.retry_after = answer.retry_after
+
+
+def _torn(wire: Wire, headers: Mapping[str, str]) -> bool:
+    """Whether an HTML page whose length nobody announced lacks its end."""
+    if "content-length" in headers or "chunked" in headers.get("transfer-encoding", ""):
+        return False
+    start, end = wire.body[:2000].lower(), wire.body[-4000:].lower()
+    return b"<html" in start and b"</html" not in end and b"</body" not in end
