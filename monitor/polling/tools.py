@@ -1,0 +1,59 @@
+"""The pure tools that turn bytes into plans and plans into changesets, with their versions.
+
+They are a value so that a rereading with other versions, and a test with a slower one, need no
+patching.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from monitor.extracting.extract import EXTRACTOR_VERSION, extract
+from plans.comparing.compare import COMPARER_VERSION, compare
+from plans.comparing.verdicts import NO_VERDICTS, Verdicts
+from plans.model import Changeset, Extract, Plan, Side
+from plans.reading.read import READER_VERSION, read
+from plans.registry.model import Registry
+
+
+class Extractor(Protocol):
+    """See :func:`monitor.extracting.extract.extract`."""
+
+    def __call__(
+        self, body: bytes, *, media_type: str = "", url: str = "", charset: str | None = None
+    ) -> Extract: ...
+
+
+class Reader(Protocol):
+    """See :func:`plans.reading.read.read`."""
+
+    def __call__(self, extract: Extract, registry: Registry) -> Plan: ...
+
+
+class Comparer(Protocol):
+    """See :func:`plans.comparing.compare.compare`."""
+
+    def __call__(
+        self,
+        old: Plan,
+        new: Plan,
+        registry: Registry,
+        *,
+        old_side: Side | None = None,
+        new_side: Side | None = None,
+        verdicts: Verdicts = NO_VERDICTS,
+    ) -> Changeset: ...
+
+
+class Tools(msgspec.Struct, frozen=True, kw_only=True):
+    """Extractor, reader, comparer and registry, each with the version that readings are stamped with."""
+
+    registry: Registry
+    extract: Extractor = extract
+    read: Reader = read
+    compare: Comparer = compare
+    extractor_version: str = EXTRACTOR_VERSION
+    reader_version: str = READER_VERSION
+    comparer_version: str = COMPARER_VERSION
