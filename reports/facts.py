@@ -7,7 +7,6 @@ A change's ``before`` and ``after`` may hold a bare value or the whole object th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Any, cast
 
 from plans.model import Assignment, Change, Changeset, Instrument, Plan, Role, Section, Task
@@ -50,10 +49,10 @@ class Facts:
         self.new = PlanFacts(new)
         self.registry = registry
 
-    @cached_property
-    def partial(self) -> bool:
-        """Whether one of the sides tells of a part of its plan only."""
-        return self.old.plan.covers_part or self.new.plan.covers_part
+    @property
+    def one_language(self) -> bool:
+        """Whether both plans are of one language, in whatever script."""
+        return self.old.plan.language[:2] == self.new.plan.language[:2]
 
     def tasks(self, change: Change) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
         """The tasks that a change is about, on the old and on the new side."""

@@ -59,11 +59,11 @@ class Names:
         """One or several tasks by their numbers."""
         if not tasks:
             return ""
-        numbers = [number(task) for task in tasks]
+        numbers = runs([number(task) for task in tasks])
         article = tasks[0].kind == "article"
         if self.sentences == "zh":
             unit = "条" if article else "项"
-            return "、".join(n if n.startswith("第") else f"第{n}{unit}" for n in numbers)
+            return "、".join(n if n[0] == "第" else f"第{n}{unit}" for n in numbers)
         noun = "article" if article else "task"
         return f"{noun}{'s' if len(tasks) > 1 else ''} {self.listed(numbers)}"
 
@@ -95,3 +95,20 @@ def number(task: Task) -> str:
     """A task's number without its dot, or its id where none is printed."""
     printed = clean(task.number or "").strip().rstrip(".．、")
     return printed or clean(task.id)
+
+
+def runs(numbers: Sequence[str]) -> list[str]:
+    """Numbers with three or more that count on drawn together: 2, 3, 4, 5, 9 as 2–5, 9."""
+    found: list[list[str]] = []
+    for text in numbers:
+        last = found[-1][-1] if found else ""
+        if _counts(last) and _counts(text) and int(text) == int(last) + 1:
+            found[-1].append(text)
+        else:
+            found.append([text])
+    return [piece for run in found for piece in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)]
+
+
+def _counts(text: str) -> bool:
+    # A plan's numbers are short; a longer one is no number to count on from.
+    return text.isascii() and text.isdecimal() and len(text) < 7

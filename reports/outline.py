@@ -268,7 +268,7 @@ def _item(
     apart = (
         len(old) != 1
         or len(new) != 1
-        or (facts.old.plan.language[:2] != facts.new.plan.language[:2])
+        or not facts.one_language
         or ("task_reworded" in kinds and not redlines)
     )
     texts = apart and not redlines
@@ -386,7 +386,7 @@ def _goes_on(one: Item, other: Item) -> bool:
         if len(before) != 1 or len(after) != 1:
             return False
         numbers = number(before[0]), number(after[0])
-        if not all(n.isascii() and n.isdecimal() for n in numbers):
+        if not all(n.isascii() and n.isdecimal() and len(n) < 7 for n in numbers):
             return False
         if int(numbers[1]) != int(numbers[0]) + 1:
             return False

@@ -13,16 +13,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from plans.model import Changeset, Plan, Severity, Side, Task
+from plans.model import Changeset, Plan, SegmentOp, Severity, Task
 from plans.registry.model import Registry
 from reports import labels
+from reports.captions import badges, describe, group_title, joined, summary_rows
 from reports.clean import clean
 from reports.inline import Segments, shorten
 from reports.labels import label
-from reports.names import PATH_MARK
 from reports.options import ReportOptions
 from reports.outline import Group, Item, Line, Report, prepare
-from reports.summary import BodyShift, InstrumentShift
 from reports.wording import capital
 from reports.wrap import wrap
 
@@ -128,95 +127,39 @@ def _head(page: Page, report: Report) -> None:
         word = label(key, lang)
         text = Text.assemble((word + " " * (width - cell_len(word) + 2), "dim"))
         text.append(clean(side.title), style="bold")
-        text.append(f"  {describe(side, tasks, report)}", style="dim")
+        about = describe(side, tasks, lang)
+        text.append(f"  （{about}）" if lang == "zh" else f"  ({about})", style="dim")
         page.line(text, hang=width + 2)
     page.line()
     page.line(Text(clean(report.outline.summary.headline), style="bold"))
 
 
-def describe(side: Side, tasks: int, report: Report) -> str:
-    """What a side is, in brackets: how it was named, its nature and its size."""
-    lang = report.options.lang
-    parts = [clean(side.ref)] if side.ref else []
-    if side.nature != "official":
-        parts.append(labels.pick(labels.NATURES[side.nature], lang))
-    parts.append(labels.count(tasks, "task", lang, "项任务"))
-    return f"({', '.join(parts)})" if lang != "zh" else f"（{'，'.join(parts)}）"
-
-
 def _summary(page: Page, report: Report) -> None:
-    summary, lang = report.outline.summary, report.options.lang
-    rows: list[tuple[str, str, str]] = []
-    task_counts = [
-        _counted(summary.counts[kind], labels.pick(words, lang), lang)
-        for kind, words in labels.KINDS.items()
-        if kind in summary.counts and kind.startswith(("task_", "part_"))
-    ]
-    if task_counts:
-        rows.append((label("tasks", lang), "", _joined(task_counts, lang)))
-    for word, mark, shifts, what in (
-        ("gained", "+", summary.gained, "gained"),
-        ("lost", "−", summary.lost, "lost"),
-        ("roles", "⇄", tuple(s for s in summary.bodies if s.roles), "roles"),
-    ):
-        if shifts:
-            told = [_body_shift(shift, what, report) for shift in shifts]
-            name = f"{label('bodies', lang)} {labels.pick(labels.LABELS[word], lang)}"
-            rows.append((name, mark, _joined(_capped(told, report), lang, "；")))
-    for heading, word, mark, moves in (
-        ("commitments", "up", "↑", summary.raised),
-        ("commitments", "down", "↓", summary.lowered),
-        ("instruments", "newly_listed", "+", summary.listed),
-        ("instruments", "no_longer_listed", "−", summary.dropped),
-    ):
-        if moves:
-            told = [_instrument_shift(move, report) for move in moves]
-            name = f"{label(heading, lang)} {labels.pick(labels.LABELS[word], lang)}"
-            rows.append((name, mark, _joined(_capped(told, report), lang, "；")))
+    lang = report.options.lang
+    rows = summary_rows(report)
     if rows:
         page.line()
-    width = max((cell_len(name) for name, _, _ in rows), default=0) + 2
+    width = max((cell_len(row.heading) for row in rows), default=0) + 2
     narrow = width > page.width // 3
-    for name, mark, value in rows:
-        head = Text.assemble((name, "dim"))
-        body = Text.assemble((f"{mark} ", STYLES[mark]) if mark else "", value)
+    for row in rows:
+        head = Text.assemble((row.heading, "dim"))
+        value = joined(_capped(row.entries, report), lang, row.sign)
+        body = Text.assemble((f"{row.sign} ", STYLES[row.sign]) if row.sign else "", value)
+        hang = 2 if row.sign else 0
         if narrow:
             page.line(head)
-            page.line(body, indent=INDENT, hang=2 if mark else 0)
+            page.line(body, indent=INDENT, hang=hang)
         else:
-            head.pad_right(width - cell_len(name))
-            page.line(head + body, hang=width + (2 if mark else 0))
+            head.pad_right(width - cell_len(row.heading))
+            page.line(head + body, hang=width + hang)
 
 
-def _counted(n: int, word: str, lang: str) -> str:
-    return f"{word}{n}项" if lang == "zh" else f"{n} {word}"
-
-
-def _joined(items: Sequence[str], lang: str, zh: str = "，") -> str:
-    return (zh if lang == "zh" else "; " if zh == "；" else ", ").join(items)
-
-
-def _capped(told: list[str], report: Report) -> list[str]:
+def _capped(told: Sequence[str], report: Report) -> list[str]:
     more = len(told) - MOST_LISTED
     if more <= 1:
-        return told
+        return list(told)
     rest = f"等{len(told)}个" if report.options.lang == "zh" else f"and {more} more"
     return [*told[:MOST_LISTED], rest]
-
-
-def _body_shift(shift: BodyShift, what: str, report: Report) -> str:
-    tasks: tuple[Task, ...] = getattr(shift, what)
-    zh = report.options.lang == "zh"
-    where = report.wording.names.tasks(tasks)
-    if what == "lost":  # these numbers are those of the old plan
-        where = f"原{where}" if zh else f"old {where}"
-    return f"{shift.name}（{where}）" if zh else f"{shift.name} ({where})"
-
-
-def _instrument_shift(shift: InstrumentShift, report: Report) -> str:
-    steps = [report.wording.level(v) for v in (shift.before, shift.after) if v is not None]
-    arrow = " → ".join(steps)
-    return f"{shift.name} {arrow}".rstrip()
 
 
 def _group(page: Page, report: Report, group: Group) -> None:
@@ -228,18 +171,6 @@ def _group(page: Page, report: Report, group: Group) -> None:
         page.line(Text(f"~ {words}", style="dim"), indent=INDENT, hang=2)
 
 
-def group_title(group: Group, report: Report) -> str:
-    """A group's headings as one line."""
-    lang = report.options.lang
-    if not group.path:
-        return label("no_section", lang)
-    title = PATH_MARK.join(report.wording.names.section(section) for section in group.path)
-    if not group.gone:
-        return title
-    note = labels.pick(labels.KINDS["section_removed"], lang)
-    return f"{title}（{note}）" if lang == "zh" else f"{title} ({note})"
-
-
 def _item(page: Page, report: Report, item: Item) -> None:
     lang = report.options.lang
     if item.number and item.number != "§":
@@ -247,7 +178,8 @@ def _item(page: Page, report: Report, item: Item) -> None:
         head.append(item.number, style="bold")
         word = labels.pick(labels.SEVERITIES[item.severity], lang)
         head.append(f"  {word}", style=SEVERITY_STYLES[item.severity])
-        head.append(f"  {badges(item, lang)}", style="dim")
+        comma = "、" if lang == "zh" else ", "
+        head.append(f"  {comma.join(badges(item, lang))}", style="dim")
         page.line(head, indent=INDENT, hang=INDENT)
     for line in item.lines:
         _change(page, line)
@@ -260,12 +192,6 @@ def _item(page: Page, report: Report, item: Item) -> None:
         page.line(_whole(task, "insert", report), indent=indent)
     for task in item.unchanged:
         page.line(_unchanged(task.text, report), indent=indent)
-
-
-def badges(item: Item, lang: str) -> str:
-    """The kinds of an item's changes, in words."""
-    pairs = [labels.KINDS[kind] for kind in item.kinds]
-    return "、".join(zh for _, zh in pairs) if lang == "zh" else ", ".join(en for en, _ in pairs)
 
 
 def _change(page: Page, line: Line) -> None:
@@ -282,11 +208,12 @@ def _redline(segments: Segments, report: Report) -> Text:
     return text
 
 
-def _whole(task: Task, op: str, report: Report) -> Text:
-    both = report.facts.old.plan.language[:2] != report.facts.new.plan.language[:2]
-    if both:  # two languages: nothing was struck out, so nothing is shown as if it were
-        return Text(clean(task.text))
-    return _redline((("delete" if op == "delete" else "insert", task.text),), report)
+def _whole(task: Task, op: SegmentOp, report: Report) -> Text:
+    """A text of one side; of two languages nothing is shown as struck out or written in."""
+    if report.facts.one_language:
+        return _redline(((op, task.text),), report)
+    key = "old" if op == "delete" else "new"
+    return Text.assemble((f"{label(key, report.options.lang)}: ", "dim"), clean(task.text))
 
 
 def _unchanged(text: str, report: Report) -> Text:
