@@ -1,0 +1,80 @@
+"""The command line: `planwatch COMMAND`. Each command stands in the file of its subject."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planwatch.cli import errors
+from planwatch.cli.context import Cli
+
+app = typer.Typer(
+    name="planwatch",
+    help="Watch China's yearly intellectual-property power plan, and see who must now do what.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 same or done, 1 differences found, 2 wrong use, 3 could not be done.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"planwatch {metadata.version('planwatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder of database and logs.", envvar="PLANWATCH_DATA"),
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="Database: a SQLite file or a postgresql:// URL.", envvar="PLANWATCH_DATABASE"
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="The sources.yaml to use.", envvar="PLANWATCH_CONFIG"),
+    ] = None,
+    debug: Annotated[bool, typer.Option(help="Show tracebacks of errors.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    context.obj = Cli(data, database, config, debug)
+
+
+def main() -> None:
+    """Run the command line; every expected error is one line on standard error."""
+    _register()
+    try:
+        app()
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        known = errors.expected(error)
+        if known is None:
+            message = (
+                f"unexpected {type(error).__name__}: {error}\n"
+                "This is a fault of planwatch; run again with --debug to see where it happened."
+            )
+            code = errors.ExitCode.NOT_DONE
+        else:
+            message, code = known
+        typer.echo(f"planwatch: {message}", err=True)
+        sys.exit(int(code))
+
+
+def _register() -> None:
+    from planwatch.cli import (  # noqa: F401  (importing a module adds its commands)
+        parse,
+    )

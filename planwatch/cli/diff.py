@@ -1,0 +1,183 @@
+"""`planwatch diff OLD NEW`: who must now do what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.errors import ExitCode, WrongUse
+from planwatch.cli.options import Json, Output
+
+if TYPE_CHECKING:
+    from planwatch.inputs import Loaded
+    from plans.model import Changeset
+    from reports.options import ReportOptions
+
+SUFFIXES = {".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
+
+
+class DiffFormat(StrEnum):
+    """The forms that a comparison can take."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+    DOCX_TABLE = "docx-table"
+    XLSX = "xlsx"
+
+
+BINARY = frozenset({DiffFormat.DOCX, DiffFormat.DOCX_TABLE, DiffFormat.XLSX})
+
+
+class Only(StrEnum):
+    """One subject of a comparison."""
+
+    AGENCIES = "agencies"
+    TASKS = "tasks"
+    COMMITMENTS = "commitments"
+
+
+class Least(StrEnum):
+    """The least severity to show."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    EDITORIAL = "editorial"
+
+
+class Lang(StrEnum):
+    """The language of headings and names."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command()(diff)
+
+
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help="REF (DOC#7, DOC@2024, DOC@baseline) or a file.")],
+    new: Annotated[str, typer.Argument(help="REF (DOC@latest) or a file.")],
+    format: Annotated[
+        DiffFormat | None,
+        typer.Option("--format", "-f", help="Default: by the output's suffix, else the terminal."),
+    ] = None,
+    json: Json = False,
+    output: Output = None,
+    only: Annotated[Only | None, typer.Option(help="Show one subject only.")] = None,
+    agency: Annotated[str | None, typer.Option(help="A body, by id or any of its names.")] = None,
+    section: Annotated[str | None, typer.Option(help="A section: id, number or title.")] = None,
+    severity: Annotated[Least | None, typer.Option(help="Leave out what is less severe.")] = None,
+    surrounding: Annotated[
+        int | None,
+        typer.Option("--context", min=0, help="Unchanged characters around a difference."),
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of headings and names.")] = Lang.EN,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page a long result.")] = False,
+) -> None:
+    """Compare two plans: tasks new, gone, split or moved; bodies that came or left; commitments.
+
+    Exits with 0 where nothing differs, after filters, and with 1 where something does.
+    """
+    from planwatch.inputs import load
+    from reports.select import select
+
+    cli = cli_of(context)
+    before = load(old, cli.registry, lambda: cli.database)
+    after = load(new, cli.registry, lambda: cli.database)
+    changes = comparison(cli, before, after)
+    chosen = DiffFormat.JSON if json else format or _by_suffix(output)
+    to_terminal = chosen is DiffFormat.TERMINAL and output is None
+    if chosen in BINARY and output is None and cli.console.is_terminal:
+        raise WrongUse(f"{chosen} is not for the terminal: add --output FILE")
+    from reports.options import DEFAULT_WIDTH, ReportOptions
+
+    options = ReportOptions(
+        lang=lang.value,
+        only=only.value if only else None,
+        agency=agency,
+        section=section,
+        severity=severity.value if severity else None,
+        context=surrounding,
+        width=cli.console.width if to_terminal and cli.console.is_terminal else DEFAULT_WIDTH,
+        colour=to_terminal and cli.console.color_system is not None,
+        date=datetime.combine(cli.now().date(), datetime.min.time(), UTC),
+    )
+    result = render(chosen, changes, before, after, cli, options)
+    if to_terminal and isinstance(result, str):
+        _show(cli, result, paged=not no_pager)
+    else:
+        write_out(result, output)
+    kept = select(changes, before.plan, after.plan, cli.registry, options)
+    if kept.changes:
+        raise typer.Exit(int(ExitCode.DIFFERENCES))
+
+
+def comparison(cli: Cli, before: Loaded, after: Loaded) -> Changeset:
+    """Compare two loaded plans, a person's verdicts on links included where there are any."""
+    from planwatch.wiring import stored_verdicts
+    from plans.comparing.compare import compare
+
+    return compare(
+        before.plan,
+        after.plan,
+        cli.registry,
+        old_side=before.side,
+        new_side=after.side,
+        verdicts=stored_verdicts(cli.settings, now=cli.now()),
+    )
+
+
+def render(
+    form: DiffFormat,
+    changes: Changeset,
+    before: Loaded,
+    after: Loaded,
+    cli: Cli,
+    options: ReportOptions,
+) -> str | bytes:
+    """The report in one form; only the chosen one's libraries are loaded."""
+    from importlib import import_module
+
+    module = import_module(f"reports.{MODULES[form]}")
+    result: str | bytes = module.render(changes, before.plan, after.plan, cli.registry, options)
+    return result
+
+
+MODULES = {
+    DiffFormat.TERMINAL: "terminal",
+    DiffFormat.JSON: "json",
+    DiffFormat.HTML: "html",
+    DiffFormat.MARKDOWN: "markdown",
+    DiffFormat.DOCX: "docx_redline",
+    DiffFormat.DOCX_TABLE: "docx_table",
+    DiffFormat.XLSX: "xlsx",
+}
+
+
+def _by_suffix(output: Path | None) -> DiffFormat:
+    if output is None:
+        return DiffFormat.TERMINAL
+    return DiffFormat(SUFFIXES.get(output.suffix.lower(), "terminal"))
+
+
+def _show(cli: Cli, text: str, *, paged: bool) -> None:
+    from rich.text import Text
+
+    rendered = Text.from_ansi(text)
+    if paged and cli.console.is_terminal and text.count("\n") > cli.console.height:
+        with cli.console.pager(styles=True):
+            cli.console.print(rendered)
+    else:
+        write_out(text, None)

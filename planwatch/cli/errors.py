@@ -1,0 +1,54 @@
+"""How a command ends: the exit codes, and one clear line for every expected fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a script can rely on."""
+
+    OK = 0
+    DIFFERENCES = 1
+    WRONG_USE = 2
+    NOT_DONE = 3
+    INTERRUPTED = 130
+
+
+class Failure(Exception):
+    """A command cannot go on. The message says what is wrong, and what to do about it."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.NOT_DONE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class WrongUse(Failure):
+    """What the user asked for does not exist or makes no sense."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, ExitCode.WRONG_USE)
+
+
+def expected(error: Exception) -> tuple[str, ExitCode] | None:
+    """The line and the exit code for an error that a room declares; None for any other."""
+    for kind, code in _declared():
+        if isinstance(error, kind):
+            return str(error), error.code if isinstance(error, Failure) else code
+    return None
+
+
+def _declared() -> list[tuple[type[Exception], ExitCode]]:
+    # Imported here: an error has happened, and no successful command should pay for these.
+    from plans.registry.load import RegistryError
+
+    return [
+        (Failure, ExitCode.NOT_DONE),
+        (RegistryError, ExitCode.WRONG_USE),
+        (PermissionError, ExitCode.NOT_DONE),
+        (FileNotFoundError, ExitCode.WRONG_USE),
+    ]
+
+
+Reporter = Callable[[str], None]

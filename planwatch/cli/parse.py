@@ -1,0 +1,88 @@
+"""`planwatch parse` and `planwatch extract`: what a file holds, and what it says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.options import Json, Output
+
+
+class ParseFormat(StrEnum):
+    """How a plan is shown."""
+
+    TREE = "tree"
+    JSON = "json"
+    HTML = "html"
+
+
+class ExtractFormat(StrEnum):
+    """How an extract is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command()(parse)
+    app.command()(extract)
+
+
+def parse(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="A published page or paper, a plan as JSON, or -.")],
+    format: Annotated[ParseFormat, typer.Option("--format", "-f", help="How to show it.")] = (
+        ParseFormat.TREE
+    ),
+    json: Json = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text with its parts marked in colour.")
+    ] = False,
+    output: Output = None,
+) -> None:
+    """Read a file as a plan: its sections, tasks, bodies, instruments and commitments."""
+    from planwatch.inputs import load_file
+    from plans.model import to_json
+
+    cli = cli_of(context)
+    loaded = load_file(file, cli.registry)
+    chosen = ParseFormat.JSON if json else format
+    if chosen is ParseFormat.JSON:
+        write_out(to_json(loaded.plan), output)
+    elif chosen is ParseFormat.HTML:
+        from reports.plan_html import render
+
+        write_out(render(loaded.plan, cli.registry, extract=loaded.extract), output)
+    else:
+        from planwatch.cli.trees import print_plan
+
+        print_plan(cli, loaded, explain=explain, output=output)
+
+
+def extract(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="A fetched file of any kind, or - .")],
+    format: Annotated[ExtractFormat, typer.Option("--format", "-f", help="How to show it.")] = (
+        ExtractFormat.TEXT
+    ),
+    json: Json = False,
+    output: Output = None,
+) -> None:
+    """Take the main text and the metadata out of a file, as it is before it is read."""
+    from planwatch.inputs import extract_file
+    from plans.model import to_json
+
+    found = extract_file(file)
+    if json or format is ExtractFormat.JSON:
+        write_out(to_json(found), output)
+    elif found.state == "document":
+        write_out(found.text, output)
+    if found.state != "document":
+        from planwatch.cli.errors import Failure
+
+        raise Failure(f"{file}: no document in it: {found.state}, {found.reason}")

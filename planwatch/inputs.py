@@ -1,0 +1,101 @@
+"""Turns what a user names, a file or a stored version, into a Plan that can be shown or compared."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from monitor.extracting.extract import extract
+from plans.model import Extract, Nature, Plan, Side, plan_from_json
+from plans.reading.read import read
+from plans.registry.model import Registry
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+STDIN = "-"
+
+
+class InputError(ValueError):
+    """A file or reference that gives no plan; the message says why and what would."""
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan, how it was named, and the extract it was read from where there is one."""
+
+    plan: Plan
+    side: Side
+    extract: Extract | None = None
+
+
+def is_file(name: str) -> bool:
+    """Whether a name means a file (or standard input) rather than a stored version."""
+    return name == STDIN or Path(name).is_file()
+
+
+def load(
+    name: str, registry: Registry, database: Callable[[], Database], *, nature: Nature | None = None
+) -> Loaded:
+    """The plan that ``name`` means: an existing file, or a REF such as ``ip-power-plan@2024``.
+
+    ``database`` is called only for a REF. Raises :class:`InputError`, or storage's own errors.
+    """
+    if is_file(name):
+        return load_file(name, registry, nature=nature)
+    if "#" not in name and "@" not in name:
+        raise InputError(
+            f"{name}: no such file; a stored version is named DOC#7, DOC@2024, DOC@latest, "
+            "DOC@baseline or DOC@as-of:2025-05-07"
+        )
+    from storage import readings, refs
+
+    with database().reading() as conn:
+        version = refs.resolve(conn, name)
+        stored = readings.plan_of(conn, version.id)
+        if stored is None:
+            raise InputError(f"{name}: this version has not been read yet; run: planwatch reread")
+        return Loaded(plan=stored.plan, side=version_side(name, stored.plan, version))
+
+
+def load_file(name: str, registry: Registry, *, nature: Nature | None = None) -> Loaded:
+    """The plan in a file: a published page or paper in any form, or a plan as contract JSON."""
+    body = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    shown = "standard input" if name == STDIN else name
+    found: Extract | None = None
+    if body.lstrip()[:1] == b"{" and b'"planwatch/plan/1"' in body[:4096]:
+        try:
+            plan = plan_from_json(body)
+        except msgspec.ValidationError as error:
+            raise InputError(f"{shown}: not a plan of the contract planwatch/plan/1: {error}") from error
+    else:
+        found = extract_file(name, body)
+        if found.state != "document":
+            raise InputError(f"{shown}: no document in it: {found.state}, {found.reason}")
+        plan = read(found, registry)
+    if nature is not None:
+        plan = msgspec.structs.replace(plan, nature=nature)
+    return Loaded(
+        plan=plan,
+        extract=found,
+        side=Side(
+            ref=name,
+            title=plan.title,
+            language=plan.language,
+            nature=plan.nature,
+            edition=plan.edition,
+            sha256=hashlib.sha256(body).hexdigest(),
+        ),
+    )
+
+
+def extract_file(name: str, body: bytes | None = None) -> Extract:
+    """The extract of a file's bytes; the file is read where ``body`` is None."""
+    if body is None:
+        body = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    url = "" if name == STDIN else Path(name).resolve().as_uri()
+    return extract(body, url=url)
