@@ -1,0 +1,74 @@
+"""How the program runs, as it stands under ``settings`` in ``sources.yaml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from alerts.secrets import SecretRef
+from monitor.config.fields import ConfigModel, Duration, FilePath, Words
+from monitor.config.schedules import HoursConfig, ScheduleConfig
+
+
+def _database(value: str) -> str:
+    if value.startswith("$"):
+        return str(SecretRef.parse(value))
+    if "://" in value and urlsplit(value).password:
+        raise ValueError(
+            "a password never stands in the configuration: write ${NAME} for the whole address"
+        )
+    return value
+
+
+class ListenConfig(ConfigModel):
+    """Where a part of the program answers; on this machine alone unless told otherwise."""
+
+    host: Words = "127.0.0.1"
+    port: int = Field(ge=0, le=65535)
+
+
+class SettingsConfig(ConfigModel):
+    """One of these; everything in it may be left out."""
+
+    data_folder: FilePath = Field(default=Path("data"), description="database, reports, files")
+    database: Annotated[str, AfterValidator(_database)] | None = Field(
+        default=None, description="PostgreSQL address or SQLite file; ${NAME} if it has a password"
+    )
+    registry_folder: FilePath | None = Field(
+        default=None, description="folder with agencies.csv and others that add to the shipped ones"
+    )
+    contact: Words = Field(
+        default="https://example.org/planwatch",
+        description="address or page that a site's owner can write to; part of the User-Agent",
+    )
+    schedule: ScheduleConfig = Field(
+        default=ScheduleConfig(
+            every=dt.timedelta(hours=6), hours=HoursConfig(opening="07:00", closing="23:00")
+        ),
+        description="for sources without one of their own",
+    )
+    look_again: Duration = Field(
+        default=dt.timedelta(days=7), description="how often known articles are fetched again"
+    )
+    revalidate_after: Duration = Field(
+        default=dt.timedelta(days=7),
+        description="longest time without a fetch that ignores kept validators",
+    )
+    workers: int = Field(default=8, ge=1, le=64, description="sources polled at one time")
+    spacing_seconds: float = Field(
+        default=2.0, ge=0, le=3600, description="pause between two requests to one host"
+    )
+    deadline_seconds: float = Field(
+        default=60.0, gt=0, le=600, description="longest time of one fetch on the network"
+    )
+    max_bytes: int = Field(default=20_000_000, ge=10_000, le=500_000_000)
+    attempts: int = Field(default=3, ge=1, le=10, description="attempts for passing faults")
+    dashboard: ListenConfig = ListenConfig(port=8500)
+    health: ListenConfig | None = Field(
+        default=ListenConfig(port=8501),
+        description="/healthz and /metrics of the daemon; null: none",
+    )
