@@ -1,3 +1,3 @@
 """What every test may ask for; one file a kind of fixture in tests/fixtures."""
 
-pytest_plugins = ["tests.fixtures.corpus", "tests.fixtures.publisher"]
+pytest_plugins = ["tests.fixtures.corpus", "tests.fixtures.databases", "tests.fixtures.publisher"]

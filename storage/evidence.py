@@ -1,0 +1,92 @@
+"""The evidence chain: hashes over what was fetched and which version it belongs to.
+
+Each link holds the hash of one fact and of the link before it, so that a changed byte anywhere
+breaks the chain from there on. Alerts carry the chain's head, so that a cut-off end shows too.
+Readings are no part of it: they may be made again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.records import Evidence, Part, Snapshot, Version
+from storage.rows import columns, one
+from storage.tables.facts import evidence
+
+#: What the first link holds as the hash of the one before it.
+ORIGIN = "0" * 64
+
+
+def append(conn: Connection, kind: str, subject: int, facts: bytes, now: dt.datetime) -> str:
+    """Chain one fact; gives the new head. ``kind`` is snapshot, version, confirmed or witness."""
+    last = _last(conn)
+    sequence = 1 if last is None else last.sequence + 1
+    previous = ORIGIN if last is None else last.hash
+    facts_hash = hashlib.sha256(facts).hexdigest()
+    now = now.astimezone(dt.UTC)
+    link = link_hash(sequence, kind, subject, facts_hash, previous, now)
+    conn.execute(
+        evidence.insert().values(
+            sequence=sequence,
+            kind=kind,
+            subject=subject,
+            facts_hash=facts_hash,
+            previous=previous,
+            hash=link,
+            at=now,
+        )
+    )
+    return link
+
+
+def head(conn: Connection) -> str | None:
+    """The hash of the newest link, None where nothing was kept yet."""
+    last = _last(conn)
+    return None if last is None else last.hash
+
+
+def link_hash(
+    sequence: int, kind: str, subject: int, facts_hash: str, previous: str, at: dt.datetime
+) -> str:
+    """The hash of a link with these contents."""
+    return hashlib.sha256(
+        _canonical([sequence, kind, subject, facts_hash, previous, at.isoformat()])
+    ).hexdigest()
+
+
+def snapshot_facts(snapshot: Snapshot) -> bytes:
+    """What the chain says of a snapshot: all but whether its bytes are still kept."""
+    return _canonical(_without(snapshot, "blob_id"))
+
+
+def version_facts(version: Version, parts: Sequence[tuple[Part, str]]) -> bytes:
+    """What the chain says of a version and its parts, each with the sha256 of its snapshot.
+
+    Not its status: a variant that is confirmed gets a link of its own.
+    """
+    members = [[part.kind, part.snapshot_id, sha256] for part, sha256 in parts]
+    return _canonical(_without(version, "status") | {"parts": members})
+
+
+def confirmed_facts(version: Version) -> bytes:
+    """What the chain says of a variant that was confirmed."""
+    return _canonical({"confirmed": version.id, "text_key": version.text_key})
+
+
+def _without(record: msgspec.Struct, name: str) -> dict[str, object]:
+    return {f: getattr(record, f) for f in record.__struct_fields__ if f != name}
+
+
+def _canonical(value: object) -> bytes:
+    return msgspec.json.encode(value, order="sorted")
+
+
+def _last(conn: Connection) -> Evidence | None:
+    query = sa.select(*columns(Evidence, evidence)).order_by(evidence.c.sequence.desc()).limit(1)
+    return one(conn, query, Evidence)

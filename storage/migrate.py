@@ -1,0 +1,153 @@
+"""The schema's history: one for both databases, inside the package, run by Alembic."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from storage.errors import NewerSchema, NotADatabase, translated
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 0x6D696772
+
+
+class SchemaInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a database's schema is: ``revision`` is None where it has no tables yet."""
+
+    name: str
+    revision: str | None
+    newest: str
+    backup: str | None = None
+
+    @property
+    def current(self) -> bool:
+        """Whether this program can use it as it is."""
+        return self.revision == self.newest
+
+
+def info(url: URL) -> SchemaInfo:
+    """Look at a database without changing it; an SQLite file that is absent is not made.
+
+    Raises NewerSchema, NotADatabase, DatabaseUnreachable, DatabaseLocked.
+    """
+    name = _name(url)
+    newest = _scripts().get_current_head()
+    assert newest is not None
+    if url.get_backend_name() == "sqlite" and not _path(url).exists():
+        return SchemaInfo(name=name, revision=None, newest=newest)
+    engine = sa.create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            revision = _revision(connection, name)
+    except DBAPIError as error:
+        named = translated(error, name)
+        if named is None:
+            raise
+        raise named from error
+    if revision is not None and revision not in {s.revision for s in _scripts().walk_revisions()}:
+        raise NewerSchema(
+            f"{name} was upgraded by a newer release (schema {revision}; this one knows up to "
+            f"{newest}); install that release, or restore the backup made before its upgrade"
+        )
+    return SchemaInfo(name=name, revision=revision, newest=newest)
+
+
+def upgrade(url: URL, *, now: dt.datetime) -> SchemaInfo:
+    """Bring a database to this release's schema; an SQLite file with data is copied beside it first.
+
+    The copy is named after ``now`` and reported as ``backup``. On PostgreSQL the upgrade is one
+    transaction; back the server up by its own means. Raises as :func:`info`.
+    """
+    before = info(url)
+    if before.current:
+        return before
+    backup = None
+    if url.get_backend_name() == "sqlite":
+        _path(url).parent.mkdir(parents=True, exist_ok=True)
+        if before.revision is not None:
+            backup = _back_up(_path(url), now)
+    engine = sa.create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            _upgrade_alone(connection)
+    except DBAPIError as error:
+        named = translated(error, before.name)
+        if named is None:
+            raise
+        raise named from error
+    after = info(url)
+    return msgspec.structs.replace(after, backup=str(backup) if backup else None)
+
+
+def _upgrade_alone(connection: Connection) -> None:
+    """Run the migrations in one transaction, while any other process that wants to waits."""
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.isolation_level = None
+        raw.execute("PRAGMA busy_timeout = 30000")
+        raw.execute("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def _revision(connection: Connection, name: str) -> str | None:
+    inspector = sa.inspect(connection)
+    tables = set(inspector.get_table_names())
+    if "alembic_version" in tables:
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        return None if found is None else str(found)
+    if tables:
+        raise NotADatabase(
+            f"{name} holds tables of another program ({', '.join(sorted(tables)[:3])}); "
+            "name another file or database"
+        )
+    return None
+
+
+def _back_up(path: Path, now: dt.datetime) -> Path:
+    target = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%S}.backup")
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    return target
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _path(url: URL) -> Path:
+    assert url.database is not None
+    return Path(url.database)
+
+
+def _name(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.render_as_string(hide_password=True)

@@ -1,0 +1,141 @@
+"""Pages: the URLs of a source, with what was last accepted from each.
+
+Validators are kept only from what was accepted, in the transaction that keeps what they stand for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.errors import NotFound, UrlTooLong
+from storage.records import Accepted, Page
+from storage.rows import columns, insert, many, one, values
+from storage.tables.facts import pages
+
+#: Longer ones cannot be indexed by PostgreSQL and are nobody's article.
+URL_LIMIT = 2000
+
+
+def ensure(
+    conn: Connection,
+    source_id: str,
+    url: str,
+    *,
+    now: dt.datetime,
+    kind: str = "article",
+    document_id: str | None = None,
+    title: str = "",
+    published_on: dt.date | None = None,
+) -> Page:
+    """The page of this URL at this source, added where it is new.
+
+    ``kind`` is article, list, attachment … Title, date and document fill what was not known before
+    and overwrite nothing else. Raises UrlTooLong.
+    """
+    if len(url) > URL_LIMIT:
+        raise UrlTooLong(f"source {source_id}: a URL of {len(url)} characters; {URL_LIMIT} at most")
+    found = get(conn, source_id, url)
+    if found is None:
+        number = insert(
+            conn,
+            pages,
+            source_id=source_id,
+            url=url,
+            kind=kind,
+            document_id=document_id,
+            title=title,
+            published_on=published_on,
+            first_seen_at=now,
+            gone_visits=0,
+        )
+        return by_id(conn, number)
+    news: dict[str, object] = {}
+    if title and title != found.title:
+        news["title"] = title
+    if published_on is not None and found.published_on is None:
+        news["published_on"] = published_on
+    if document_id is not None and document_id != found.document_id:
+        news["document_id"] = document_id
+    if not news:
+        return found
+    conn.execute(pages.update().where(pages.c.id == found.id).values(**news))
+    return by_id(conn, found.id)
+
+
+def get(conn: Connection, source_id: str, url: str) -> Page | None:
+    """The page of this URL at this source, None where it was never seen."""
+    return one(conn, _select().where(pages.c.source_id == source_id, pages.c.url == url), Page)
+
+
+def by_id(conn: Connection, page_id: int) -> Page:
+    """One page. Raises NotFound."""
+    found = one(conn, _select().where(pages.c.id == page_id), Page)
+    if found is None:
+        raise NotFound(f"no page {page_id}")
+    return found
+
+
+def list_all(
+    conn: Connection,
+    *,
+    source_id: str | None = None,
+    document_id: str | None = None,
+    kind: str | None = None,
+    limit: int = 10_000,
+) -> tuple[Page, ...]:
+    """Pages, the longest unvisited first (never visited ones before all others)."""
+    query = _select()
+    if source_id is not None:
+        query = query.where(pages.c.source_id == source_id)
+    if document_id is not None:
+        query = query.where(pages.c.document_id == document_id)
+    if kind is not None:
+        query = query.where(pages.c.kind == kind)
+    oldest = sa.func.coalesce(pages.c.last_visit_at, pages.c.first_seen_at)
+    query = query.order_by(pages.c.last_visit_at.is_not(None), oldest, pages.c.id).limit(limit)
+    return many(conn, query, Page)
+
+
+def accept(conn: Connection, page_id: int, accepted: Accepted, now: dt.datetime) -> None:
+    """Keep what this URL served and the program believed; it is there, so it is not gone."""
+    row = values(accepted, "full") | {
+        "accepted_at": now,
+        "gone_since": None,
+        "gone_visits": 0,
+        "withdrawn_told_at": None,
+    }
+    if accepted.full:
+        row["full_fetch_at"] = now
+    conn.execute(pages.update().where(pages.c.id == page_id).values(**row))
+
+
+def back(conn: Connection, page_id: int) -> None:
+    """The page is there again, unchanged."""
+    conn.execute(
+        pages.update()
+        .where(pages.c.id == page_id)
+        .values(gone_since=None, gone_visits=0, withdrawn_told_at=None)
+    )
+
+
+def gone(conn: Connection, page_id: int, now: dt.datetime) -> Page:
+    """Count one more visit in a row on which the page was not there; gives the page as it is now."""
+    since = sa.func.coalesce(pages.c.gone_since, sa.literal(now, pages.c.gone_since.type))
+    conn.execute(
+        pages.update()
+        .where(pages.c.id == page_id)
+        .values(gone_since=since, gone_visits=pages.c.gone_visits + 1)
+    )
+    return by_id(conn, page_id)
+
+
+def withdrawn_told(conn: Connection, page_id: int, now: dt.datetime) -> None:
+    """Remember that people were told that the page is gone, so that they are told once."""
+    conn.execute(pages.update().where(pages.c.id == page_id).values(withdrawn_told_at=now))
+
+
+def _select() -> sa.Select[tuple[object, ...]]:
+    return sa.select(*columns(Page, pages))

@@ -1,0 +1,306 @@
+"""Readings: extracts, plans and changesets, each stamped with the tools that made it.
+
+A new reading stands beside the older ones; the newest of a version is the one that counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from plans.model import (
+    Changeset,
+    Extract,
+    Plan,
+    changeset_from_json,
+    extract_from_json,
+    plan_from_json,
+    to_json,
+)
+from storage import blobs, task_rows
+from storage.errors import NotFound
+from storage.records import Against, Reading, StoredChangeset, StoredExtract
+from storage.rows import columns, insert, many, one
+from storage.tables.facts import snapshots, version_parts, versions
+from storage.tables.readings import changesets, extracts, plans
+
+# --- extracts ---------------------------------------------------------------------------------
+
+
+def store_extract(
+    conn: Connection,
+    snapshot_id: int,
+    extract: Extract,
+    *,
+    extractor: str,
+    text_key: str,
+    now: dt.datetime,
+) -> int:
+    """Keep what one extractor found in a snapshot; what it found before stays. Gives the number."""
+    known = stored_extract(conn, snapshot_id, extractor)
+    if known is not None:
+        return known.id
+    row = conn.execute(
+        sa.select(snapshots.c.url, snapshots.c.blob_id).where(snapshots.c.id == snapshot_id)
+    ).first()
+    if row is None:
+        raise NotFound(f"no snapshot {snapshot_id}")
+    blob_id = blobs.put(conn, to_json(extract), lineage=f"extract:{row.url}", like=row.blob_id)
+    return insert(
+        conn,
+        extracts,
+        snapshot_id=snapshot_id,
+        extractor=extractor,
+        state=extract.state,
+        text_key=text_key,
+        blob_id=blob_id,
+        made_at=now,
+    )
+
+
+def stored_extract(
+    conn: Connection, snapshot_id: int, extractor: str | None = None
+) -> StoredExtract | None:
+    """The extract by this extractor (None: the newest), without its content."""
+    query = sa.select(*columns(StoredExtract, extracts)).where(
+        extracts.c.snapshot_id == snapshot_id
+    )
+    if extractor is not None:
+        query = query.where(extracts.c.extractor == extractor)
+    return one(conn, query.order_by(extracts.c.id.desc()).limit(1), StoredExtract)
+
+
+def extract_of(conn: Connection, snapshot_id: int, extractor: str | None = None) -> Extract | None:
+    """What this extractor (None: the newest) found in a snapshot, None where it has not looked."""
+    query = sa.select(extracts.c.blob_id).where(extracts.c.snapshot_id == snapshot_id)
+    if extractor is not None:
+        query = query.where(extracts.c.extractor == extractor)
+    blob_id = conn.execute(query.order_by(extracts.c.id.desc()).limit(1)).scalar()
+    return None if blob_id is None else extract_from_json(blobs.get(conn, blob_id))
+
+
+# --- plans ------------------------------------------------------------------------------------
+
+
+def store_plan(
+    conn: Connection,
+    version_id: int,
+    plan: Plan,
+    *,
+    extractor: str,
+    reader: str,
+    registry: str,
+    now: dt.datetime,
+) -> int:
+    """Keep a version as read by these tools and index it; gives the number of the plan.
+
+    Where the same tools read it before, that reading stays as it is.
+    """
+    query = sa.select(plans.c.id).where(
+        plans.c.version_id == version_id,
+        plans.c.extractor == extractor,
+        plans.c.reader == reader,
+        plans.c.registry == registry,
+    )
+    known = conn.execute(query).scalar()
+    if known is not None:
+        return int(known)
+    line = conn.execute(
+        sa.select(versions.c.document_id, versions.c.language, versions.c.nature).where(
+            versions.c.id == version_id
+        )
+    ).first()
+    if line is None:
+        raise NotFound(f"no version with the id {version_id}")
+    lineage = f"plan:{line.document_id}:{line.language}:{line.nature}"
+    blob_id = blobs.put(conn, to_json(plan), lineage=lineage, like=_first_extract(conn, version_id))
+    older = conn.execute(sa.select(plans.c.id).where(plans.c.version_id == version_id)).scalars()
+    for plan_id in list(older):
+        task_rows.drop(conn, plan_id)
+    number = insert(
+        conn,
+        plans,
+        version_id=version_id,
+        extractor=extractor,
+        reader=reader,
+        registry=registry,
+        title=plan.title,
+        task_count=len(plan.tasks),
+        blob_id=blob_id,
+        made_at=now,
+    )
+    task_rows.index(conn, number, plan)
+    return number
+
+
+def reading_of(conn: Connection, version_id: int) -> Reading | None:
+    """The newest reading of a version, without its content."""
+    query = sa.select(*columns(Reading, plans)).where(plans.c.version_id == version_id)
+    return one(conn, query.order_by(plans.c.id.desc()).limit(1), Reading)
+
+
+def readings_of(conn: Connection, version_id: int) -> tuple[Reading, ...]:
+    """All readings of a version, newest first."""
+    query = sa.select(*columns(Reading, plans)).where(plans.c.version_id == version_id)
+    return many(conn, query.order_by(plans.c.id.desc()), Reading)
+
+
+def plan_of(conn: Connection, version_id: int) -> Plan | None:
+    """The newest plan of a version, None where it was never read."""
+    reading = reading_of(conn, version_id)
+    return None if reading is None else plan(conn, reading.id)
+
+
+def plan(conn: Connection, plan_id: int) -> Plan:
+    """One plan. Raises NotFound."""
+    blob_id = conn.execute(sa.select(plans.c.blob_id).where(plans.c.id == plan_id)).scalar()
+    if blob_id is None:
+        raise NotFound(f"no plan {plan_id}")
+    return plan_from_json(blobs.get(conn, blob_id))
+
+
+def reindex(conn: Connection, version_id: int) -> None:
+    """Rebuild the rows of a version's tasks from its newest plan."""
+    for reading in readings_of(conn, version_id):
+        task_rows.drop(conn, reading.id)
+    newest = reading_of(conn, version_id)
+    if newest is not None:
+        task_rows.index(conn, newest.id, plan(conn, newest.id))
+
+
+def outdated(
+    conn: Connection,
+    *,
+    extractor: str,
+    reader: str,
+    registry: str,
+    document_id: str | None = None,
+    after_id: int = 0,
+    limit: int = 1000,
+) -> tuple[int, ...]:
+    """Ids of versions that these tools have not read yet, in ascending order."""
+    done = sa.exists().where(
+        plans.c.version_id == versions.c.id,
+        plans.c.extractor == extractor,
+        plans.c.reader == reader,
+        plans.c.registry == registry,
+    )
+    query = sa.select(versions.c.id).where(versions.c.id > after_id, ~done)
+    if document_id is not None:
+        query = query.where(versions.c.document_id == document_id)
+    return tuple(conn.execute(query.order_by(versions.c.id).limit(limit)).scalars())
+
+
+# --- changesets -------------------------------------------------------------------------------
+
+
+def store_changeset(
+    conn: Connection,
+    changeset: Changeset,
+    *,
+    old_plan_id: int,
+    new_plan_id: int,
+    against: Against,
+    comparer: str,
+    registry: str,
+    now: dt.datetime,
+    verdicts: str = "",
+) -> int:
+    """Keep what two readings differ in; gives the number, the older one where it is known.
+
+    ``verdicts`` is a digest of the persons' verdicts that were taken into account, "" for none.
+    """
+    stamp = {
+        "old_plan_id": old_plan_id,
+        "new_plan_id": new_plan_id,
+        "against": against,
+        "comparer": comparer,
+        "registry": registry,
+        "verdicts": verdicts,
+    }
+    query = sa.select(changesets.c.id).where(
+        *(changesets.c[name] == value for name, value in stamp.items())
+    )
+    known = conn.execute(query).scalar()
+    if known is not None:
+        return int(known)
+    return insert(
+        conn,
+        changesets,
+        **stamp,
+        change_count=len(changeset.changes),
+        major_count=len(changeset.of_severity("major")),
+        minor_count=len(changeset.of_severity("minor")),
+        blob_id=blobs.put(conn, to_json(changeset), like=_plan_blob(conn, new_plan_id)),
+        made_at=now,
+    )
+
+
+def changeset(conn: Connection, changeset_id: int) -> Changeset:
+    """One changeset. Raises NotFound."""
+    blob_id = conn.execute(
+        sa.select(changesets.c.blob_id).where(changesets.c.id == changeset_id)
+    ).scalar()
+    if blob_id is None:
+        raise NotFound(f"no changeset {changeset_id}")
+    return changeset_from_json(blobs.get(conn, blob_id))
+
+
+def stored_changeset(conn: Connection, changeset_id: int) -> StoredChangeset:
+    """A changeset without its content. Raises NotFound."""
+    query = sa.select(*columns(StoredChangeset, changesets)).where(changesets.c.id == changeset_id)
+    found = one(conn, query, StoredChangeset)
+    if found is None:
+        raise NotFound(f"no changeset {changeset_id}")
+    return found
+
+
+def changeset_between(
+    conn: Connection,
+    old_plan_id: int,
+    new_plan_id: int,
+    *,
+    comparer: str,
+    registry: str,
+    verdicts: str = "",
+) -> StoredChangeset | None:
+    """The changeset of two plans by these tools, whatever it was made for, None where none is."""
+    query = sa.select(*columns(StoredChangeset, changesets)).where(
+        changesets.c.old_plan_id == old_plan_id,
+        changesets.c.new_plan_id == new_plan_id,
+        changesets.c.comparer == comparer,
+        changesets.c.registry == registry,
+        changesets.c.verdicts == verdicts,
+    )
+    return one(conn, query.order_by(changesets.c.id.desc()).limit(1), StoredChangeset)
+
+
+def changesets_of(
+    conn: Connection, version_id: int, *, against: Against | None = None
+) -> tuple[StoredChangeset, ...]:
+    """All changesets whose new side is this version, newest first."""
+    query = (
+        sa.select(*columns(StoredChangeset, changesets))
+        .join(plans, plans.c.id == changesets.c.new_plan_id)
+        .where(plans.c.version_id == version_id)
+    )
+    if against is not None:
+        query = query.where(changesets.c.against == against)
+    return many(conn, query.order_by(changesets.c.id.desc()), StoredChangeset)
+
+
+def _first_extract(conn: Connection, version_id: int) -> int | None:
+    query = (
+        sa.select(extracts.c.blob_id)
+        .join(version_parts, version_parts.c.snapshot_id == extracts.c.snapshot_id)
+        .where(version_parts.c.version_id == version_id)
+        .order_by(version_parts.c.ordinal, extracts.c.id.desc())
+        .limit(1)
+    )
+    return conn.execute(query).scalar()
+
+
+def _plan_blob(conn: Connection, plan_id: int) -> int | None:
+    return conn.execute(sa.select(plans.c.blob_id).where(plans.c.id == plan_id)).scalar()

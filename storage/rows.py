@@ -1,0 +1,49 @@
+"""Between database rows and records."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def build(kind: type[T], row: Row[Any], **more: Any) -> T:
+    """A record from the row's columns of the same names, with ``more`` put over them."""
+    values = row._mapping
+    return kind(
+        **{name: values[name] for name in kind.__struct_fields__ if name not in more}, **more
+    )
+
+
+def columns(kind: type[msgspec.Struct], table: sa.Table) -> list[sa.Column[Any]]:
+    """The table's columns that a record of ``kind`` needs, and no others."""
+    return [table.c[name] for name in kind.__struct_fields__ if name in table.c]
+
+
+def values(record: msgspec.Struct, *leave_out: str) -> dict[str, Any]:
+    """A record's fields for an insert, nested values as they are."""
+    return {
+        name: getattr(record, name) for name in record.__struct_fields__ if name not in leave_out
+    }
+
+
+def insert(conn: Connection, table: sa.Table, **row: Any) -> int:
+    """Insert one row and give its number."""
+    key = conn.execute(table.insert().values(**row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def one(conn: Connection, query: sa.Select[Any], kind: type[T]) -> T | None:
+    """The first row as a record, None where there is none."""
+    row = conn.execute(query).first()
+    return None if row is None else build(kind, row)
+
+
+def many(conn: Connection, query: sa.Select[Any], kind: type[T]) -> tuple[T, ...]:
+    """All rows as records."""
+    return tuple(build(kind, row) for row in conn.execute(query))

@@ -1,0 +1,168 @@
+"""Search over the wordings of all versions: any two characters of Chinese, any beginning of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.bigrams import folded, query_words
+from storage.records import TaskHit
+from storage.tables.facts import versions
+from storage.tables.readings import assignments, plans, task_contents, task_instruments, tasks
+
+#: Wordings that are looked at for one page: two-character pieces may stand apart in a text.
+_ROUNDS = 8
+
+
+class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of hits, newest wording first; ``before`` asks for the next page, None: no more."""
+
+    hits: tuple[TaskHit, ...]
+    before: int | None
+
+
+def find_tasks(
+    conn: Connection,
+    wanted: Sequence[str] = (),
+    *,
+    document_id: str | None = None,
+    actors: Sequence[str] = (),
+    instruments: Sequence[str] = (),
+    limit: int = 50,
+    before: int | None = None,
+) -> TaskPage:
+    """Wordings that hold any one of ``wanted``, are given to any of ``actors``, name any of
+    ``instruments``; what is left empty does not narrow.
+
+    The caller gives a name in both languages and all its forms through ``wanted``. ``actors`` and
+    ``instruments`` are keys as in plans.model: a registry id, else the name.
+    """
+    hits: list[TaskHit] = []
+    for _ in range(_ROUNDS):
+        found = _candidates(conn, wanted, document_id, actors, instruments, limit, before)
+        texts = {row.id: row.text for row in found if _holds(row.text, wanted)}
+        hits += _hits(conn, texts, document_id)
+        if len(found) < limit:
+            return TaskPage(hits=tuple(hits[:limit]), before=_more(hits, limit, None))
+        before = found[-1].id
+        if len(hits) >= limit:
+            break
+    return TaskPage(hits=tuple(hits[:limit]), before=_more(hits, limit, before))
+
+
+def _more(hits: list[TaskHit], limit: int, before: int | None) -> int | None:
+    return hits[limit - 1].content_id if len(hits) > limit else before
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    whole = "".join(folded(text).split())
+    return any("".join(folded(words).split()) in whole for words in wanted)
+
+
+def _candidates(
+    conn: Connection,
+    wanted: Sequence[str],
+    document_id: str | None,
+    actors: Sequence[str],
+    instruments: Sequence[str],
+    limit: int,
+    before: int | None,
+) -> Sequence[sa.Row[Any, Any]]:
+    content = task_contents.c.id
+    query = sa.select(task_contents.c.id, task_contents.c.text)
+    used = sa.select(sa.literal(1)).where(tasks.c.content_id == content)
+    if document_id is not None:
+        used = (
+            used.join(plans, plans.c.id == tasks.c.plan_id)
+            .join(versions, versions.c.id == plans.c.version_id)
+            .where(versions.c.document_id == document_id)
+        )
+    query = query.where(used.exists())
+    if wanted:
+        matching = _matching(conn, wanted)
+        if matching is None:
+            return ()
+        query = query.where(matching)
+    if actors:
+        query = query.where(
+            content.in_(sa.select(assignments.c.content_id).where(assignments.c.actor.in_(actors)))
+        )
+    if instruments:
+        named = sa.select(task_instruments.c.content_id).where(
+            task_instruments.c.instrument.in_(instruments)
+        )
+        query = query.where(content.in_(named))
+    if before is not None:
+        query = query.where(content < before)
+    return conn.execute(query.order_by(content.desc()).limit(limit)).all()
+
+
+def _matching(conn: Connection, wanted: Sequence[str]) -> sa.ColumnElement[bool] | None:
+    """The index's condition for any of ``wanted``; None where nothing in them can be searched."""
+    groups = [group for group in map(query_words, wanted) if group]
+    if not groups:
+        return None
+    if conn.dialect.name == "sqlite":
+        expression = " OR ".join(
+            "(" + " AND ".join(f'"{w}"' + "*" * begins for w, begins in group) + ")"
+            for group in groups
+        )
+        return sa.text(
+            "task_contents.id IN (SELECT rowid FROM task_words WHERE task_words MATCH :words)"
+        ).bindparams(words=expression)  # type: ignore[return-value]
+    expression = " | ".join(
+        "(" + " & ".join(f"'{w}'" + ":*" * begins for w, begins in group) + ")" for group in groups
+    )
+    return sa.text(
+        "task_contents.id IN (SELECT content_id FROM task_words "
+        "WHERE words @@ CAST(:words AS tsquery))"
+    ).bindparams(words=expression)  # type: ignore[return-value]
+
+
+def _hits(conn: Connection, texts: dict[int, str], document_id: str | None) -> list[TaskHit]:
+    if not texts:
+        return []
+    newest = sa.select(
+        tasks.c.content_id,
+        sa.func.max(tasks.c.plan_id).label("plan_id"),
+        sa.func.count().label("versions"),
+    ).where(tasks.c.content_id.in_(list(texts)))
+    if document_id is not None:
+        newest = (
+            newest.join(plans, plans.c.id == tasks.c.plan_id)
+            .join(versions, versions.c.id == plans.c.version_id)
+            .where(versions.c.document_id == document_id)
+        )
+    found = newest.group_by(tasks.c.content_id).subquery()
+    query = (
+        sa.select(
+            found.c.content_id,
+            found.c.versions,
+            tasks.c.task_id,
+            tasks.c.number,
+            tasks.c.section,
+            versions.c.id.label("version_id"),
+            versions.c.document_id,
+            versions.c.number.label("version_number"),
+            versions.c.edition,
+        )
+        .join(
+            tasks,
+            sa.and_(tasks.c.content_id == found.c.content_id, tasks.c.plan_id == found.c.plan_id),
+        )
+        .join(plans, plans.c.id == found.c.plan_id)
+        .join(versions, versions.c.id == plans.c.version_id)
+        .order_by(found.c.content_id.desc(), tasks.c.ordinal)
+    )
+    hits: dict[int, TaskHit] = {}
+    for row in conn.execute(query):
+        if row.content_id not in hits:
+            values = dict(row._mapping) | {"edition": row.edition or None}
+            hits[row.content_id] = TaskHit(**values, text=texts[row.content_id])
+    return list(hits.values())

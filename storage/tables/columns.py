@@ -1,0 +1,175 @@
+"""Column types that hold the same values on SQLite (STRICT tables) and on PostgreSQL.
+
+Moments are aware and stored in UTC; on SQLite as text of fixed width, which sorts as time does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import REAL, TypeDecorator, TypeEngine
+
+T = TypeVar("T")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: Whole numbers of 64 bits; on SQLite INTEGER, so that a key of this type is the row's own id.
+Int = BigInteger().with_variant(Integer(), "sqlite")
+#: Fractions of double precision.
+Real: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
+
+
+class Str(TypeDecorator[str]):
+    """Text of any length. What no database can hold (NUL, lone surrogates) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Replace what cannot be stored, so that hostile text cannot stop a write."""
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """``text`` with each NUL and each lone surrogate replaced by U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return text.replace("\0", "\ufffd")
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """An aware datetime, given back in UTC."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """TIMESTAMP WITH TIME ZONE on PostgreSQL, text elsewhere."""
+        postgresql = dialect.name == "postgresql"
+        return dialect.type_descriptor(DateTime(timezone=True) if postgresql else Text())
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        """Refuse a naive datetime: it would be a programmer's error of up to a day."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a datetime without time zone cannot be stored: {value!r}")
+        value = value.astimezone(dt.UTC)
+        if dialect.name == "postgresql":
+            return value
+        return value.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        """Give back an aware datetime in UTC."""
+        if value is None:
+            return None
+        moment = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
+        return moment.astimezone(dt.UTC)
+
+
+class Day(TypeDecorator[dt.date]):
+    """A calendar day."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """DATE on PostgreSQL, text elsewhere."""
+        return dialect.type_descriptor(Date() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: dt.date | None, dialect: Dialect) -> Any:
+        """ISO text on SQLite."""
+        return value if value is None or dialect.name == "postgresql" else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.date | None:
+        """A date again."""
+        return (
+            value if value is None or isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        )
+
+
+class Flag(TypeDecorator[bool]):
+    """True or false."""
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """BOOLEAN on PostgreSQL, 0 and 1 elsewhere (STRICT tables know no BOOLEAN)."""
+        return dialect.type_descriptor(Boolean() if dialect.name == "postgresql" else Integer())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
+        """0 or 1 on SQLite."""
+        return value if value is None or dialect.name == "postgresql" else int(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        """A bool again."""
+        return None if value is None else bool(value)
+
+
+class Json(TypeDecorator[Any], Generic[T]):
+    """A value of one type as JSON text; text, because its bytes are hashed and must not change."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[T]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:
+        """Encode; equal values give equal text."""
+        return None if value is None else msgspec.json.encode(value, order="deterministic").decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
+        """Decode, checked against the type."""
+        return None if value is None else msgspec.json.decode(value, type=self.kind)
+
+
+def table(name: str, *items: SchemaItem) -> Table:
+    """A table of the shared metadata; STRICT on SQLite, so that a wrong type is refused there too."""
+    return Table(name, metadata, *items, sqlite_strict=True)
+
+
+def key() -> Column[int]:
+    """The row's own number, given by the database."""
+    return Column("id", Int, primary_key=True, autoincrement=True)
+
+
+def refers(
+    name: str,
+    target: str,
+    *,
+    optional: bool = False,
+    index: bool = False,
+    primary_key: bool = False,
+) -> Column[Any]:
+    """A column that points at a row of another table (``table.column``)."""
+    return Column(name, ForeignKey(target), nullable=optional, index=index, primary_key=primary_key)

@@ -1,0 +1,82 @@
+"""Visits: each look at a page, equal ones in a row as one row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.records import NewVisit, Visit
+from storage.rows import columns, insert, many
+from storage.tables.facts import pages, visits
+
+
+def record(conn: Connection, visit: NewVisit) -> int:
+    """Keep one look, as one more of the last row or as a new row; gives the row's number."""
+    last = conn.execute(
+        sa.select(visits)
+        .join(pages, pages.c.last_visit_id == visits.c.id)
+        .where(pages.c.id == visit.page_id)
+    ).first()
+    if last is not None and _same(last, visit):
+        number = int(last.id)
+        conn.execute(
+            visits.update()
+            .where(visits.c.id == number)
+            .values(last_at=visit.at, count=visits.c.count + 1, milliseconds=visit.milliseconds)
+        )
+        conn.execute(
+            pages.update().where(pages.c.id == visit.page_id).values(last_visit_at=visit.at)
+        )
+        return number
+    number = insert(
+        conn,
+        visits,
+        page_id=visit.page_id,
+        outcome=visit.outcome,
+        detail=visit.detail,
+        status=visit.status,
+        sha256=visit.sha256,
+        first_at=visit.at,
+        last_at=visit.at,
+        count=1,
+        milliseconds=visit.milliseconds,
+    )
+    conn.execute(
+        pages.update()
+        .where(pages.c.id == visit.page_id)
+        .values(last_visit_at=visit.at, last_visit_id=number)
+    )
+    return number
+
+
+def of_page(conn: Connection, page_id: int, limit: int = 100) -> tuple[Visit, ...]:
+    """The visits of a page, newest first."""
+    query = sa.select(*columns(Visit, visits)).where(visits.c.page_id == page_id)
+    return many(conn, query.order_by(visits.c.id.desc()).limit(limit), Visit)
+
+
+def of_source(
+    conn: Connection, source_id: str, *, since: dt.datetime | None = None, limit: int = 100
+) -> tuple[Visit, ...]:
+    """The visits of a source's pages, newest first."""
+    query = (
+        sa.select(*columns(Visit, visits))
+        .join(pages, pages.c.id == visits.c.page_id)
+        .where(pages.c.source_id == source_id)
+    )
+    if since is not None:
+        query = query.where(visits.c.last_at >= since)
+    return many(
+        conn, query.order_by(visits.c.last_at.desc(), visits.c.id.desc()).limit(limit), Visit
+    )
+
+
+def _same(last: sa.Row[tuple[object, ...]], visit: NewVisit) -> bool:
+    return (last.outcome, last.detail, last.status, last.sha256) == (
+        visit.outcome,
+        visit.detail,
+        visit.status,
+        visit.sha256,
+    )
