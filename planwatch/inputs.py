@@ -52,14 +52,16 @@ def load(
             f"{name}: no such file; a stored version is named DOC#7, DOC@2024, DOC@latest, "
             "DOC@baseline or DOC@as-of:2025-05-07"
         )
+    from monitor.polling.considering import side_of
     from storage import readings, refs
 
     with database().reading() as conn:
         version = refs.resolve(conn, name)
-        stored = readings.plan_of(conn, version.id)
-        if stored is None:
+        plan = readings.plan_of(conn, version.id)
+        if plan is None:
             raise InputError(f"{name}: this version has not been read yet; run: planwatch reread")
-        return Loaded(plan=stored.plan, side=version_side(name, stored.plan, version))
+        side = msgspec.structs.replace(side_of(conn, version, plan), ref=name)
+        return Loaded(plan=plan, side=side)
 
 
 def load_file(name: str, registry: Registry, *, nature: Nature | None = None) -> Loaded:
@@ -71,7 +73,9 @@ def load_file(name: str, registry: Registry, *, nature: Nature | None = None) ->
         try:
             plan = plan_from_json(body)
         except msgspec.ValidationError as error:
-            raise InputError(f"{shown}: not a plan of the contract planwatch/plan/1: {error}") from error
+            raise InputError(
+                f"{shown}: not a plan of the contract planwatch/plan/1: {error}"
+            ) from error
     else:
         found = extract_file(name, body)
         if found.state != "document":

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from planwatch.cli import errors
+from planwatch.cli import archive, baseline, db, diff, errors, parse
 from planwatch.cli.context import Cli
 
 app = typer.Typer(
@@ -53,9 +53,12 @@ def _main(
     context.obj = Cli(data, database, config, debug)
 
 
+for _subject in (parse, diff, archive, baseline, db):
+    _subject.add_to(app)
+
+
 def main() -> None:
     """Run the command line; every expected error is one line on standard error."""
-    _register()
     try:
         app()
     except Exception as error:
@@ -72,9 +75,3 @@ def main() -> None:
             message, code = known
         typer.echo(f"planwatch: {message}", err=True)
         sys.exit(int(code))
-
-
-def _register() -> None:
-    from planwatch.cli import (  # noqa: F401  (importing a module adds its commands)
-        parse,
-    )

@@ -14,11 +14,18 @@ from planwatch.cli.errors import ExitCode, WrongUse
 from planwatch.cli.options import Json, Output
 
 if TYPE_CHECKING:
-    from planwatch.inputs import Loaded
     from plans.model import Changeset
+    from planwatch.inputs import Loaded
     from reports.options import ReportOptions
 
-SUFFIXES = {".docx": "docx", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
+SUFFIXES = {
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".json": "json",
+}
 
 
 class DiffFormat(StrEnum):
@@ -126,8 +133,8 @@ def diff(
 
 def comparison(cli: Cli, before: Loaded, after: Loaded) -> Changeset:
     """Compare two loaded plans, a person's verdicts on links included where there are any."""
-    from planwatch.wiring import stored_verdicts
     from plans.comparing.compare import compare
+    from planwatch.wiring import stored_verdicts
 
     return compare(
         before.plan,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,8 +45,8 @@ def parse(
     output: Output = None,
 ) -> None:
     """Read a file as a plan: its sections, tasks, bodies, instruments and commitments."""
-    from planwatch.inputs import load_file
     from plans.model import to_json
+    from planwatch.inputs import load_file
 
     cli = cli_of(context)
     loaded = load_file(file, cli.registry)
@@ -74,8 +73,8 @@ def extract(
     output: Output = None,
 ) -> None:
     """Take the main text and the metadata out of a file, as it is before it is read."""
-    from planwatch.inputs import extract_file
     from plans.model import to_json
+    from planwatch.inputs import extract_file
 
     found = extract_file(file)
     if json or format is ExtractFormat.JSON:

@@ -1,0 +1,181 @@
+"""`planwatch documents`, `versions` and `show`: what is kept."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.options import Json, Output
+from planwatch.cli.tables import as_json, local_time, print_table
+
+if TYPE_CHECKING:
+    from storage.records import Version
+
+TEXT_HELP = "What to show of it."
+
+
+class ShowFormat(StrEnum):
+    """What of a stored version is shown."""
+
+    TREE = "tree"
+    JSON = "json"
+    HTML = "html"
+    TEXT = "text"
+    BYTES = "bytes"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command("documents")(list_documents)
+    app.command("versions")(list_versions)
+    app.command("show")(show)
+
+
+def list_documents(context: typer.Context, json: Json = False) -> None:
+    """The documents that are followed, each with its newest version and its baseline."""
+    from storage import baselines, documents, refs, versions
+
+    cli = cli_of(context)
+    rows = []
+    with cli.database.reading() as conn:
+        for document in documents.list_all(conn):
+            newest = refs.newest(conn, document.id)
+            held = baselines.current(conn, document.id)
+            against = versions.get(conn, held.version_id).ref if held and held.version_id else None
+            rows.append(
+                {
+                    "id": document.id,
+                    "title_en": document.title_en,
+                    "title_zh": document.title_zh,
+                    "versions": versions.count(conn, document.id),
+                    "latest": newest.ref if newest else None,
+                    "edition": newest.edition if newest else None,
+                    "baseline": against,
+                }
+            )
+    if json:
+        write_out(as_json(rows), None)
+        return
+    print_table(
+        cli.console,
+        ("document", "title", "versions", "latest", "edition", "baseline"),
+        [
+            (r["id"], r["title_en"], r["versions"], r["latest"], r["edition"], r["baseline"])
+            for r in rows
+        ],
+        empty="No documents yet: `planwatch run` takes those of sources.yaml.",
+    )
+
+
+def list_versions(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(help="Id of a document, as `documents` lists it.")],
+    json: Json = False,
+) -> None:
+    """All versions of a document, newest first, with where they were published."""
+    from storage import baselines, documents, versions
+
+    cli = cli_of(context)
+    with cli.database.reading() as conn:
+        documents.get(conn, document)
+        found = versions.list_all(conn, document)
+        held = baselines.current(conn, document)
+        witnesses = {v.id: len(versions.witnesses_of(conn, v.id)) for v in found}
+    if json:
+        write_out(as_json([_as_row(v, witnesses[v.id]) for v in found]), None)
+        return
+    print_table(
+        cli.console,
+        ("ref", "edition", "nature", "language", "issued", "recorded", "seen at", "title"),
+        [
+            (
+                v.ref + (" *" if held and held.version_id == v.id else ""),
+                v.edition,
+                v.nature + (" (variant)" if v.status == "variant" else ""),
+                v.language,
+                v.issued_on,
+                local_time(v.recorded_at),
+                f"{witnesses[v.id]} page" + "s" * (witnesses[v.id] != 1),
+                v.title,
+            )
+            for v in found
+        ],
+        empty=f"No version of {document} yet.",
+        note="* the baseline" if held and held.version_id else None,
+    )
+
+
+def _as_row(version: Version, witnesses: int) -> dict[str, object]:
+    return {
+        "ref": version.ref,
+        "number": version.number,
+        "edition": version.edition,
+        "nature": version.nature,
+        "language": version.language,
+        "status": version.status,
+        "title": version.title,
+        "document_number": version.document_number,
+        "issued_on": version.issued_on,
+        "published_on": version.published_on,
+        "recorded_at": version.recorded_at,
+        "url": version.url,
+        "witnesses": witnesses,
+    }
+
+
+def show(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="DOC#7, DOC@2024, DOC@latest, DOC@baseline, a file.")],
+    format: Annotated[ShowFormat, typer.Option("--format", "-f", help=TEXT_HELP)] = ShowFormat.TREE,
+    json: Json = False,
+    output: Output = None,
+) -> None:
+    """Show a stored version (or a file): as a tree, as JSON, its text, or the bytes as served."""
+    from plans.model import to_json
+    from planwatch.inputs import load
+
+    cli = cli_of(context)
+    chosen = ShowFormat.JSON if json else format
+    if chosen in (ShowFormat.TEXT, ShowFormat.BYTES):
+        _show_original(context, ref, chosen, output)
+        return
+    loaded = load(ref, cli.registry, lambda: cli.database)
+    if chosen is ShowFormat.JSON:
+        write_out(to_json(loaded.plan), output)
+    elif chosen is ShowFormat.HTML:
+        from reports.plan_html import render
+
+        write_out(render(loaded.plan, cli.registry, extract=loaded.extract), output)
+    else:
+        from planwatch.cli.trees import print_plan
+
+        print_plan(cli, loaded, explain=False, output=output)
+
+
+def _show_original(context: typer.Context, ref: str, form: ShowFormat, output: Output) -> None:
+    from pathlib import Path
+
+    from planwatch.inputs import extract_file, is_file
+    from storage import readings, refs, snapshots, versions
+
+    if is_file(ref):
+        result: str | bytes = (
+            Path(ref).read_bytes() if form is ShowFormat.BYTES else extract_file(ref).text
+        )
+        write_out(result, output)
+        return
+    with cli_of(context).database.reading() as conn:
+        version = refs.resolve(conn, ref)
+        parts = versions.parts_of(conn, version.id)
+        if form is ShowFormat.BYTES:
+            write_out(snapshots.body(conn, parts[0].snapshot_id), output)
+            return
+        texts = [readings.extract_of(conn, part.snapshot_id) for part in parts]
+    if any(texts):
+        write_out("\n".join(text.text for text in texts if text), output)
+    else:
+        with cli_of(context).database.reading() as conn:
+            write_out(snapshots.body(conn, parts[0].snapshot_id), output)
