@@ -61,9 +61,9 @@ def list_documents(context: typer.Context, json: Json = False) -> None:
         return
     print_table(
         cli.console,
-        ("document", "title", "versions", "latest", "edition", "baseline"),
+        ("document", "versions", "latest", "edition", "baseline", "title"),
         [
-            (r["id"], r["title_en"], r["versions"], r["latest"], r["edition"], r["baseline"])
+            (r["id"], r["versions"], r["latest"], r["edition"], r["baseline"], r["title_en"])
             for r in rows
         ],
         empty="No documents yet: `planwatch run` takes those of sources.yaml.",
@@ -89,16 +89,15 @@ def list_versions(
         return
     print_table(
         cli.console,
-        ("ref", "edition", "nature", "language", "issued", "recorded", "seen at", "title"),
+        ("ref", "edition", "nature", "issued", "recorded", "pages", "title"),
         [
             (
                 v.ref + (" *" if held and held.version_id == v.id else ""),
                 v.edition,
-                v.nature + (" (variant)" if v.status == "variant" else ""),
-                v.language,
+                f"{v.nature}, {v.language}" + (", variant" if v.status == "variant" else ""),
                 v.issued_on,
                 local_time(v.recorded_at),
-                f"{witnesses[v.id]} page" + "s" * (witnesses[v.id] != 1),
+                witnesses[v.id],
                 v.title,
             )
             for v in found

@@ -34,7 +34,9 @@ def print_table(
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for number, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=number == 0)
+        # The last column is the long one; the others are short and stay whole.
+        last = number == len(columns) - 1
+        table.add_column(column, overflow="fold", no_wrap=not last, ratio=1 if last else None)
     for row in rows:
         # Text, not markup: a title from the web may hold square brackets.
         table.add_row(*(Text("-" if cell is None else str(cell)) for cell in row))
