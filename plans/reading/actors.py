@@ -1,0 +1,134 @@
+"""Who a printed name is: a body of the registry, a collective, a local body, or unknown.
+
+The rules are those of china-ip-plans.md, 6: a name must match wholly (rule 9), collectives are kept
+as printed (7), and a province's or city's own bodies are local (8).
+"""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Actor, ActorKind
+from plans.reading.characters import CJK, fold
+from plans.reading.memo import once_per_registry
+from plans.registry.model import Agency, Registry
+
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|"
+    "海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+#: How the name of a body ends.
+BODY_END = (
+    "部|委|局|署|院|会|办|厅|社|公司|集团|中心|单位|部门|政府|处|室|行|所|团|联盟|小组|企业|大学|学校|"
+    "机构|联|庭|基金|海关|司|队|机关|党组|组委|平台|园区|新区|试验区|保税区"
+)
+_BODY = re.compile(f"(?:{BODY_END})(?:（[^（）]*）)?$")
+_COLLECTIVE = re.compile(
+    "(?:各|有关|相关|其他|其它|全体|所有|全国各|国务院各|国务院有关|国务院相关|中央各|中央有关|地方|"
+    "省级|市级|县级|区级|试点|所在地|属地|本级|同级|联席会议)"
+    "|.{0,40}(?:成员单位|各部门|有关部门|有关单位|相关部门|各有关部门和单位|领导小组单位)$"
+    "|(?:省|市|自治区|直辖市|市（州）|县（市、区）|区县|设区市)(?:、.{1,20})?(?:级)?(?:人民)?政府$"
+)
+_LOCAL_PREFIX = re.compile(
+    "(?:省|市(?!场|监|政)|区(?!域|块)|县|州|盟|旗|自治区|兵团)(?!级)"
+    f"|(?:{_PROVINCES})(?!大学|.{{0,4}}公司|.{{0,8}}试验区)"
+    f"|[{CJK}]{{2,7}}(?:自治区|自治州|自治县|省|市(?!场)|县|新区|区(?!域))[{CJK}]"
+)
+_LOCAL_END = re.compile(
+    "(?<!办公)厅$|分局$|分行$|支行$|营业管理部$|分会$|分公司$|分署$|.{2,8}海关$"
+    "|.{2,6}(?:证监局|银保监局|监管局|通信管理局|税务局|邮政管理局)$"
+)
+_NOT_LOCAL_END = re.compile("公司|大学|学院|协会|银行$|交易所$|集团|企业")
+#: A name that only a national body bears, also in a list of local bodies.
+_NATIONAL = re.compile("国家|中国|中央|中共|最高|国务院|全国|中华|.*(?:部|总署|总局|总社)$")
+_LOCAL_UNIT = re.compile("(?:局|厅|委|办|部|法院|检察院|总队|支队|海关|科协|协会|中心|室|处|银行)$")
+_ALIAS = re.compile("(.{2,40})（([^（）]{2,60})）$")
+_CENTRAL_ORGANS = re.compile("(?:国务院|中共中央|中央|全国人大|全国政协)(?:办公厅|常委会)?$")
+_EN_COLLECTIVE = re.compile(
+    r"(?:(?:all|other|relevant|related|local|provincial|various|the relevant|competent)\b.*|.*\bmember units|"
+    r".*\b(?:departments|governments|authorities|bodies|regions|agencies|organizations|organisations|parties))$",
+    re.IGNORECASE,
+)
+
+
+class Names:
+    """All that tells who a printed name is, for one registry and one year."""
+
+    def __init__(self, registry: Registry, year: int | None) -> None:
+        self._registry = registry
+        self._year = year
+        known = registry.agency_names(year)
+        chinese = {fold(name): agency for name, agency in known.items() if not name.isascii()}
+        #: Folded Chinese names, longest first, as one alternation.
+        self.chinese: str = "|".join(
+            re.escape(name) for name in sorted(chinese, key=len, reverse=True)
+        )
+        self.latin: tuple[str, ...] = tuple(
+            sorted((name for name in known if name.isascii()), key=len, reverse=True)
+        )
+        self._chinese = chinese
+        self._memo: dict[tuple[str, bool], tuple[ActorKind, str | None]] = {}
+
+    def agency(self, plain: str) -> Agency | None:
+        """The body of this folded name, also where another name of it follows in brackets."""
+        found = self._chinese.get(plain) or self._registry.find_agency(plain, self._year)
+        if found is None and plain.endswith("）"):
+            alias = _ALIAS.match(plain)
+            if alias:
+                return self.agency(alias[1])
+        return found
+
+    def actor(self, name: str, plain: str, *, local: bool = False) -> Actor:
+        """The actor printed as ``name``, folded ``plain``.
+
+        ``local`` says that the names around are a province's or city's, so that a bare name
+        (知识产权局 after 省发展改革委) is that province's too.
+        """
+        key = (plain, local)
+        known = self._memo.get(key)
+        if known is None:
+            if len(self._memo) > 20_000:
+                self._memo.clear()
+            known = self._memo[key] = self._classify(plain, local)
+        return Actor(name=name, kind=known[0], agency=known[1])
+
+    def _classify(self, plain: str, local: bool) -> tuple[ActorKind, str | None]:
+        agency = self.agency(plain)
+        if agency is not None and not (local and not _NATIONAL.match(plain.split("（")[0])):
+            return "agency", agency.id
+        if plain.isascii():
+            return ("collective" if _EN_COLLECTIVE.match(plain) else "unknown"), None
+        if is_local(plain):
+            return "local", None
+        if _COLLECTIVE.match(plain):
+            return "collective", None
+        if agency is not None or (local and _LOCAL_UNIT.search(plain)):
+            return "local", None
+        return "unknown", None
+
+
+#: ``names_of(registry, year)``: compiled once per registry and year.
+names_of = once_per_registry(Names)
+
+
+def is_local(plain: str) -> bool:
+    """Whether the folded name says by itself that the body is a province's or city's own."""
+    if _CENTRAL_ORGANS.match(plain) or _NOT_LOCAL_END.search(plain):
+        return False
+    if plain.startswith(("市级", "省级", "县级", "各")):
+        return False
+    if _LOCAL_END.search(plain):
+        return True
+    if plain in ("省政府", "市政府") or not _LOCAL_PREFIX.match(plain):
+        return False
+    return bool(_BODY.search(plain)) and not _COLLECTIVE.match(plain)
+
+
+def is_collective(plain: str) -> bool:
+    """Whether the folded name stands for bodies that are not named one by one."""
+    return bool(_COLLECTIVE.match(plain))
+
+
+def looks_like_body(plain: str) -> bool:
+    """Whether an unknown name is formed as a body's is."""
+    return len(plain) <= 40 and bool(_BODY.search(plain))

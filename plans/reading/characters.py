@@ -1,0 +1,124 @@
+"""Characters: widths and scripts folded one to one, Chinese numerals, the language of a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from plans.model import Language
+
+CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+NUMERAL = "一二三四五六七八九十百〇零两"
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100}
+
+# Full width is the form that the official pages use; reprints and foreign copies use ASCII.
+_WIDTHS = {
+    "(": "（",
+    ")": "）",
+    "[": "（",
+    "]": "）",
+    "［": "（",
+    "］": "）",
+    "【": "（",
+    "】": "）",
+    "﹝": "〔",
+    "﹞": "〕",
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "«": "《",
+    "»": "》",
+    "｡": "。",
+    "．": ".",
+    "－": "-",
+    "—": "-",
+    "–": "-",
+    "―": "-",
+    "～": "~",
+    "「": "“",
+    "」": "”",
+    "『": "‘",
+    "』": "’",
+    "〖": "（",
+    "〗": "）",
+}
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    """Traditional character to its first simplified one (OpenCC's table).
+
+    著 is left alone: it is right in 著作权, and the wrong 着作权 is mended by :func:`fold`.
+    """
+    table = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
+    pairs = {}
+    for line in table.read_text(encoding="utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        first = new.split(" ")[0]
+        if len(old) == 1 and len(first) == 1 and old != first and old not in "著乾":
+            pairs[old] = first
+    return pairs
+
+
+@lru_cache(maxsize=1)
+def _folding() -> dict[int, str]:
+    table = {ord(old): new for old, new in _simplified().items()}
+    table.update({ord(old): new for old, new in _WIDTHS.items()})
+    table.update({0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()})
+    return table
+
+
+def fold(text: str) -> str:
+    """``text`` for matching: simplified script, one width; every character keeps its place."""
+    folded = text.translate(_folding())
+    return folded.replace("着作", "著作").replace("着名商标", "著名商标")
+
+
+def number_of(numeral: str) -> int | None:
+    """The value of a Chinese or Arabic numeral (二十一, 〇, 21); None where it is none."""
+    if numeral.isascii():
+        return int(numeral) if numeral.isdigit() else None
+    total = digit = 0
+    for character in numeral:
+        if character in _DIGITS:
+            digit = digit * 10 + _DIGITS[character]
+        elif character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+_HAN = re.compile(f"[{CJK}]")
+_LATIN = re.compile("[A-Za-z]")
+#: So many characters say which script a text is in.
+_SAMPLE = 6000
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    pairs = _simplified()
+    traditional = set(pairs)
+    simplified = {new for new in pairs.values() if new not in pairs}
+    # A character that both scripts use (后, 里, 干) says nothing.
+    shared = set("后里干面台范余郁云系几才卷制准据回向布志于发复历钟")
+    return (
+        re.compile("[" + "".join(sorted(traditional)) + "]"),
+        re.compile("[" + "".join(sorted(simplified - shared)) + "]"),
+    )
+
+
+def language_of(text: str) -> Language:
+    """The language that most of the text is in."""
+    sample = text[:_SAMPLE]
+    han = len(_HAN.findall(sample))
+    # A Chinese character says as much as a word of some five letters.
+    if han * 5 < len(_LATIN.findall(sample)):
+        return "en"
+    traditional, simplified = _scripts()
+    many, few = len(traditional.findall(sample)), len(simplified.findall(sample))
+    return "zh-Hant" if many > few else "zh-Hans"

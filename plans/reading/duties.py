@@ -1,0 +1,157 @@
+"""Responsibility in running paragraphs: brackets, labelled lines and sentences, and what they cover."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from plans.reading.grammar.parser import Named, Reading, parse
+from plans.reading.grammar.tokens import Kind, Lexer
+from plans.reading.passage import Passage
+
+_PAREN = re.compile("[（）]")
+_HINT = re.compile(
+    "负责|牵头|参与|配合|会同|指导|责任|落实|起草|推进|完成|实施|[承协主]办|协助|支持|长期|持续|下同|坚持|参加|时限"
+    "|[部委局署院会办厅社门位府行）关协联][^，。]{0,3}$|[前底内]$"
+)
+_LABELLED = re.compile(
+    "(?:(?:主要|第一|具体|共同)?(?:责任|负责|牵头|配合|参与|协助|协办|主办|承办|指导|实施|主责|落实)"
+    "(?:落实|牵头)?(?:部门|单位|机构|主体|处室|科室|部委)|责任分工|责任|牵头|配合|(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?|时间进度|进度安排)(?:及分工)?："
+)
+_LABEL_INSIDE = re.compile(f"(?<=[。；）])(?:{_LABELLED.pattern})")
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """A piece [start, end) of a paragraph that says who does what; ``inside`` is where its content begins."""
+
+    start: int
+    end: int
+    inside: int
+    reading: Reading
+    #: A sentence stays in the task's text; a bracket or a labelled line does not.
+    in_text: bool = False
+
+
+def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
+    """All brackets and labels of responsibility in a paragraph, in order."""
+    plain = paragraph.plain
+    if _LABELLED.match(plain):
+        reading = parse(plain.rstrip("。"), lexer)
+        if reading is not None:
+            return [Duty(0, len(plain), 0, reading)]
+    found = []
+    for start, end in _brackets(plain):
+        content = plain[start + 1 : end - 1 if plain[end - 1] == "）" else end]
+        if not _HINT.search(content):
+            continue
+        reading = parse(content, lexer)
+        if reading is None or _is_aside(plain, start, end, reading):
+            continue
+        found.append(Duty(start, end, start + 1, reading))
+    label = _LABEL_INSIDE.search(plain, found[-1].end if found else 0)
+    if label is not None:
+        reading = parse(plain[label.start() :].rstrip("。"), lexer)
+        if reading is not None and (reading.named or reading.terms):
+            found.append(Duty(label.start(), len(plain), label.start(), reading))
+    return found
+
+
+def _brackets(plain: str) -> list[tuple[int, int]]:
+    """The outermost brackets; one that never closes ends with the paragraph."""
+    if "（" not in plain:
+        return []
+    found = []
+    depth = opened = 0
+    for match in _PAREN.finditer(plain):
+        if match[0] == "（":
+            if depth == 0:
+                opened = match.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((opened, match.end()))
+    if depth and plain.find("（", opened + 1) < 0:
+        found.append((opened, len(plain)))
+    elif depth:
+        found.extend(_recovered(plain, opened))
+    return found
+
+
+def _recovered(plain: str, opened: int) -> list[tuple[int, int]]:
+    """After a bracket that never closes: the pairs that are left (bounded by one pass)."""
+    found = []
+    start = -1
+    for match in _PAREN.finditer(plain, opened + 1):
+        if match[0] == "（":
+            start = match.start()
+        elif start >= 0:
+            found.append((start, match.end()))
+            start = -1
+    return found
+
+
+def _is_aside(plain: str, start: int, end: int, reading: Reading) -> bool:
+    """A bracket that only explains a word inside a sentence: 制定办法（甲部、乙部）的通知."""
+    certain = reading.doubt is None
+    at_end = not plain[end:].strip("。；，、 ")
+    closes_sentence = start > 0 and plain[start - 1] in "。；！？）”：" or at_end
+    if certain and (reading.named or reading.nobody):
+        return False
+    if reading.first_leads:
+        return False
+    if reading.named:
+        return not closes_sentence or (reading.doubt or "").startswith("a list") and not at_end
+    return not closes_sentence
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+_SENTENCE_VERB = re.compile("(?:牵头负责|牵头(?!单位|部门|人)|负责(?!人|同志|的|部门|单位|任))")
+_SUBJECT_START = re.compile("[。；：，]")
+
+
+def sentence_duties(paragraph: Passage, lexer: Lexer) -> list[Duty]:
+    """A sentence that gives a duty without a bracket: 省甲局牵头负责…；省乙局牵头负责….
+
+    Seen in 甘政办发〔2018〕43号. Only bodies that the registry or their own name vouches for are
+    taken, and only as the subject: 主要负责人, 对…负责 and bodies named as objects are none.
+    Own example: 省水利厅牵头负责河道整治；省林草局牵头负责护岸造林。
+    """
+    plain = paragraph.plain
+    found: list[Duty] = []
+    for verb in _SENTENCE_VERB.finditer(plain):
+        start = 0
+        for mark in _SUBJECT_START.finditer(plain, max(0, verb.start() - 80), verb.start()):
+            start = mark.end()
+        if start < max(0, verb.start() - 80):
+            continue
+        begin = start + 1 if plain.startswith("由", start) else start
+        subject = plain[begin : verb.start()]
+        named = _subject(subject, begin, "牵头" in verb[0], lexer)
+        if named:
+            stop = plain.find("。", verb.end())
+            semicolon = plain.find("；", verb.end())
+            ends = [index + 1 for index in (stop, semicolon) if index >= 0]
+            end = min(ends, default=len(plain))
+            found.append(Duty(start, end, 0, Reading(named=named), in_text=True))
+    return found
+
+
+def _subject(text: str, offset: int, leads: bool, lexer: Lexer) -> tuple[Named, ...]:
+    if not 2 < len(text) <= 80:
+        return ()
+    named: list[Named] = []
+    for token in lexer.tokens(text):
+        if token.kind in (Kind.AND, Kind.OPEN):
+            continue
+        if token.kind is not Kind.NAME:
+            return ()
+        kind = lexer.names.actor(token.text, token.text).kind
+        if kind not in ("agency", "local"):
+            return ()
+        named.append(
+            Named(offset + token.start, offset + token.end, "lead" if leads else "responsible")
+        )
+    return tuple(named)

@@ -1,0 +1,427 @@
+"""The grammar of responsibility: from the content of a bracket to who does what.
+
+Recursive descent over the tokens of :mod:`plans.reading.grammar.tokens`::
+
+    content   := part (("；" | "。" | "，") part)*
+    part      := rule | scope | term | labelled | duty
+    labelled  := LABEL names (("，" | "；") LABEL names)*
+    duty      := BY? names (WITH names)? ACT (WITH names ACT?)?
+    names     := name ((AND | OPEN AND | ",") name)* OPEN?
+    name      := NAME role-mark?
+
+What a rule says is named beside the function that reads it, with the text in which the form was
+seen (china-ip-plans.md, 1) and an example of our own. A content that does not fit is no bracket of
+responsibility: explanations, quotas and 主要负责人 fail on their words, not on a list of traps.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from plans.model import Role
+from plans.reading.actors import Names, looks_like_body
+from plans.reading.grammar.tokens import Kind, Lexer, Token, is_role_mark
+from plans.reading.memo import once_per_registry
+from plans.registry.model import Registry
+
+#: No list of bodies is longer; longer content is not looked at.
+MOST_CHARACTERS = 1500
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A name [start, end) of the content with its role."""
+
+    start: int
+    end: int
+    role: Role
+    open_ended: bool = False
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bracket says. All positions are characters of its content."""
+
+    named: tuple[Named, ...] = ()
+    #: Words that set a time.
+    terms: tuple[tuple[int, int], ...] = ()
+    scope: tuple[int, int] | None = None
+    #: The first in a list leads: here, and from here on where ``sticky``.
+    first_leads: bool = False
+    sticky: bool = False
+    #: Names that every later bracket carries too (以下均需…，不再列出).
+    carried: tuple[Named, ...] = ()
+    #: These names also do the tasks below that print none (下同).
+    same_below: bool = False
+    #: Why a person should look, None where the reading is certain.
+    doubt: str | None = None
+    #: The words say how a duty is shared out, but name nobody (按职责分工负责).
+    nobody: bool = False
+
+
+class NotResponsibility(Exception):
+    """The content is not about who does what (not an error: an outcome inside this module)."""
+
+
+def parse(plain: str, names_lexer: Lexer) -> Reading | None:
+    """Read the folded content of one bracket; None where it names no duty, time or rule."""
+    if len(plain) > MOST_CHARACTERS:
+        return None
+    try:
+        return _Parser(plain, names_lexer).content()
+    except NotResponsibility:
+        return None
+
+
+#: ``lexer_of(registry, year)``: compiled once per registry and year.
+def _lexer(registry: Registry, year: int | None) -> Lexer:
+    return Lexer(Names(registry, year))
+
+
+lexer_of = once_per_registry(_lexer)
+
+_FIRST = re.compile("第一|首位|首个|首家|排在前|排首|列首|位列第1|最前|居首")
+_LEADS = re.compile("牵头|主办|主责|总负责")
+_CARRY = re.compile(
+    "以下(?:各项|任务|措施|工作|内容|各条)?(?:均|都|皆|同)?(?:需|须|应|由|要)*(?P<who>[^，。；]{2,60}?)"
+    "(?P<act>负责落实|组织实施|参与|配合|指导|落实|负责|实施|牵头)(?:[^，。；]{0,10})?"
+    "(?:[，；](?:不再|不)(?:一一|逐一|另行|重复)?(?:列出|列示|列明|注明|标注))"
+)
+_RULE = re.compile("下同|以下|其他|其余|不再(?:一一)?列|为牵头|为主办|为责任|简称|不另行")
+_TERM = re.compile(
+    r"20\d\d ?年|\d{1,2} ?月|年底|年内|年末|[上下]半年|季度|持续|长期|常态|全年|每年|常年|定期|适时|"
+    r"日前|节前|启动|限时"
+)
+_TERM_ONLY = re.compile("^[^、：]{2,60}$")
+_TERM_WHOLE = re.compile(
+    "^(?!.*\\d(?:%|件|个|家|项|万|亿))(?:.{0,20}(?:前|底|末|内)(?:[^\\d]{0,12})"
+    "|.{0,12}(?:推进|坚持|实施|落实|开展|完成|印发|出台|发布|建成|长期|持续|启动)(?:到位|见效)?)$"
+)
+_PART_END = re.compile("[；。]")
+
+
+class _Parser:
+    def __init__(self, plain: str, lexer: Lexer) -> None:
+        self.plain = plain
+        self.lexer = lexer
+        self.names = lexer.names
+        self.named: list[Named] = []
+        self.terms: list[tuple[int, int]] = []
+        self.carried: list[Named] = []
+        self.scope: tuple[int, int] | None = None
+        self.first_leads = self.sticky = self.same_below = self.nobody = False
+        self.doubt: str | None = None
+        #: Whether a role word or a label was read: the list is certainly one of duties.
+        self.said = False
+
+    # --- content and its sentences ------------------------------------------------------------
+
+    def content(self) -> Reading:
+        start = 0
+        for stop in [*_PART_END.finditer(self.plain), None]:
+            end = stop.start() if stop else len(self.plain)
+            if self._depth(start, end) != 0:
+                continue
+            self._sentence(start, end)
+            start = stop.end() if stop else end
+        if not (self.named or self.terms or self.carried or self.first_leads or self.nobody):
+            raise NotResponsibility
+        if not self.said and not self.named and not self.carried and not self._only_terms():
+            raise NotResponsibility
+        return Reading(
+            named=tuple(self._led()),
+            terms=tuple(self.terms),
+            scope=self.scope,
+            first_leads=self.first_leads,
+            sticky=self.sticky,
+            carried=tuple(self.carried),
+            same_below=self.same_below,
+            doubt=self.doubt,
+            nobody=self.nobody,
+        )
+
+    def _only_terms(self) -> bool:
+        """Whether a bracket without names is a term, not a date (2月2日) or a quota (到2025年达到12件)."""
+        return self.first_leads or all(
+            _TERM_WHOLE.search(self.plain[start:end]) for start, end in self.terms
+        )
+
+    def _depth(self, start: int, end: int) -> int:
+        return self.plain.count("（", start, end) - self.plain.count("）", start, end)
+
+    def _sentence(self, start: int, end: int) -> None:
+        text = self.plain[start:end]
+        if not text:
+            return
+        rest = self._rules(text, start)
+        if rest is None:
+            return
+        self._clauses(start, start + rest)
+
+    def _rules(self, text: str, start: int) -> int | None:
+        """Rules for what follows; gives how many characters before them are still to be read.
+
+        首位: "列第一位者为牵头单位，下同" (国发〔2018〕42号), "排在第一位的部门为牵头部门"
+        (国发〔2019〕3号). Own example: （甲部、乙局负责，列首位的牵头，下同）.
+        以下均需: "以下均需…，不再列出" (国办发〔2018〕128号). Own example:
+        （甲部指导，示范县政府负责落实。以下均需示范县政府落实，不再列出）.
+        """
+        carry = _CARRY.search(text)
+        if carry:
+            role = _role_of(carry["act"])
+            offset = start + carry.start("who")
+            for token in self.lexer.tokens(carry["who"]):
+                if token.kind is Kind.NAME:
+                    self.carried.append(Named(offset + token.start, offset + token.end, role))
+            return carry.start() if carry.start() > 0 else None
+        begin = 0
+        for clause in [*re.finditer("，", text), None]:
+            end = clause.start() if clause else len(text)
+            piece = text[begin:end]
+            if _FIRST.search(piece) and _LEADS.search(piece):
+                self.first_leads = True
+                self.sticky = self.sticky or "下同" in text or "以下" in text or "各" in piece
+                return begin - 1 if begin > 0 else None
+            if piece.startswith("下同") or piece == "以下同":
+                self.same_below = not self.first_leads
+                self.sticky = self.sticky or self.first_leads
+                return begin - 1 if begin > 0 else None
+            if begin > 0 and piece.startswith("以下") and _RULE.match(piece):
+                return begin - 1
+            begin = end + 1
+        return len(text)
+
+    # --- the clauses of one sentence ----------------------------------------------------------
+
+    def _clauses(self, start: int, end: int) -> None:
+        tokens = self.lexer.tokens(self.plain[start:end])
+        position = 0
+        while position < len(tokens):
+            kind = tokens[position].kind
+            if kind in (Kind.COMMA, Kind.STOP):
+                position += 1
+            elif kind is Kind.SCOPE:
+                position = self._to_scope(tokens, position, start)
+            elif kind is Kind.TIME:
+                position = self._to_time(tokens, position, start)
+            elif kind is Kind.LABEL:
+                position = self._labelled(tokens, position, start)
+            elif self._is_term(tokens, position, start):
+                position = self._to_time(tokens, position - 1, start)
+            else:
+                position = self._duty(tokens, position, start)
+
+    def _clause_end(self, tokens: tuple[Token, ...], position: int) -> int:
+        while position < len(tokens) and tokens[position].kind is not Kind.COMMA:
+            position += 1
+        return position
+
+    def _to_scope(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
+        """适用范围：… "（负责部门：A，适用范围：X）" (国发〔2018〕38号). Own: （责任部门：甲局，推广范围：沿海省份）."""
+        stop = len(tokens)
+        for index in range(position + 1, len(tokens)):
+            label = tokens[index].kind in (Kind.LABEL, Kind.TIME)
+            if label or (
+                tokens[index].kind is Kind.COMMA
+                and self.plain.startswith("以下", start + tokens[index].end)
+            ):
+                stop = index
+                break
+        if stop > position + 1:
+            end = tokens[stop - 1].end
+            self.scope = (start + tokens[position].end, start + end)
+        # What follows 以下 limits the scope rule itself and names nobody.
+        return len(tokens) if stop < len(tokens) and tokens[stop].kind is Kind.COMMA else stop
+
+    def _to_time(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
+        """（2020年10月底前完成） or 完成时限：… (2020-2021 plan). Own example: （甲局负责，6月底前完成）."""
+        stop = self._clause_end(tokens, position + 1)
+        if stop > position + 1:
+            self.terms.append((start + tokens[position + 1].start, start + tokens[stop - 1].end))
+        return stop
+
+    def _is_term(self, tokens: tuple[Token, ...], position: int, start: int) -> bool:
+        stop = self._clause_end(tokens, position)
+        begin, end = start + tokens[position].start, start + tokens[stop - 1].end
+        text = self.plain[begin:end]
+        match = _TERM.search(text)
+        if match is None or not _TERM_ONLY.match(text):
+            return False
+        if any(self.names.agency(token.text) for token in tokens[position:stop]):
+            return False
+        return match.start() <= 8 or text.endswith(("完成", "前", "推进"))
+
+    def _labelled(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
+        """责任单位：A、B; 牵头单位：A；配合单位：B. Own example: （牵头部门：甲部，参与部门：乙局）."""
+        role = _role_of(tokens[position].text)
+        names, position = self._names(tokens, position + 1, across_commas=True)
+        self.said = True
+        # 负责部门：A、B负责 says its role twice.
+        if position < len(tokens) and tokens[position].kind is Kind.ACT:
+            role = _role_of(tokens[position].text)
+            position += 1
+        self._add(names, role, start)
+        if position < len(tokens) and tokens[position].kind not in (
+            Kind.COMMA,
+            Kind.STOP,
+            Kind.LABEL,
+            Kind.SCOPE,
+            Kind.TIME,
+        ):
+            raise NotResponsibility
+        return position
+
+    def _duty(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
+        """A、B负责; A牵头，B、C参与; A会同B负责; A、B，C按职责分工负责; A等和B负责.
+
+        Seen in every plan. Own example: （甲部会同乙局负责，丙省政府配合）.
+        """
+        if tokens[position].kind is Kind.BY:
+            position += 1
+        names, position = self._names(tokens, position, across_commas=True)
+        helpers: list[_Item] = []
+        if position < len(tokens) and tokens[position].kind is Kind.WITH:
+            helpers, position = self._names(tokens, position + 1, across_commas=False)
+        if position >= len(tokens):
+            return self._bare(names + helpers, tokens, start)
+        token = tokens[position]
+        if token.kind is not Kind.ACT:
+            raise NotResponsibility
+        role = _role_of(token.text)
+        position += 1
+        self.said = True
+        if not names and not helpers:
+            self.nobody = True
+        if position < len(tokens) and tokens[position].kind is Kind.WITH:
+            # A牵头会同B、C负责: the second list helps.
+            more, position = self._names(tokens, position + 1, across_commas=False)
+            helpers += more
+            if position < len(tokens) and tokens[position].kind is Kind.ACT:
+                position += 1
+        self._add(names, role, start)
+        self._add(helpers, "support", start)
+        if position < len(tokens) and tokens[position].kind is Kind.OPEN:
+            position += 1
+        return position
+
+    def _bare(self, names: list[_Item], tokens: tuple[Token, ...], start: int) -> int:
+        """A list without a role word: after 牵头 the others, else only where all are known bodies."""
+        if not names:
+            raise NotResponsibility
+        known = all(self.names.agency(item.token.text) for item in names)
+        if self.named and self.said:
+            self.doubt = "names without a role word after a lead"
+        elif not known and not all(_certain_body(item, self.names) for item in names):
+            raise NotResponsibility
+        elif any(item.mark for item in names):
+            self.said = True
+        else:
+            self.doubt = "a list of bodies without a role word"
+        self._add(names, "responsible", start)
+        return len(tokens)
+
+    # --- lists --------------------------------------------------------------------------------
+
+    def _names(
+        self, tokens: tuple[Token, ...], position: int, *, across_commas: bool
+    ) -> tuple[list[_Item], int]:
+        items: list[_Item] = []
+        while position < len(tokens):
+            token = tokens[position]
+            if token.kind is Kind.NAME:
+                items.append(_Item(token))
+            elif token.kind is Kind.OTHER and items and is_role_mark(token.text[1:-1]):
+                items[-1].mark = token.text[1:-1]
+            elif token.kind is Kind.OPEN and items:
+                for item in items:
+                    item.open_ended = True
+            elif token.kind is Kind.COMMA and across_commas and items:
+                if not self._list_goes_on(tokens, position + 1):
+                    break
+            elif token.kind is not Kind.AND:
+                break
+            position += 1
+        return items, position
+
+    def _list_goes_on(self, tokens: tuple[Token, ...], position: int) -> bool:
+        """Whether the names after a comma share the role word that is still to come.
+
+        "A、B，各省级人民政府按职责分工负责" (国发〔2018〕39号).
+        """
+        if position >= len(tokens) or tokens[position].kind is not Kind.NAME:
+            return False
+        return not self._is_term(tokens, position, 0) or bool(
+            self.names.agency(tokens[position].text)
+        )
+
+    def _add(self, items: list[_Item], role: Role, start: int) -> None:
+        for item in items:
+            self._check(item)
+            marked = _role_of(item.mark) if item.mark else role
+            self.named.append(
+                Named(
+                    start + item.token.start, start + item.token.end, marked, item.open_ended
+                )
+            )
+
+    def _check(self, item: _Item) -> None:
+        """A name that neither the registry nor the form of its words vouches for ends the reading."""
+        text = item.token.text
+        if _certain_body(item, self.names):
+            return
+        if len(text) > 30 or _NO_NAME.search(text) or not _CAN_NAME.search(text):
+            raise NotResponsibility
+        self.doubt = self.doubt or f"{text} is not formed as a body's name is"
+
+    def _led(self) -> list[Named]:
+        """First in the list leads, where this bracket says so and nobody else is named as lead."""
+        if not self.first_leads:
+            return self.named
+        return lead_first(self.named)
+
+
+class _Item:
+    __slots__ = ("mark", "open_ended", "token")
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        self.mark = ""
+        self.open_ended = False
+
+
+_NO_NAME = re.compile("[\"“”《》]|负责|的|人员|同志|领导$|其中|包括|例如|以下|不含|除外|是|为")
+_CAN_NAME = re.compile(r"^[\u3400-\u9fffA-Za-z0-9（）·\-]{2,30}$")
+
+
+def _certain_body(item: _Item, names: Names) -> bool:
+    text = item.token.text
+    if names.agency(text) is not None:
+        return True
+    return not _NO_NAME.search(text) and (
+        names.actor(text, text).kind != "unknown" or looks_like_body(text)
+    )
+
+
+def lead_first(named: list[Named]) -> list[Named]:
+    """The first responsible body leads, unless a lead is named already."""
+    if not named or any(one.role == "lead" for one in named):
+        return named
+    first = named[0]
+    if first.role != "responsible":
+        return named
+    return [msgspec.structs.replace(first, role="lead"), *named[1:]]
+
+
+@lru_cache(maxsize=512)
+def _role_of(words: str) -> Role:
+    """The role of a role word or label (china-ip-plans.md, 1.1, "Reading the role")."""
+    if re.search("牵头|主办|主责|第一责任|第一负责|牵总", words):
+        return "lead"
+    if "负责" in words and "指导" not in words:
+        return "responsible"
+    if re.search("参与|参加|配合|协助|协同|协办|支持", words):
+        return "support"
+    if re.search("指导|督导", words):
+        return "guide"
+    return "responsible"

@@ -1,0 +1,180 @@
+"""The words of a responsibility bracket, cut into tokens.
+
+A token is a name, a separator, a role word, a label (责任单位：), an opening word (等部门), a time or
+a rule for what follows. Names of the registry are taken whole, longest first, so that 和 inside
+工业和信息化部 or 、 inside 中央宣传部（国家新闻出版署、国家版权局） part nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from plans.reading.actors import BODY_END, Names, is_collective, looks_like_body
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    NAME = "name"
+    AND = "and"  # 、 和 及 与 以及
+    COMMA = "comma"  # ，
+    STOP = "stop"  # 。 ；
+    OPEN = "open"  # 等, 等部门: the list goes on, and names nobody
+    ACT = "act"  # 负责, 牵头, 参与 …
+    WITH = "with"  # 会同
+    BY = "by"  # 由
+    LABEL = "label"  # 责任单位：
+    SCOPE = "scope"  # 适用范围：
+    TIME = "time"  # 完成时限：
+    OTHER = "other"
+
+
+class Token(NamedTuple):
+    """A piece of the bracket's folded content, [start, end)."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+
+_HOW = (
+    "(?:(?:按照|按|根据|依据|依|结合)(?:各自|相关|有关)?(?:的)?(?:职责|职能|分工|任务)(?:和)?(?:分工|职责|任务)?)?"
+    "(?:要求)?(?:(?:分别|分头|共同|联合|分工|具体|各自|统筹|协同|集体|直接|主要|组织)(?=[负牵实落推分协主承指]))*"
+)
+_LEAD = "牵头(?:负责|落实|组织实施|组织落实|组织|实施|推进|抓好落实|会同|起草|制定|完成|办理|协调)*(?:单位|部门)?"
+_DUTY = (
+    "负责(?:落实|组织实施|组织落实|组织|实施|推进|指导|起草|制定|完成|办理|协调|配合)*|"
+    "起草|组织起草|组织实施|组织落实|组织推进|落实|实施|承办|完成|推进|推动|执行|办理|(?<=分工)协作|主抓|抓落实"
+)
+_SUPPORT = "(?:积极)?(?:参与|参加|配合|协助|协同|协办|支持)(?:落实|实施|负责|单位|部门|推进|配合|工作)?"
+_GUIDE = "(?:负责)?(?:指导|督导|督促指导|业务指导)"
+_LEAD_OFFICE = "主办|主责|牵总"
+#: Where a role word may end: it closes its clause.
+_EDGE = "(?=$|[，、；。）]|由|会同|年内|[0-9]|等)"
+_ACT = (
+    f"{_HOW}(?:{_LEAD}|{_SUPPORT}|{_GUIDE}|{_LEAD_OFFICE}|{_DUTY}){_EDGE}"
+    f"|(?:按照|按|根据|依据|依)(?:各自)?(?:职责|职能)?(?:分工|职责){_EDGE}"
+)
+# A role word straight before a name, without a comma: A牵头B、C配合.
+_ACT_BEFORE_NAME = "牵头(?:负责)?(?=@NAMES@)"
+_OPEN = (
+    "等(?:(?:中央|国务院)?(?:有关|相关|各|其他|多个|\\d{1,2}个|[一二三四五六七八九十]个)?"
+    "(?:成员单位|部门和单位|部门及单位|部门、单位|部门单位|单位和部门|部门|单位|部委|方面|机构)?"
+    "(?:和地方)?)(?=$|[、，；。）]|和|及|与|以及|会同|@ACT@)"
+)
+_WHOSE = "(?:部门|单位|机构|主体|方|处室|科室|部委|地区|责任单位|牵头单位|领导)"
+_LABEL = (
+    f"(?:(?:主要|第一|具体|共同)?(?:责任|负责|牵头|主责|落实)(?:落实|牵头|实施)?{_WHOSE}|"
+    f"(?:配合|参与|参加|协助|协同|协办|支持|指导|督导|主办|承办|实施|起草|完成){_WHOSE}|责任分工|分工|责任|牵头|配合|指导|主办|协办)"
+    "(?:及分工)?(?:为)?："
+)
+_SCOPE = "(?:适用|实施|推广|试点)(?:范围|地区|区域)："
+_TIME = "(?:(?:完成|办结|落实|实施|推进|进度|计划)?(?:时限|时间|期限|节点)(?:要求|安排|进度|节点)?|进度安排|时间进度)："
+
+
+class Lexer:
+    """Cuts the content of brackets, for one registry and year."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        known = names.chinese or "(?!)"
+        follow = (
+            f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|为牵头|为主|{_ACT}|牵头(?:{known}))"
+        )
+        open_words = _OPEN.replace("@ACT@", _ACT)
+        before_name = _ACT_BEFORE_NAME.replace("@NAMES@", known)
+        self._token = re.compile(
+            f"(?P<label>{_LABEL})|(?P<scope>{_SCOPE})|(?P<time>{_TIME})"
+            f"|(?P<name>(?:{known}){follow})"
+            f"|(?P<open>{open_words})"
+            f"|(?P<act>{_ACT}|{before_name})"
+            "|(?P<with>会同|协同(?=[^，。；]{2,30}(?:负责|实施|落实))|联合(?=[^，。；]{2,30}(?:负责|实施|落实|开展)))"
+            "|(?P<and>以及|[、/／ ]+|[和及与](?=[^，。；]))"
+            "|(?P<comma>，)|(?P<stop>[；。])|(?P<by>由)"
+        )
+        # An unknown name runs to the next word that can end a name.
+        self._free = re.compile(
+            f"(?:（[^（）]{{0,80}}）|[^、，；。（）/／ ])+?(?=$|[、，；。/／ ]|{open_words}|会同|{_ACT}|{before_name})"
+        )
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - lexers live as long as their registry is in use
+    def tokens(self, plain: str) -> tuple[Token, ...]:
+        """All tokens of the folded content; what is no word of the grammar is OTHER."""
+        found: list[Token] = []
+        position, length = 0, len(plain)
+        while position < length:
+            match = self._token.match(plain, position)
+            if match is not None and match.end() > position:
+                kind = Kind(match.lastgroup)
+                if kind is Kind.NAME:
+                    end = self._with_alias(plain, match.end())
+                    found.append(Token(kind, position, end, plain[position:end]))
+                    position = end
+                    continue
+                found.append(Token(kind, position, match.end(), match[0]))
+                position = match.end()
+                continue
+            free = self._free.match(plain, position)
+            if free is None:
+                found.append(Token(Kind.OTHER, position, position + 1, plain[position]))
+                position += 1
+                continue
+            found.extend(self._names_in(plain, position, free.end()))
+            position = free.end()
+        return tuple(found)
+
+    def _with_alias(self, plain: str, end: int) -> int:
+        """A bracket after a name belongs to it: 商务部（某领导小组办公室）, but not （牵头）."""
+        if end < len(plain) and plain[end] == "（":
+            close = plain.find("）", end)
+            inside = plain[end + 1 : close]
+            if close > 0 and not is_role_mark(inside):
+                return close + 1
+        return end
+
+    def _names_in(self, plain: str, start: int, end: int) -> list[Token]:
+        """An unknown name, or two that 和 joins where one of them is a body of its own."""
+        text = plain[start:end]
+        if text[0] == "（" and is_role_mark(text[1:-1]):
+            return [Token(Kind.OTHER, start, end, text)]
+        if not is_collective(text) or text.startswith("地方"):
+            for match in _JOINT.finditer(text):
+                left, right = text[: match.start()], text[match.end() :]
+                if self._is_whole(left) and self._is_whole(right):
+                    middle = start + match.start()
+                    return [
+                        Token(Kind.NAME, start, middle, left),
+                        Token(Kind.AND, middle, start + match.end(), match[0]),
+                        *self._names_in(plain, start + match.end(), end),
+                    ]
+        if text.endswith("）"):
+            opened = text.rfind("（")
+            if opened > 0 and is_role_mark(text[opened + 1 : -1]):
+                return [
+                    *self._names_in(plain, start, start + opened),
+                    Token(Kind.OTHER, start + opened, end, text[opened:]),
+                ]
+        return [Token(Kind.NAME, start, end, text)]
+
+    def _is_whole(self, text: str) -> bool:
+        return (
+            self.names.agency(text) is not None
+            or is_collective(text)
+            or (len(text) > 2 and looks_like_body(text))
+        )
+
+
+_JOINT = re.compile("以及|[和及与]")
+_ROLE_MARK = re.compile("(?:牵头|主办|主责|配合|参与|协助|指导|负责|牵头单位|配合单位|牵头部门|责任单位)$")
+
+
+def is_role_mark(inside: str) -> bool:
+    """Whether a bracket inside a name gives its role: 国家知识产权局（牵头）."""
+    return bool(_ROLE_MARK.match(inside))
+
+
+__all__ = ["BODY_END", "Kind", "Lexer", "Token", "is_role_mark"]

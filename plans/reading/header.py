@@ -1,0 +1,360 @@
+"""The frame of a Chinese text: title, number, addressees, notice, signature, edition, preamble."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import msgspec
+
+from plans.model import Actor, FramePart, Nature
+from plans.reading.actors import is_local, looks_like_body
+from plans.reading.characters import NUMERAL
+from plans.reading.dates import FULL_DATE, date_in, date_of
+from plans.reading.grammar.tokens import Kind, Lexer
+from plans.reading.lines import Line
+from plans.reading.passage import Passage, join
+
+_NUMBER = re.compile(
+    r"(?P<number>[\u3400-\u9fffA-Za-z（）]{2,16}?[〔（\[﹝]\s?(?:19|20)\d\d\s?[〕）\]﹞] ?(?:第 ?)?\d{1,5} ?号"
+    r"|[\u3400-\u9fff]{2,12}(?:19|20)\d\d年第\d{1,4}号|[\u3400-\u9fff]{2,12}令第\d{1,4}号|第\d{1,4}号)"
+)
+_NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：")
+_FURNITURE = re.compile(
+    "^(?:首页|当前位置|您的?位置|现在位置|来源|发布时间|发布日期|发文日期|日期|时间|公开日期|更新时间|成文日期|浏览|阅读|点击|"
+    "字体|【?字体|累计次数|打印|分享|作者|责任编辑|编辑|索引号|索 引 号|主题分类|发文机关|信息来源|扫一扫|关闭)"
+)
+_PUBLISHED = re.compile(
+    "(?:发布时间|发布日期|公开日期|时间|日期|发表时间|发布于|发稿时间)：? ?" + FULL_DATE.pattern
+)
+_FOOTER = re.compile(
+    "^（(?:此件|本文|此文|本件|此页|全文|以上)[^（）]{0,20}）$|^附件|^附：|^附表|^抄送|^主送|^联系人|^（联系人|^注：|^（此件"
+)
+_PHONE = re.compile(r"^[\d\-+（） ]{7,20}(?=[\u3400-\u9fff])")
+_ISSUE = re.compile("印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告")
+_TITLE_END = re.compile(
+    "(?:通知|意见|方案|计划|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
+)
+_SEAL = re.compile("^（.{2,40}(?:代章|代印|盖章|印章|章）)")
+_SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二〇○]{2})")
+_EDITION = re.compile(
+    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
+)
+_EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
+_NOT_EDITION = re.compile("[到至自从于截]$|截至$|截止$|力争到$")
+_QUOTED = re.compile("《[^《》]{0,100}》")
+_PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
+_DRAFT = re.compile("征求意见稿|送审稿|（草案|公开征求意见")
+
+
+class Header(msgspec.Struct, kw_only=True):
+    """What was found around the body; filled while the lines are gone through."""
+
+    notice_title: Passage | None = None
+    plan_title: Passage | None = None
+    number: str | None = None
+    issuer: str | None = None
+    issued_on: dt.date | None = None
+    published_on: dt.date | None = None
+    addressees: Passage | None = None
+    parts: list[FramePart] = []
+    preamble: list[Passage] = []
+
+    def title(self) -> str | None:
+        """The plan's title, else the notice's."""
+        chosen = self.plan_title or self.notice_title
+        return chosen.text if chosen else None
+
+    def add(self, role: str, passage: Passage) -> None:
+        """Keep a paragraph of the frame."""
+        self.parts.append(
+            FramePart(role=role, text=passage.text, at=passage.span())  # type: ignore[arg-type]
+        )
+
+
+def read_header(lines: list[Line], header: Header) -> None:
+    """Read the lines before the first number."""
+    state = "title"
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        passage = _unglued(line.passage)
+        plain = passage.plain
+        if state == "title" and _FURNITURE.match(plain) and len(plain) < 120 and "号：" not in plain[:6]:
+            _published(plain, header)
+            if plain.startswith("发文字号"):
+                _numbered(plain, header)
+        elif _numbered(plain, header):
+            pass
+        elif _SEAL.match(plain):
+            pass
+        elif _FOOTER.match(plain) and state != "title":
+            header.add("footer", passage)
+        elif (date := _date_line(plain)) is not None:
+            if header.issued_on is None or state == "notice":
+                header.issued_on = date
+            state = "plan title"
+        elif _signed(passage, header):
+            state = "plan title"
+        elif _is_addressees(plain) and state in ("title", "notice"):
+            header.addressees = passage.stripped("：")
+            state = "notice"
+        elif _ISSUE.search(plain) and state in ("title", "notice") and plain[-1] in "。：":
+            header.add("issue_sentence", passage)
+            state = "notice"
+        elif state == "notice" and _is_signer(lines, index):
+            header.issuer = _with_signer(header.issuer, passage)
+        elif plain[-1] not in "。：；！" and len(plain) <= 80 and not _sentence(plain):
+            index = _titled(lines, index, header, state)
+        elif plain[-1] == "）" and plain.startswith("（") and len(plain) < 60:
+            _published(plain, header)
+        else:
+            header.add("preamble", passage)
+            header.preamble.append(passage)
+            state = "notice" if state == "title" else state
+        index += 1
+
+
+def _sentence(plain: str) -> bool:
+    return "。" in plain[:-1]
+
+
+def _unglued(passage: Passage) -> Passage:
+    phone = _PHONE.match(passage.plain)
+    if phone and not re.match(r"20\d\d年", passage.plain):
+        return passage.cut(phone.end())
+    return passage
+
+
+def _published(plain: str, header: Header) -> None:
+    match = _PUBLISHED.search(plain)
+    if match and header.published_on is None:
+        header.published_on = date_of(match)
+
+
+def _numbered(plain: str, header: Header) -> bool:
+    label = _NUMBER_LABEL.match(plain)
+    text = plain[label.end() :] if label else plain
+    bare = text.strip("（） ") if text.startswith("（") and text.endswith("号）") else text
+    match = _NUMBER.fullmatch(bare)
+    if match is None:
+        return False
+    if bare.startswith("第") and header.notice_title is not None:
+        # 第706号 under 中华人民共和国国务院令: a decree.
+        if header.number is None and "令" in header.notice_title.plain:
+            header.number = header.notice_title.text + bare
+        return True
+    if header.number is None:
+        header.number = re.sub(r"\s", "", bare)
+    return True
+
+
+def _date_line(plain: str) -> dt.date | None:
+    bare = plain.strip("（）。 ")
+    bare = re.sub("^(?:发布|印发|成文)(?:日期|时间)?：?|(?:印发|发布)$", "", bare)
+    match = FULL_DATE.fullmatch(bare)
+    return date_of(match) if match else None
+
+
+def _signed(passage: Passage, header: Header) -> bool:
+    """Signer and date on one line."""
+    match = _SIGNED.match(passage.plain)
+    if not match or len(passage.plain) > 60:
+        return False
+    who = passage.cut(0, match.end("who"))
+    date = _date_line(passage.plain[match.end("who") :])
+    if date is None or not (looks_like_body(who.plain)):
+        return False
+    header.issued_on = date
+    header.issuer = _with_signer(header.issuer, who)
+    return True
+
+
+def _is_addressees(plain: str) -> bool:
+    if plain[-1] != "：" or len(plain) < 4 or "。" in plain or plain.startswith(("附", "一", "现")):
+        return False
+    if re.search("如下：$|通知：$|以下|意见：$", plain):
+        return False
+    return "、" in plain or "，" in plain or looks_like_body(plain[:-1]) or "各" in plain[:3]
+
+
+def _is_signer(lines: list[Line], index: int) -> bool:
+    """A short line that a date follows, others of its kind and a seal between."""
+    if not _may_sign(lines[index].plain):
+        return False
+    for line in lines[index + 1 : index + 12]:
+        if _date_line(line.plain) is not None:
+            return True
+        if not (_may_sign(line.plain) or _SEAL.match(line.plain)):
+            return False
+    return False
+
+
+def _may_sign(plain: str) -> bool:
+    return 2 <= len(plain) <= 60 and not re.search("[。，；：《》]", plain)
+
+
+def _with_signer(issuer: str | None, passage: Passage) -> str:
+    return f"{issuer}、{passage.text}" if issuer else passage.text
+
+
+def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
+    """A title of one line or several; gives the index of its last line."""
+    parts = [_unglued(lines[index].passage)]
+    last = index
+    if not _ends_title(parts[0].plain):
+        for following in range(index + 1, min(index + 5, len(lines))):
+            plain = lines[following].plain
+            if (
+                plain[-1] in "。：；"
+                or _NUMBER.fullmatch(plain)
+                or _date_line(plain) is not None
+                or _FURNITURE.match(plain)
+                or plain.startswith("（")
+                or len(plain) > 60
+            ):
+                break
+            parts.append(lines[following].passage)
+            last = following
+            if _ends_title(plain):
+                break
+        else:
+            following = last
+    title = join(parts)
+    if state == "plan title" or (header.notice_title and header.number and state == "notice"):
+        if header.plan_title is None or not _ends_title(header.plan_title.plain):
+            header.plan_title = title
+    elif header.notice_title is None:
+        header.notice_title = title
+    elif not _ends_title(header.notice_title.plain) or "关于" in title.plain:
+        # A page's own heading or a site name stood first.
+        header.notice_title = title
+    elif title.plain != header.notice_title.plain and _ends_title(title.plain):
+        header.plan_title = title
+    return last
+
+
+def _ends_title(plain: str) -> bool:
+    return bool(_TITLE_END.search(plain))
+
+
+def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line], dt.date | None]:
+    """The paragraphs before a signature, the signing lines, and its date; all of them where none.
+
+    ``lines`` end with the date's line.
+    """
+    date = _date_line(lines[-1].plain)
+    start = len(lines) - 1
+    while start > 0 and len(lines) - start <= 12:
+        plain = lines[start - 1].plain
+        if _SEAL.match(plain) or (_may_sign(plain) and lines[start - 1].number is None):
+            start -= 1
+        else:
+            break
+    return lines[:start], [x for x in lines[start:-1] if not _SEAL.match(x.plain)], date
+
+
+def is_date_line(line: Line) -> bool:
+    """Whether the line is a date and nothing else."""
+    return line.number is None and not line.cells and _date_line(line.plain) is not None
+
+
+def is_footer(line: Line) -> bool:
+    """（此件公开发布）, 附件：…, 抄送 and the like."""
+    return line.number is None and bool(_FOOTER.match(line.plain))
+
+
+# --- what follows from the whole ----------------------------------------------------------------
+
+
+def edition_of(titles: list[str], preamble: list[str]) -> str | None:
+    """The year or span that the plan is for (folded titles and paragraphs), None where none is named."""
+    for title in titles:
+        match = _EDITION.search(title) or _EDITION_BRACKET.search(title)
+        if match and not _NOT_EDITION.search(title[: match.start()][-3:]):
+            return _years(match)
+    for paragraph in preamble:
+        masked = _QUOTED.sub(lambda m: "〇" * len(m[0]), paragraph)
+        for match in _EDITION.finditer(masked):
+            before = masked[: match.start()]
+            sentence = re.split("[。；]", masked[max(0, match.start() - 120) : match.end() + 200])
+            around = next((s for s in sentence if match[0] in s), "")
+            if not _NOT_EDITION.search(before[-3:]) and _PREAMBLE_YEAR.search(around):
+                return _years(match)
+    return None
+
+
+def _years(match: re.Match[str]) -> str:
+    first, second = match[1], match[2]
+    return f"{first}-{second}" if second and second != first else first
+
+
+def addressees_of(passage: Passage | None, lexer: Lexer) -> tuple[Actor, ...]:
+    """The addressed bodies, in order; collectives as printed (各省、自治区、直辖市人民政府)."""
+    if passage is None:
+        return ()
+    actors: list[Actor] = []
+    for start, end in _addressed(passage.plain):
+        group = passage.cut(start, end)
+        if _GOVERNMENTS.match(group.plain):
+            actors.append(Actor(name=group.text, kind="collective"))
+            continue
+        for token in lexer.tokens(group.plain):
+            if token.kind is Kind.NAME:
+                name = group.cut(token.start, token.end)
+                actors.append(lexer.names.actor(name.text, name.plain))
+    return tuple(actors)
+
+
+_GOVERNMENTS = re.compile("^各?(?:省|市|县|自治区|直辖市)[^，]{0,60}$")
+
+
+def _addressed(plain: str) -> list[tuple[int, int]]:
+    """Groups between commas outside brackets."""
+    groups = []
+    depth = start = 0
+    for index, character in enumerate(plain):
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            depth = max(0, depth - 1)
+        elif character in "，；" and depth == 0:
+            groups.append((start, index))
+            start = index + 1
+    groups.append((start, len(plain)))
+    return [(a, b) for a, b in groups if b > a]
+
+
+_PLACE_TITLE = re.compile(
+    f"^(?P<who>[^《》]{{2,24}}?)(?:关于|{NUMERAL[0]}?印发)|^[\\u3400-\\u9fff]{{2,6}}(?:省|市|自治区|州)(?!场)"
+)
+
+
+def is_local_document(issuer: str | None, titles: list[str]) -> bool:
+    """Whether a province's or city's own body issued the text (folded issuer and titles)."""
+    if issuer is not None:
+        return any(is_local(one) for one in issuer.split("、"))
+    for title in titles:
+        who = re.match("^([^《》]{2,24}?)关于", title)
+        if who:
+            return is_local(who[1])
+    return any(re.match("^[\u3400-\u9fff]{2,6}(?:省|市|自治区|州)(?!场)", title) for title in titles)
+
+
+def nature_of(titles: list[str]) -> Nature:
+    """Draft where the title says so, official else."""
+    return "draft" if any(_DRAFT.search(title) for title in titles) else "official"
+
+
+__all__ = [
+    "Header",
+    "addressees_of",
+    "date_in",
+    "edition_of",
+    "is_date_line",
+    "is_footer",
+    "is_local_document",
+    "nature_of",
+    "read_header",
+    "split_signature",
+]

@@ -1,0 +1,85 @@
+"""The extract cut into lines, each cleaned of layout; a table row keeps its cells."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Diagnostic
+from plans.reading.characters import fold
+from plans.reading.numbering import Number, loose_number, number_at
+from plans.reading.passage import Passage, clean, join
+
+_BREAKS = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
+
+class Line:
+    """One paragraph of the text. ``cells`` are a table row's, ``number`` the number it begins with."""
+
+    __slots__ = ("cells", "number", "passage")
+
+    def __init__(
+        self,
+        passage: Passage,
+        cells: tuple[Passage, ...] = (),
+        number: Number | None = None,
+    ) -> None:
+        self.passage = passage
+        self.cells = cells
+        self.number = number
+
+    @property
+    def plain(self) -> str:
+        """The folded text."""
+        return self.passage.plain
+
+    def body(self) -> Passage:
+        """What follows the number."""
+        return self.passage.cut(self.number.end) if self.number else self.passage
+
+    def __repr__(self) -> str:
+        return f"Line({self.passage.text!r})"
+
+
+def line_of(passage: Passage, cells: tuple[Passage, ...] = ()) -> Line:
+    """A line with its number read."""
+    return Line(passage, cells, None if cells else number_at(passage.plain))
+
+
+def split_lines(text: str) -> list[Line]:
+    """All lines that hold anything, in order. Lines of the extract are its paragraphs."""
+    plain = fold(text)
+    lines = []
+    for match in _BREAKS.finditer(text):
+        start, end = match.span()
+        raw = match[0]
+        folded = plain[start:end]
+        cells: tuple[Passage, ...] = ()
+        if "\t" in raw:
+            cells = _cells(raw, start, folded)
+        passage = join(cells, " ") if len(cells) > 1 else clean(raw, start, folded)
+        if not passage.text:
+            continue
+        line = line_of(passage, cells if len(cells) > 1 else ())
+        if line.number is None and not cells and not raw[0].isascii():
+            line.number = loose_number(raw)
+        lines.append(line)
+    return lines
+
+
+def _cells(raw: str, start: int, folded: str) -> tuple[Passage, ...]:
+    """The cells of a table row; empty ones stay, so that columns keep their places."""
+    if not raw.strip():
+        return ()
+    cells = []
+    position = 0
+    for part in raw.split("\t"):
+        end = position + len(part)
+        cells.append(clean(part, start + position, folded[position:end]))
+        position = end + 1
+    filled = [cell for cell in cells if cell.text]
+    return tuple(cells) if len(filled) > 1 or len(cells) > 2 else ()
+
+
+def skipped(kind: str, message: str, passage: Passage) -> Diagnostic:
+    """A diagnostic on a passage."""
+    return Diagnostic(kind=kind, message=message, at=passage.span())

@@ -1,0 +1,94 @@
+"""The numbers that begin a line, in every style that plans use, and how the styles nest."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from plans.reading.characters import NUMERAL, number_of
+
+# Ranks of the styles: a smaller rank stands above a greater one.
+PART = 0
+CHAPTER = 1
+DIVISION = 2
+HAN = 3
+HAN_BRACKET = 4
+ARABIC = 5
+DECIMAL = 6
+ARABIC_BRACKET = 7
+CIRCLE = 8
+ARTICLE = 9
+
+
+class Number(NamedTuple):
+    """A number at the start of a line: its style, its value, and where the words after it begin."""
+
+    rank: int
+    value: int
+    end: int
+
+
+# Each alternative is one style of china-ip-plans.md, 2; every repetition is bounded.
+_NUMBER = re.compile(
+    f"第(?P<big>[{NUMERAL}\\d]{{1,6}})(?P<kind>[编篇章节条]|部分)(?:之[{NUMERAL}])?[：、 ]?"
+    f"|(?P<han>[{NUMERAL}]{{1,5}})[、.]"
+    f"|[（〔](?P<hanb>[{NUMERAL}]{{1,5}})[）〕][、.]?"
+    r"|(?P<dec>\d{1,2}(?:\.\d{1,2}){1,3})(?=[ \u3400-\u9fff《“])[、.]? ?"
+    r"|(?P<ara>\d{1,5}) ?[.、](?!\d(?!\d{3}年)) ?"
+    r"|[（〔](?P<arab>\d{1,3})[）〕][、.]? ?"
+    r"|(?P<arah>\d{1,3})）[、.]? ?"
+    r"|(?P<one>[\u2460-\u2473\u2474-\u2487\u3220-\u3229\u3251-\u325f\u32b1-\u32bf])[、.]?"
+)
+_KINDS = {"编": PART, "篇": PART, "部分": PART, "章": CHAPTER, "节": DIVISION, "条": ARTICLE}
+
+
+def number_at(plain: str) -> Number | None:
+    """The number that begins a folded line, or None."""
+    match = _NUMBER.match(plain)
+    if match is None:
+        return None
+    end = match.end()
+    if match["big"]:
+        return _of(_KINDS[match["kind"]], match["big"], end)
+    if match["han"]:
+        return _of(HAN, match["han"], end)
+    if match["hanb"]:
+        return _of(HAN_BRACKET, match["hanb"], end)
+    if match["dec"]:
+        steps = match["dec"].split(".")
+        return Number(DECIMAL, int(steps[-1]), end)
+    if match["ara"]:
+        return Number(ARABIC, int(match["ara"]), end)
+    if match["arab"] or match["arah"]:
+        return Number(ARABIC_BRACKET, int(match["arab"] or match["arah"]), end)
+    return _single(match["one"], end)
+
+
+def _of(rank: int, numeral: str, end: int) -> Number | None:
+    value = number_of(numeral)
+    return None if value is None else Number(rank, value, end)
+
+
+def _single(character: str, end: int) -> Number:
+    code = ord(character)
+    for first, last, rank, offset in (
+        (0x2460, 0x2473, CIRCLE, 1),
+        (0x2474, 0x2487, ARABIC_BRACKET, 1),
+        (0x3220, 0x3229, HAN_BRACKET, 1),
+        (0x3251, 0x325F, CIRCLE, 21),
+    ):
+        if first <= code <= last:
+            return Number(rank, code - first + offset, end)
+    return Number(CIRCLE, code - 0x32B1 + 36, end)
+
+
+_LOOSE = re.compile(rf"\s*([{NUMERAL}]{{1,3}})[ \u3000\t]+(?=[\u3400-\u9fff《“])")
+
+
+def loose_number(raw: str) -> Number | None:
+    """The heading number 一 that is set off by a blank only; ``raw`` still has its white space."""
+    match = _LOOSE.match(raw)
+    if match is None or len(raw) > 60 or "。" in raw or "，" in raw:
+        return None
+    value = number_of(match[1])
+    return None if value is None else Number(HAN, value, len(match[1]))

@@ -1,0 +1,154 @@
+"""The numbered items of a text, nested by the style of their numbers, and which of them are tasks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from plans.model import Diagnostic
+from plans.reading.lines import Line, skipped
+from plans.reading.numbering import ARABIC_BRACKET, ARTICLE, DECIMAL, Number
+from plans.reading.passage import Passage
+
+#: Items that introduce a plan: they carry numbers like tasks and are none (china-ip-plans.md, 2).
+_INTRODUCTORY = re.compile(
+    "^(?:[^，。；]{0,12}(?:重要意义|重大意义|意义|必要性)|(?:(?:总体|基本|工作|发展|主要|指导|具体|年度|建设|行动|实施|规划|阶段性?|近期|预期|总)?"
+    "(?:要求|思想|思路|原则|目标|方针|形势|背景|现状|理念|定位)|总则|编制依据|总体考虑|总体部署|工作基础|发展基础)"
+    "(?:[、和与及]|$))+(?:[^，。；]{0,6})?$"
+)
+_HEAD_END = re.compile("[。：]")
+#: A longer first sentence is no heading.
+_LONGEST_HEAD = 60
+
+
+class Item:
+    """A numbered line with the lines under it, up to the next number."""
+
+    __slots__ = ("children", "line", "lines", "number", "parent")
+
+    def __init__(self, line: Line, number: Number) -> None:
+        self.line = line
+        self.number = number
+        self.lines: list[Line] = []
+        self.parent: Item | None = None
+        self.children: list[Item] = []
+
+    @property
+    def rank(self) -> int:
+        """The rank of the number's style."""
+        return self.number.rank
+
+    @property
+    def printed(self) -> str:
+        """The number as printed."""
+        return self.line.passage.text[: self.number.end].strip()
+
+    def body(self) -> Passage:
+        """The numbered line without its number."""
+        return self.line.body()
+
+    def head(self) -> tuple[Passage, Passage]:
+        """The heading, and what runs on after it on the same line."""
+        body = self.body()
+        end = _HEAD_END.search(body.plain)
+        if end is None or end.start() > _LONGEST_HEAD:
+            return body.stripped("。： "), body.cut(len(body))
+        return body.cut(0, end.start()), body.cut(end.end())
+
+    @property
+    def introductory(self) -> bool:
+        """Whether this item, or one that it stands under, only introduces the plan."""
+        item: Item | None = self
+        while item is not None:
+            if is_introductory(item.head()[0].plain):
+                return True
+            item = item.parent
+        return False
+
+
+def is_introductory(heading: str) -> bool:
+    """Whether a folded heading is one of those that carry no task (指导思想, 工作目标 …)."""
+    return bool(_INTRODUCTORY.match(heading))
+
+
+class Counting:
+    """Believes a number only where it carries on, or starts, a count of its style."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {}
+        self._fresh: set[int] = set()
+
+    def accepts(self, number: Number, plain: str) -> bool:
+        """Whether the line that begins with this number is an item; a later one is counted on it."""
+        rank, value = number.rank, number.value
+        last = self._last.get(rank)
+        if last is None or value == 1 or last < value <= last + 12 or rank in self._fresh:
+            good = True
+        else:
+            # A misprinted number (23 twice) still begins a task where the line ends like one.
+            good = plain[-1] in "）。" and value <= last and value > 1 and rank <= ARABIC_BRACKET
+        if good:
+            self._last[rank] = value
+            self._fresh.discard(rank)
+            self._fresh.update(other for other in self._last if other > rank)
+        return good
+
+
+def nest(items: list[Item]) -> list[Item]:
+    """Set parents and children by rank; gives the items that stand under none."""
+    roots: list[Item] = []
+    stack: list[Item] = []
+    for item in items:
+        while stack and stack[-1].rank >= item.rank:
+            stack.pop()
+        if stack:
+            item.parent = stack[-1]
+            stack[-1].children.append(item)
+        else:
+            roots.append(item)
+        stack.append(item)
+    return roots
+
+
+def task_rank(items: list[Item], with_duty: set[int]) -> int | None:
+    """The rank of the tasks' numbers: the innermost level, and enumerations inside tasks are none.
+
+    ``with_duty`` are the indices of the items that carry a responsibility bracket themselves. Where
+    some do, the tasks are at the level that most of them are on; else at the level of most leaves.
+    """
+    if not items:
+        return None
+    carrying = Counter(items[index].rank for index in with_duty)
+    if carrying:
+        return max(carrying, key=lambda rank: (carrying[rank], rank))
+    leaves = Counter(
+        item.rank for item in items if not item.children and not item.introductory
+    ) or Counter(item.rank for item in items if not item.children)
+    enumerations = {rank for rank in leaves if rank >= ARABIC_BRACKET and rank != ARTICLE}
+    if len(enumerations) < len(leaves):
+        for rank in enumerations:
+            del leaves[rank]
+    return max(leaves, key=lambda rank: (leaves[rank], rank))
+
+
+def fold_below(items: list[Item], rank: int, notes: list[Diagnostic]) -> list[Item]:
+    """Items deeper than ``rank`` become lines of the item above them: an enumeration in a task."""
+    kept: list[Item] = []
+    for item in items:
+        if item.rank > rank and kept:
+            kept[-1].lines.append(item.line)
+            kept[-1].lines.extend(item.lines)
+        elif item.rank > rank:
+            notes.append(skipped("stray_number", "an enumeration before any item", item.line.passage))
+        else:
+            item.parent, item.children = None, []
+            kept.append(item)
+    return kept
+
+
+def drop_lone_decimals(lines: list[Line]) -> None:
+    """1.2亿 at the start of a line is an amount; 1.1, 1.2 … is a count."""
+    decimals = [line for line in lines if line.number and line.number.rank == DECIMAL]
+    if 0 < len(decimals) < 3:
+        for line in decimals:
+            line.number = None

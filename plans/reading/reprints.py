@@ -1,0 +1,179 @@
+"""What reprints do to whole texts, undone: text given twice, page numbers, running heads, broken
+lines, and a whole plan on one line (china-ip-plans.md, 5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from plans.model import Diagnostic
+from plans.reading.lines import Line, line_of, skipped
+from plans.reading.passage import join
+from plans.reading.unfolding import unfold
+
+_PAGE = re.compile(
+    r"^(?:[-·•\s]*\d{1,4}[-·•\s]*|第?\d{1,4}页?[/共，]*第?\d{1,4}页?|第\d{1,4}页|Page \d{1,4}.{0,12})$"
+)
+_ENDS = "。！？；：”）…!?;:.)>》"
+_CARRIES_ON = ("，", "、", "。", "；", "）", "》", "”")
+
+
+def mend(lines: list[Line]) -> tuple[list[Line], list[Diagnostic]]:
+    """The lines as they were before the reprint, and what was left out and why."""
+    notes: list[Diagnostic] = []
+    lines = unfold(lines, notes)
+    lines, breaks = _without_furniture(lines, notes)
+    lines = _joined(lines, breaks)
+    lines = _once(lines, notes)
+    return lines, notes
+
+
+def _without_furniture(lines: list[Line], notes: list[Diagnostic]) -> tuple[list[Line], set[int]]:
+    """Page numbers and running heads dropped; also gives before which lines a page began."""
+    counts = Counter(line.plain for line in lines if _may_be_head(line))
+    heads = {plain for plain, count in counts.items() if count >= 3}
+    if not heads and not any(len(line) < 30 and _PAGE.match(line) for line in (x.plain for x in lines)):
+        return lines, set()
+    kept: list[Line] = []
+    breaks: set[int] = set()
+    seen: set[str] = set()
+    for line in lines:
+        page = not line.cells and len(line.plain) < 30 and _PAGE.match(line.plain)
+        head = line.plain in heads and line.plain in seen
+        seen.add(line.plain)
+        if page or head:
+            notes.append(
+                skipped(
+                    "page_furniture",
+                    f"{'page number' if page else 'running head'} {line.plain} left out",
+                    line.passage,
+                )
+            )
+            breaks.add(len(kept))
+            continue
+        kept.append(line)
+    return kept, breaks
+
+
+def _may_be_head(line: Line) -> bool:
+    plain = line.plain
+    return (
+        4 <= len(plain) <= 40
+        and line.number is None
+        and not line.cells
+        and plain[-1] not in _ENDS
+        and "：" not in plain
+    )
+
+
+def _joined(lines: list[Line], page_breaks: set[int]) -> list[Line]:
+    """Lines that were one paragraph before a PDF or a narrow column broke them."""
+    width = _wrap_width(lines)
+    out: list[Line] = []
+    for index, line in enumerate(lines):
+        if out and _continues(out[-1], lines[index - 1], line, index in page_breaks, width):
+            before = out[-1]
+            whole = join((before.passage, line.passage), _gap(before, line))
+            out[-1] = Line(whole, (), before.number)
+        else:
+            out.append(line)
+    return out
+
+
+def _gap(before: Line, after: Line) -> str:
+    """Latin words are parted by a blank, Chinese ones by nothing."""
+    return " " if before.plain[-1].isascii() and after.plain[0].isascii() else ""
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width of a text that was broken into lines of one width; 0 where it was not."""
+    open_lengths = sorted(
+        len(line.plain) for line in lines if line.plain[-1] not in _ENDS and not line.cells
+    )
+    if len(open_lengths) < 6:
+        return 0
+    widest = open_lengths[int(len(open_lengths) * 0.9)]
+    full = sum(1 for length in open_lengths if length >= widest * 0.85)
+    if widest < 14 or widest > 120 or full < max(5, 0.3 * len(lines)):
+        return 0
+    return widest
+
+
+def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: int) -> bool:
+    if line.cells or before.cells:
+        return False
+    plain = line.plain
+    if plain.startswith(_CARRIES_ON):
+        return True
+    unclosed = _unclosed(whole.plain)
+    if line.number is not None and not unclosed:
+        return False
+    last = whole.plain[-1]
+    if last in "、，（《“":
+        return True
+    if unclosed and len(whole.plain) < 4000:
+        return True
+    ended = last in _ENDS
+    if after_page and not ended and len(before.plain) > 12 and plain[0] not in "（":
+        return True
+    if not width or plain[0] == "（":
+        return False
+    return len(before.plain) >= width * 0.88 and last not in "）："
+
+
+def _unclosed(plain: str) -> bool:
+    """Whether a bracket or a title is open at the end of the line."""
+    return plain.count("（") == plain.count("）") + 1 and "（" in plain[-120:] or plain.count(
+        "《"
+    ) == plain.count("》") + 1 and "《" in plain[-60:]
+
+
+def _once(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
+    """Text that stands twice, read once: runs of lines that stood before."""
+    if len(lines) < 2:
+        return lines
+    first: dict[str, int] = {}
+    drop: set[int] = set()
+    index = 0
+    while index < len(lines):
+        plain = lines[index].plain
+        before = first.setdefault(plain, index)
+        if before < index and not lines[index].cells:
+            length = _run(lines, before, index)
+            if _is_copy(lines, before, index, length):
+                drop.update(range(index, index + length))
+                start, end = lines[index].passage.span()[0], lines[index + length - 1].passage.span()[1]
+                notes.append(
+                    Diagnostic(
+                        kind="repeated",
+                        message=f"{length} paragraphs that stand above already were read once",
+                        at=(start, end),
+                    )
+                )
+                index += length
+                continue
+        index += 1
+    return [line for number, line in enumerate(lines) if number not in drop] if drop else lines
+
+
+def _run(lines: list[Line], before: int, index: int) -> int:
+    length = 0
+    while (
+        index + length < len(lines)
+        and before + length < index
+        and lines[before + length].plain == lines[index + length].plain
+    ):
+        length += 1
+    return length
+
+
+def _is_copy(lines: list[Line], before: int, index: int, length: int) -> bool:
+    size = sum(len(lines[index + i].plain) for i in range(length))
+    if index == before + length and length == 1:
+        # One line straight after itself.
+        return size > 20 and not lines[index].plain.startswith("（")
+    return (length >= 3 and size >= 120) or size >= 400
+
+
+__all__ = ["line_of", "mend"]

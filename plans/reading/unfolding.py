@@ -1,0 +1,142 @@
+"""A whole plan on one line, broken at its numbers; numbers are believed only in their sequence."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Diagnostic
+from plans.reading.characters import NUMERAL, number_of
+from plans.reading.dates import FULL_DATE
+from plans.reading.lines import Line, line_of, skipped
+from plans.reading.passage import Passage
+
+#: Shorter lines are one paragraph each.
+_LONG = 300
+_MARKER = re.compile(
+    f"(?P<han>[{NUMERAL}]{{1,3}})、|（(?P<hanb>[{NUMERAL}]{{1,3}})）|(?P<ara>\\d{{1,4}})[.、](?!\\d(?!\\d{{3}}年))"
+    f"|第(?P<big>[{NUMERAL}]{{1,4}})(?P<kind>[章条]) ?"
+)
+_BEFORE_HEADING = "。；）：！？”》 "
+_NOT_BEFORE = re.compile(r"[第条款项\dA-Za-z照据]$")
+_NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}〔\d{4}〕 ?(?:第 ?)?\d{1,4} ?号")
+_TITLE_END = re.compile("(?:的)?(?:通知|意见|方案|计划|决定|公告|函|办法|要点|规划|纲要|措施)$")
+_OPENING = re.compile("(?:为(?!了?单位)|根据|按照|今年|当前|近年来|以习近平)")
+
+
+def unfold(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
+    """Every very long line with several numbers in sequence, as the lines it was."""
+    if all(len(line.plain) <= _LONG for line in lines):
+        return lines
+    out: list[Line] = []
+    for line in lines:
+        cuts = _cuts(line.plain) if len(line.plain) > _LONG and not line.cells else []
+        if len(cuts) < 3:
+            out.append(line)
+            continue
+        notes.append(
+            skipped("unfolded", f"one line broken into {len(cuts) + 1} at its numbers", line.passage)
+        )
+        if cuts[0] > 0:
+            out.extend(line_of(part) for part in _opening(line.passage.cut(0, cuts[0])))
+        pieces = [line.passage.cut(a, b) for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
+        out.extend(line_of(piece) for piece in pieces[:-1])
+        out.extend(line_of(part) for part in _closing(pieces[-1]))
+    return out
+
+
+def _cuts(plain: str) -> list[int]:
+    """Where the numbers stand that carry on from those before them."""
+    cuts: list[int] = []
+    next_han = next_bracket = next_arabic = 1
+    fresh = True
+    articles = 0
+    for match in _MARKER.finditer(plain):
+        at = match.start()
+        before = plain[:at][-1:]
+        if match["big"]:
+            if match["kind"] == "章" or number_of(match["big"]) == articles + 1:
+                if before == "" or before in _BEFORE_HEADING or match["kind"] == "章" or articles == 0:
+                    articles += match["kind"] == "条"
+                    cuts.append(at)
+            continue
+        if articles:
+            continue
+        if match["han"]:
+            if number_of(match["han"]) != next_han or not (before == "" or before in _BEFORE_HEADING):
+                continue
+            next_han += 1
+            next_bracket, fresh = (1 if not _runs_on(plain, at, next_bracket) else next_bracket), True
+        elif match["hanb"]:
+            value = number_of(match["hanb"])
+            if value != next_bracket and not (fresh and value == 1) or _NOT_BEFORE.search(before):
+                continue
+            next_bracket, fresh = (value or 0) + 1, True
+        else:
+            value = int(match["ara"])
+            if value != next_arabic and not (fresh and value == 1) or _NOT_BEFORE.search(before):
+                continue
+            next_arabic, fresh = value + 1, False
+        cuts.append(at)
+    return cuts
+
+
+def _runs_on(plain: str, at: int, next_bracket: int) -> bool:
+    """Whether （N） goes on counting after this heading, not starting again at （一）."""
+    following = re.compile(f"（([{NUMERAL}]{{1,3}})）").search(plain, at, at + 400)
+    return following is not None and number_of(following[1]) == next_bracket and next_bracket > 1
+
+
+def _opening(passage: Passage) -> list[Passage]:
+    """What stands before the first number: title, number, addressees, notice, date, title, preamble."""
+    plain = passage.plain
+    cuts: set[int] = {0}
+    number = _NUMBER.search(plain)
+    after = 0
+    if number:
+        start = number.start()
+        # The characters before 〔 may be the end of the title; the number begins after 通知.
+        for cut in range(number.start(), number.start() + 9):
+            if _TITLE_END.search(plain[max(0, cut - 4) : cut]):
+                start = cut
+        cuts.update((start, number.end()))
+        after = number.end()
+        colon = plain.find("：", after)
+        if 0 < colon - after < 1500:
+            cuts.add(colon + 1)
+            after = colon + 1
+    for date in FULL_DATE.finditer(plain, after):
+        following = plain[date.end() : date.end() + 1]
+        if following in "，。、；）" and following:
+            continue
+        signer = plain.rfind("。", 0, date.start()) + 1
+        if 0 < date.start() - signer < 60:
+            cuts.update((signer, date.start(), date.end()))
+            after = date.end()
+    opening = _OPENING.search(plain, after)
+    while opening and not _TITLE_END.search(plain[after : opening.start()]):
+        opening = _OPENING.search(plain, opening.end())
+    if opening:
+        cuts.add(opening.start())
+    ordered = sorted(cuts)
+    parts = [passage.cut(a, b) for a, b in zip(ordered, [*ordered[1:], len(plain)], strict=True)]
+    return [part for part in parts if part.text]
+
+
+def _closing(passage: Passage) -> list[Passage]:
+    """The last task, and the signer, date and footer that the line ran into it."""
+    plain = passage.plain
+    date = None
+    for date in FULL_DATE.finditer(plain):
+        pass
+    if date is None or len(plain) - date.end() > 60:
+        return [passage]
+    signer = max(plain.rfind("。", 0, date.start()), plain.rfind("）", 0, date.start())) + 1
+    if not 0 < date.start() - signer < 60:
+        return [passage]
+    parts = [
+        passage.cut(0, signer),
+        passage.cut(signer, date.start()),
+        passage.cut(date.start(), date.end()),
+        passage.cut(date.end()),
+    ]
+    return [part for part in parts if part.text]
