@@ -19,7 +19,8 @@ from reports.wording import capital
 # What Markdown or HTML in Markdown would take for its own, and what starts a block on a line.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&])")
 _BLOCK = re.compile(r"^(\s*\d{0,9})([-+=.)])")
-_MENTION = re.compile(r"@(?=\w)")
+_GAPS = re.compile(r"\n{3,}")
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
 # Tags, not ~~ and **: beside Chinese punctuation Markdown does not take those for marks.
 _TAGS: dict[SegmentOp, tuple[str, str]] = {
     "equal": ("", ""),
@@ -36,7 +37,7 @@ def render(
     Text of a plan is escaped, so that it formats, mentions and breaks nothing.
     """
     report = prepare(changeset, old, new, registry, options)
-    return "\n".join(_lines(report)).rstrip() + "\n"
+    return _GAPS.sub("\n\n", "\n".join(_lines(report))).rstrip() + "\n"
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -1,0 +1,264 @@
+"""A changeset as an Excel workbook: summary, changes, assignments.
+
+Everything that comes from a plan is written as text and marked as such, so that what begins with
+``=``, ``+``, ``-`` or ``@`` is shown and never computed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plans.model import Assignment, Change, Changeset, Plan, Task
+from plans.registry.model import Registry
+from reports import labels
+from reports.captions import group_title, summary_rows
+from reports.clean import clean
+from reports.facts import date_of, level_of, role_of, text_of
+from reports.labels import label
+from reports.names import number
+from reports.ooxml import settle
+from reports.options import ReportOptions
+from reports.outline import Item, Report, prepare
+from reports.wording import capital
+
+Value = str | int | None
+#: Excel refuses more characters in a cell.
+MOST_CHARACTERS = 32_767
+
+_HEAD = PatternFill("solid", fgColor="1F4F82")
+_TINTS = {
+    "major": PatternFill("solid", fgColor="FBE9E7"),
+    "minor": PatternFill("solid", fgColor="FFF6E0"),
+    "gone": PatternFill("solid", fgColor="FBE9E7"),
+    "added": PatternFill("solid", fgColor="E3F3E6"),
+}
+
+
+def render(
+    changeset: Changeset, old: Plan, new: Plan, registry: Registry, options: ReportOptions
+) -> bytes:
+    """The .xlsx file; the first sheet is the summary, filters apply to it and to the changes."""
+    report = prepare(changeset, old, new, registry, options)
+    book = Workbook()
+    first = book.active
+    assert isinstance(first, Worksheet)  # a new workbook has one sheet
+    _summary(first, report)
+    _changes(book.create_sheet(label("changes", options.lang)), report)
+    _assignments(book.create_sheet(label("assignments", options.lang)), report)
+    book.properties.title = clean(changeset.new.title)[:250]
+    book.properties.creator = book.properties.lastModifiedBy = clean(options.author)[:250]
+    out = io.BytesIO()
+    book.save(out)
+    return settle(out.getvalue(), options.date)
+
+
+def _summary(sheet: Worksheet, report: Report) -> None:
+    lang = report.options.lang
+    sheet.title = label("summary", lang)
+    changeset = report.facts.changeset
+    rows: list[tuple[str, str]] = [
+        (label("old", lang), changeset.old.title),
+        (label("new", lang), changeset.new.title),
+        ("", report.outline.summary.headline),
+        ("", ""),
+    ]
+    for row in summary_rows(report):
+        for at, entry in enumerate(row.entries):
+            rows.append((row.heading if at == 0 else "", f"{row.sign} {entry}".strip()))
+    for key, tasks in (
+        ("old", report.outline.unmatched_old),
+        ("new", report.outline.unmatched_new),
+    ):
+        if tasks:
+            heading = f"{label('unmatched', lang)}: {label(key, lang)}"
+            rows.append((heading, report.wording.names.tasks(tasks)))
+    for values in rows:
+        _append(sheet, values)
+    for cell in sheet["A"]:
+        cell.font = Font(bold=True)
+    sheet["B3"].font = Font(bold=True)
+    _widths(sheet, (30, 100))
+
+
+def _changes(sheet: Worksheet, report: Report) -> None:
+    lang = report.options.lang
+    keys = ("severity", "kind", "section", "old", "new", "body", "instrument", "before", "after")
+    heads = [label(key, lang) for key in (*keys, "change")]
+    heads += [f"{label('text', lang)}: {label(key, lang)}" for key in ("old", "new")]
+    _header(sheet, heads)
+    for section, item, change in _told(report):
+        old, new = report.facts.tasks(change)
+        _append(
+            sheet,
+            (
+                labels.pick(labels.SEVERITIES[change.severity], lang),
+                labels.pick(labels.KINDS[change.kind], lang),
+                section,
+                ", ".join(number(task) for task in old),
+                ", ".join(number(task) for task in new),
+                report.wording.names.changed_body(change) if change.agency or change.name else "",
+                report.wording.names.changed_instrument(change) if change.instrument else "",
+                _value(change, "before", report),
+                _value(change, "after", report),
+                capital(report.wording.sentence(change)),
+                _texts(change, item, old),
+                _texts(change, item, new),
+            ),
+            tint=change.severity,
+        )
+    _finish(sheet, (11, 18, 30, 8, 8, 34, 34, 16, 16, 60, 60, 60))
+
+
+def _told(report: Report) -> Iterator[tuple[str, Item, Change]]:
+    """Every change with its section's heading, in reading order; renumbered ones last."""
+    told: set[int] = set()
+    for item in report.outline.document:
+        for change in item.changes:
+            told.add(id(change))
+            yield label("document", report.options.lang), item, change
+    for group in report.outline.groups:
+        for item in group.items:
+            for change in item.changes:
+                told.add(id(change))
+                yield group_title(group, report), item, change
+    for change in report.facts.changeset.changes:
+        if id(change) not in told:
+            _, new = report.facts.tasks(change)
+            path = report.facts.new.path(new[0].section) if new else ()
+            yield report.wording.names.path(path), _EMPTY, change
+
+
+_EMPTY = Item(anchor="", number="", severity="editorial", changes=(), lines=())
+
+
+def _value(change: Change, side: str, report: Report) -> Value:
+    value = getattr(change, side)
+    if value is None or change.kind in ("task_added", "task_removed"):
+        return None
+    if change.kind.startswith(("commitment_", "instrument_")):
+        return level_of(value)
+    if change.kind in ("agency_assigned", "agency_released", "role_changed"):
+        return report.wording.role(role_of(value))
+    if change.kind == "deadline_changed":
+        return date_of(value)
+    return text_of(value)
+
+
+def _texts(change: Change, item: Item, tasks: Sequence[Task]) -> str:
+    if not tasks and change.segments and not item.old and not item.new:
+        return ""
+    return "\n".join(clean(task.text) for task in tasks)
+
+
+def _assignments(sheet: Worksheet, report: Report) -> None:
+    """One row for each body on each task, with its role on either side."""
+    lang, names = report.options.lang, report.wording.names
+    heads = [label("section", lang)]
+    heads += [f"{label('task', lang)}: {label(key, lang)}" for key in ("old", "new")]
+    heads += ["id", label("body", lang)]
+    heads += [f"{label('role', lang)}: {label(key, lang)}" for key in ("old", "new")]
+    heads += [label("change", lang), label("text", lang)]
+    _header(sheet, heads)
+    for old, new in _linked(report):
+        sides = [_roles(old), _roles(new)]
+        task = (new or old)[0]
+        facts = report.facts.new if new else report.facts.old
+        for key in dict.fromkeys((*sides[1], *sides[0])):
+            before, after = (side.get(key) for side in sides)
+            held = after or before
+            assert held is not None  # the key is from one of the two
+            status = "added" if before is None else "gone" if after is None else "kept"
+            changed = before and after and before.role != after.role
+            _append(
+                sheet,
+                (
+                    names.path(facts.path(task.section)),
+                    ", ".join(number(one) for one in old),
+                    ", ".join(number(one) for one in new),
+                    held.agency or "",
+                    names.actor(held),
+                    report.wording.role(before.role) if before else "",
+                    report.wording.role(after.role) if after else "",
+                    label("roles", lang) if changed else label(status, lang),
+                    clean(task.text),
+                ),
+                tint="minor" if changed else status,
+            )
+    _finish(sheet, (30, 11, 11, 12, 44, 14, 14, 16, 80))
+
+
+def _linked(report: Report) -> Iterator[tuple[tuple[Task, ...], tuple[Task, ...]]]:
+    """Tasks with what they continue, in the new plan's order; what is gone comes last."""
+    facts = report.facts
+    by_new = {i: link for link in facts.changeset.links for i in link.new}
+    linked_old = {i for link in facts.changeset.links for i in link.old}
+    for task in facts.new.plan.tasks:
+        link = by_new.get(task.id)
+        if link is None:
+            yield (), (task,)
+        elif link.new[0] == task.id:
+            yield facts.old.tasks_of(link.old), facts.new.tasks_of(link.new)
+    for task in facts.old.plan.tasks:
+        if task.id not in linked_old:
+            yield (task,), ()
+
+
+def _roles(tasks: Sequence[Task]) -> dict[str, Assignment]:
+    return {a.key: a for task in reversed(tasks) for a in reversed(task.assignments)}
+
+
+def _header(sheet: Worksheet, heads: Sequence[str]) -> None:
+    _append(sheet, heads)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = _HEAD
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _append(sheet: Worksheet, values: Sequence[Value], tint: str | None = None) -> None:
+    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
+    for column, value in enumerate(values, start=1):
+        if value is None or value == "":
+            continue
+        cell = sheet.cell(row=row, column=column)
+        assert isinstance(cell, Cell)  # no cells are merged here
+        _write(cell, value)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if column == 1 and tint in _TINTS:
+            cell.fill = _TINTS[tint]
+    if row > 1 and not any(values):
+        sheet.cell(row=row, column=2, value=" ")
+
+
+def _write(cell: Cell, value: Value) -> None:
+    """Numbers as numbers; text as text, whatever it begins with."""
+    if isinstance(value, int):
+        cell.value = value
+        return
+    text = "\n".join(clean(line) for line in (value or "").split("\n"))
+    cell.value = text[:MOST_CHARACTERS]
+    cell.data_type = "s"
+    cell.quotePrefix = text[:1] in tuple("=+-@")
+
+
+def _finish(sheet: Worksheet, widths: Sequence[int]) -> None:
+    _widths(sheet, widths)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
