@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
@@ -16,7 +16,7 @@ from monitor.config.yaml_text import Path, YamlText
 class ConfigSchema(GenerateJsonSchema):
     """Leaves defaults out that JSON has no form for, rather than warning of each."""
 
-    ignored_warning_kinds: ClassVar[set[JsonSchemaWarningKind]] = {
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {  # noqa: RUF012 - as pydantic declares it
         "skipped-choice",
         "non-serializable-default",
     }
@@ -97,12 +97,13 @@ def did_you_mean(word: str, allowed: Sequence[str]) -> str:
     return f", did you mean `{near[0]}`?" if near else ""
 
 
-def _place(loc: tuple[int | str, ...], data: Any) -> tuple[Path, tuple[int | str, ...]]:
+def _place(loc: tuple[int | str, ...], root: Any) -> tuple[Path, tuple[int | str, ...]]:
     """The part of an error's location that the file has, and what is left of it.
 
     The location also names variants of a union and validators; the file does not have those.
     """
     path: list[str | int] = []
+    data: Any = root
     for index, part in enumerate(loc):
         if (isinstance(data, dict) and part in data) or (
             isinstance(data, list) and isinstance(part, int) and part < len(data)

@@ -23,11 +23,11 @@ def hang_up(connection: Connection, seen: Seen) -> None:
     """Close without a word."""
 
 
-def drip(interval: float = 0.1, piece: bytes = b"<p>x</p>") -> Fault:
+def drip(interval: float = 0.1, piece: bytes = b"<p>x</p>", announced: int = 1_000_000) -> Fault:
     """A body that comes in crumbs, each within any timeout that counts single reads."""
 
     def commit(connection: Connection, seen: Seen) -> None:
-        connection.start(200, "text/html", [("Content-Length", str(FAULT_BYTES))])
+        connection.start(200, "text/html", [("Content-Length", str(announced))])
         until = time.monotonic() + CONNECTION_SECONDS
         while time.monotonic() < until and connection.send(piece) and connection.pause(interval):
             continue
