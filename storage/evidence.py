@@ -65,13 +65,16 @@ def snapshot_facts(snapshot: Snapshot) -> bytes:
     return _canonical(_without(snapshot, "blob_id"))
 
 
-def version_facts(version: Version, parts: Sequence[tuple[Part, str]]) -> bytes:
+def version_facts(
+    version: Version, parts: Sequence[tuple[Part, str]], *, confirmed: bool = False
+) -> bytes:
     """What the chain says of a version and its parts, each with the sha256 of its snapshot.
 
-    Not its status: a variant that is confirmed gets a link of its own.
+    A variant that was ``confirmed`` since has a link of its own for that; this one says variant.
     """
     members = [[part.kind, part.snapshot_id, sha256] for part, sha256 in parts]
-    return _canonical(_without(version, "status") | {"parts": members})
+    facts = _without(version, "status") | {"parts": members}
+    return _canonical(facts | {"status": "variant" if confirmed else version.status})
 
 
 def confirmed_facts(version: Version) -> bytes:

@@ -1,0 +1,146 @@
+"""Walks the whole archive and finds whatever is not as it was kept: a changed byte, a lost row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage import blobs, evidence, snapshots, versions
+from storage.errors import CorruptSnapshot, NotFound
+from storage.records import Evidence
+from storage.rows import columns, many
+from storage.tables import facts
+from storage.tables.work import alerts
+
+_BATCH = 1000
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as it was kept; ``subject`` is the row's number, or an alert's id."""
+
+    kind: str
+    subject: int | str
+    message: str
+
+
+def verify(
+    conn: Connection, *, bodies: bool = True, progress: Callable[[int], None] | None = None
+) -> Iterator[Fault]:
+    """Every fault of the chain, of the facts that it covers and (with ``bodies``) of the bytes.
+
+    ``progress`` is told the number of links looked at so far.
+    """
+    yield from _chain(conn, progress)
+    yield from _unchained(conn, "snapshot", facts.snapshots)
+    yield from _unchained(conn, "version", facts.versions)
+    yield from _heads(conn)
+    if bodies:
+        yield from _bodies(conn)
+
+
+def _chain(conn: Connection, progress: Callable[[int], None] | None) -> Iterator[Fault]:
+    previous, expected = evidence.ORIGIN, 1
+    confirmed = _confirmed(conn)
+    for link in _links(conn):
+        if link.sequence != expected:
+            yield Fault(
+                kind="chain",
+                subject=link.sequence,
+                message=f"links {expected} to {link.sequence - 1} of the chain are missing",
+            )
+        elif link.previous != previous:
+            yield Fault(
+                kind="chain",
+                subject=link.sequence,
+                message=f"link {link.sequence} does not follow link {link.sequence - 1}",
+            )
+        made = evidence.link_hash(
+            link.sequence, link.kind, link.subject, link.facts_hash, link.previous, link.at
+        )
+        if made != link.hash:
+            yield Fault(
+                kind="chain",
+                subject=link.sequence,
+                message=f"link {link.sequence} of the chain was changed",
+            )
+        try:
+            same = blobs.digest(_facts(conn, link, confirmed)) == link.facts_hash
+        except (NotFound, ValueError):
+            same = False
+        if not same:
+            yield Fault(
+                kind=link.kind,
+                subject=link.subject,
+                message=f"the facts of {link.kind} {link.subject} were changed or are gone",
+            )
+        previous, expected = link.hash, link.sequence + 1
+        if progress is not None and link.sequence % _BATCH == 0:
+            progress(link.sequence)
+
+
+def _facts(conn: Connection, link: Evidence, confirmed: frozenset[int]) -> bytes:
+    if link.kind == "snapshot":
+        return evidence.snapshot_facts(snapshots.get(conn, link.subject))
+    version = versions.get(conn, link.subject)
+    if link.kind == "confirmed":
+        return evidence.confirmed_facts(version)
+    parts = versions.parts_of(conn, version.id)
+    members = [(part, snapshots.get(conn, part.snapshot_id).sha256) for part in parts]
+    return evidence.version_facts(version, members, confirmed=version.id in confirmed)
+
+
+def _links(conn: Connection) -> Iterator[Evidence]:
+    after = 0
+    while True:
+        query = sa.select(*columns(Evidence, facts.evidence))
+        query = query.where(facts.evidence.c.sequence > after)
+        found = many(conn, query.order_by(facts.evidence.c.sequence).limit(_BATCH), Evidence)
+        if not found:
+            return
+        yield from found
+        after = found[-1].sequence
+
+
+def _confirmed(conn: Connection) -> frozenset[int]:
+    query = sa.select(facts.evidence.c.subject).where(facts.evidence.c.kind == "confirmed")
+    return frozenset(conn.execute(query).scalars())
+
+
+def _unchained(conn: Connection, kind: str, table: sa.Table) -> Iterator[Fault]:
+    chained = sa.exists().where(
+        facts.evidence.c.kind == kind, facts.evidence.c.subject == table.c.id
+    )
+    for number in conn.execute(
+        sa.select(table.c.id).where(~chained).order_by(table.c.id)
+    ).scalars():
+        yield Fault(kind=kind, subject=number, message=f"{kind} {number} is not in the chain")
+
+
+def _heads(conn: Connection) -> Iterator[Fault]:
+    """An alert's head that the chain does not have: its end was cut off, or it was made anew."""
+    there = sa.exists().where(facts.evidence.c.hash == alerts.c.chain_head)
+    query = sa.select(alerts.c.id).where(alerts.c.chain_head.is_not(None), ~there)
+    for alert_id in conn.execute(query.order_by(alerts.c.id)).scalars():
+        yield Fault(
+            kind="head",
+            subject=alert_id,
+            message=f"the chain does not hold the head that alert {alert_id} carries: cut off, "
+            "or made anew",
+        )
+
+
+def _bodies(conn: Connection) -> Iterator[Fault]:
+    query: sa.Select[Any] = (
+        sa.select(facts.snapshots.c.id)
+        .where(facts.snapshots.c.blob_id.is_not(None))
+        .order_by(facts.snapshots.c.id)
+    )
+    for snapshot_id in conn.execute(query).scalars().all():
+        try:
+            snapshots.body(conn, snapshot_id)
+        except (CorruptSnapshot, NotFound) as error:
+            yield Fault(kind="bytes", subject=snapshot_id, message=str(error))

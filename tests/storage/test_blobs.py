@@ -1,0 +1,129 @@
+"""Bytes come back as they went in, whatever order they came in, and take little room."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.engine import Connection
+
+from storage import blobs
+from storage.database import Database
+from storage.errors import CorruptSnapshot
+from storage.tables import facts
+
+LINEAGES = st.sampled_from(["", "url:a", "url:b"])
+PIECES = st.binary(max_size=40)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> list[tuple[str, bytes]]:
+    """Contents of a few lineages: edits of one another, repeats, empty ones, strangers."""
+    last = draw(st.binary(min_size=1, max_size=400)) * 20
+    found = []
+    for _ in range(draw(st.integers(1, 40))):
+        if draw(st.booleans()):
+            at = draw(st.integers(0, len(last)))
+            last = last[:at] + draw(PIECES) + last[at + draw(st.integers(0, 20)) :]
+        found.append((draw(LINEAGES), draw(st.sampled_from([last, last, last, b"", last[:7]]))))
+    return found
+
+
+class Undo(Exception):
+    """Ends a transaction without keeping it."""
+
+
+@given(sequence=bodies())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_sequence_of_bodies_reads_back(database: Database, sequence: list[tuple[str, bytes]]):
+    with pytest.raises(Undo), database.writing() as conn:
+        numbers = [blobs.put(conn, body, lineage=lineage) for lineage, body in sequence]
+        assert [blobs.get(conn, number) for number in numbers] == [body for _, body in sequence]
+        assert len(set(numbers)) == len({body for _, body in sequence})
+        raise Undo
+
+
+def pages(count: int, size: int = 30_000) -> Iterator[bytes]:
+    """A page that does not compress well, with a counter that changes."""
+    noise = random.Random(7).randbytes(size).hex().encode()[:size]
+    for number in range(count):
+        yield noise[: size // 2] + str(number).encode() + noise[size // 2 :]
+
+
+def test_near_identical_bodies_are_kept_as_differences(database: Database):
+    with database.writing() as conn:
+        numbers = [blobs.put(conn, body, lineage="url:a") for body in pages(50)]
+        rows = conn.execute(sa.select(facts.blobs).order_by(facts.blobs.c.id)).all()
+        keyframes = [row for row in rows if row.base_id is None]
+        assert len(keyframes) == 3
+        assert max(len(row.data) for row in rows if row.base_id) < 200
+        assert {row.base_id for row in rows} - {None} == {row.id for row in keyframes}
+        assert [blobs.get(conn, number) for number in numbers] == list(pages(50))
+
+
+def test_a_body_that_changed_wholly_begins_anew(database: Database):
+    with database.writing() as conn:
+        first = blobs.put(conn, random.Random(1).randbytes(5000), lineage="url:a")
+        other = blobs.put(conn, random.Random(2).randbytes(5000), lineage="url:a")
+        near = blobs.put(conn, blobs.get(conn, other)[:-1], lineage="url:a")
+        base = dict(list(conn.execute(sa.select(facts.blobs.c.id, facts.blobs.c.base_id))))
+        assert base == {first: None, other: None, near: other}
+
+
+def test_what_resembles_another_lineage_leans_on_it(database: Database):
+    page = next(pages(1))
+    with database.writing() as conn:
+        body = blobs.put(conn, page, lineage="url:a")
+        text = blobs.put(conn, b"{" + page[5000:25000] + b"}", lineage="extract:a", like=body)
+        again = blobs.put(conn, b"[" + page[5000:25000] + b"]", lineage="extract:a")
+        assert blobs.get(conn, text)[1:-1] == blobs.get(conn, again)[1:-1] == page[5000:25000]
+        size = sa.func.sum(sa.func.length(facts.blobs.c.data))
+        assert conn.execute(sa.select(size).where(facts.blobs.c.id != body)).scalar_one() < 300
+
+
+def spoil(conn: Connection, blob_id: int, at: int) -> None:
+    """Change one byte of stored data."""
+    here = facts.blobs.c.id == blob_id
+    data = bytearray(conn.execute(sa.select(facts.blobs.c.data).where(here)).scalar_one())
+    data[at] ^= 1
+    conn.execute(facts.blobs.update().where(here).values(data=bytes(data)))
+
+
+@pytest.mark.parametrize("at", [0, 5, 100, -1])
+def test_a_changed_byte_is_found_in_what_leans_on_it_too(database: Database, at: int):
+    first, second = list(pages(2))
+    with database.writing() as conn:
+        frame = blobs.put(conn, first, lineage="url:a")
+        delta = blobs.put(conn, second, lineage="url:a")
+        stranger = blobs.put(conn, b"another", lineage="url:b")
+        spoil(conn, frame, at)
+        for number in (frame, delta):
+            with pytest.raises(CorruptSnapshot, match="restore a backup"):
+                blobs.get(conn, number)
+        assert blobs.get(conn, stranger) == b"another"
+
+
+def test_wrong_base_is_found(database: Database):
+    first, second = list(pages(2))
+    with database.writing() as conn:
+        blobs.put(conn, first, lineage="url:a")
+        delta = blobs.put(conn, second, lineage="url:a")
+        other = blobs.put(conn, random.Random(3).randbytes(30_000))
+        conn.execute(facts.blobs.update().where(facts.blobs.c.id == delta).values(base_id=other))
+        with pytest.raises(CorruptSnapshot):
+            blobs.get(conn, delta)
+
+
+def test_bytes_that_others_lean_on_are_not_released(database: Database):
+    first, second = list(pages(2))
+    with database.writing() as conn:
+        frame = blobs.put(conn, first)
+        conn.execute(facts.keyframes.insert().values(lineage="l", blob_id=frame, deltas=0))
+        delta = blobs.put(conn, second, lineage="l")
+        assert not blobs.release(conn, frame)
+        assert blobs.release(conn, delta)
+        assert blobs.get(conn, frame) == first
