@@ -22,6 +22,8 @@ MAX_BYTES = 512_000
 #: No site keeps us waiting longer than this between two requests; a larger wish is cut to it.
 LONGEST_CRAWL_DELAY = 120.0
 _KEPT_SITES = 2000
+#: What one source may not do says nothing about another one on the same site.
+_OF_THE_SOURCE = ("tls_error", "forbidden_address")
 
 
 class RobotsVerdict(msgspec.Struct, frozen=True):
@@ -81,6 +83,8 @@ class Robots:
             if kept is not None and self._fresh(kept):
                 return kept
             kept = self._judge(site, get(f"{site}/robots.txt"))
+            if kept.failure.outcome in _OF_THE_SOURCE:
+                return kept
             with self._lock:
                 if len(self._kept) >= _KEPT_SITES:
                     self._kept.clear()

@@ -55,3 +55,12 @@ def test_the_exception_does_not_follow_a_redirect(publishers, ask, authority):
     first.answer("/a", redirect(old.url("/a")))
     result = ask(first.url("/a"), ca_file=str(authority.ca_file), legacy_tls=True)
     assert result.outcome == "tls_error"
+
+
+def test_a_source_without_the_exception_does_not_stop_one_that_has_it(publishers, ask, authority):
+    """robots.txt is kept by site: what failed for one source is not kept for the other."""
+    old = publishers(tls=authority.old_server("127.0.0.1"))
+    old.page("/b", "<p>x</p>")
+    ca = str(authority.ca_file)
+    assert ask(old.url("/b"), ca_file=ca).outcome == "tls_error"
+    assert ask(old.url("/b"), ca_file=ca, legacy_tls=True).outcome == "ok"
