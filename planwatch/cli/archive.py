@@ -9,7 +9,7 @@ import typer
 
 from planwatch.cli.context import cli_of, write_out
 from planwatch.cli.options import Json, Output
-from planwatch.cli.tables import as_json, local_time, print_table
+from planwatch.cli.tables import as_json, local_day, print_table
 
 if TYPE_CHECKING:
     from storage.records import Version
@@ -42,7 +42,8 @@ def list_documents(context: typer.Context, json: Json = False) -> None:
     rows = []
     with cli.database.reading() as conn:
         for document in documents.list_all(conn):
-            newest = refs.newest(conn, document.id)
+            kept = versions.list_all(conn, document.id)
+            newest = refs.resolve(conn, f"{document.id}@latest") if kept else None
             held = baselines.current(conn, document.id)
             against = versions.get(conn, held.version_id).ref if held and held.version_id else None
             rows.append(
@@ -50,7 +51,7 @@ def list_documents(context: typer.Context, json: Json = False) -> None:
                     "id": document.id,
                     "title_en": document.title_en,
                     "title_zh": document.title_zh,
-                    "versions": versions.count(conn, document.id),
+                    "versions": len(kept),
                     "latest": newest.ref if newest else None,
                     "edition": newest.edition if newest else None,
                     "baseline": against,
@@ -89,15 +90,14 @@ def list_versions(
         return
     print_table(
         cli.console,
-        ("ref", "edition", "nature", "issued", "recorded", "pages", "title"),
+        ("ref", "edition", "nature", "issued", "kept", "title"),
         [
             (
                 v.ref + (" *" if held and held.version_id == v.id else ""),
                 v.edition,
-                f"{v.nature}, {v.language}" + (", variant" if v.status == "variant" else ""),
+                f"{v.nature} {v.language}" + (", variant" if v.status == "variant" else ""),
                 v.issued_on,
-                local_time(v.recorded_at),
-                witnesses[v.id],
+                local_day(v.recorded_at),
                 v.title,
             )
             for v in found

@@ -34,9 +34,9 @@ def print_table(
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for number, column in enumerate(columns):
-        # The last column is the long one; the others are short and stay whole.
+        # The last column is the long one, and takes what the others leave.
         last = number == len(columns) - 1
-        table.add_column(column, overflow="fold", no_wrap=not last, ratio=1 if last else None)
+        table.add_column(column, overflow="fold", no_wrap=not last, min_width=16 if last else None)
     for row in rows:
         # Text, not markup: a title from the web may hold square brackets.
         table.add_row(*(Text("-" if cell is None else str(cell)) for cell in row))
@@ -53,3 +53,8 @@ def as_json(value: Any) -> bytes:
 def local_time(moment: dt.datetime | None) -> str:
     """A moment on the clock of Asia/Shanghai, to the minute; "-" for none."""
     return "-" if moment is None else moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def local_day(moment: dt.datetime) -> str:
+    """The day of a moment in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).date().isoformat()
