@@ -1,3 +1,10 @@
 """What every test may ask for; one file a kind of fixture in tests/fixtures."""
 
-pytest_plugins = ["tests.fixtures.corpus", "tests.fixtures.databases", "tests.fixtures.publisher"]
+pytest_plugins = [
+    "tests.fixtures.corpus",
+    "tests.fixtures.databases",
+    "tests.fixtures.mail_server",
+    "tests.fixtures.publisher",
+    "tests.fixtures.slack_server",
+    "tests.fixtures.webhook_server",
+]
