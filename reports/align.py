@@ -145,7 +145,8 @@ def differences(old: str, new: str, *, names: bool = False) -> Segments:
     one, other = tokens.findall(old), tokens.findall(new)
     if len(one) * len(other) > MOST_PAIRS:
         return (("delete", old), ("insert", new))
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    # A separator alone is no anchor: two lists have little in common for having commas.
+    matcher = difflib.SequenceMatcher(_is_separator if names else None, one, other, autojunk=False)
     found: list[tuple[SegmentOp, str]] = []
     for _, i, i_end, j, j_end in matcher.get_opcodes():
         same = one[i:i_end] == other[j:j_end]
@@ -157,6 +158,10 @@ def differences(old: str, new: str, *, names: bool = False) -> Segments:
     if not names and _ragged(found, max(len(old), len(new))):
         return (("delete", old), ("insert", new))
     return _merged(tuple(found))
+
+
+def _is_separator(token: str) -> bool:
+    return token in "、，；, ;"
 
 
 def _ragged(found: list[tuple[SegmentOp, str]], length: int) -> bool:

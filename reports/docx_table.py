@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -15,9 +15,11 @@ from docx.text.paragraph import Paragraph
 from plans.model import Changeset, Plan, SegmentOp, Task
 from plans.registry.model import Registry
 from reports import labels
+from reports.align import differences
 from reports.captions import describe as describe_side
 from reports.captions import group_title, joined, summary_rows
 from reports.clean import clean
+from reports.facts import text_of
 from reports.inline import Segments, side
 from reports.labels import label
 from reports.options import ReportOptions
@@ -127,12 +129,8 @@ def _across(table: Table) -> _Cell:
 
 def _row(table: Table, item: Item, report: Report) -> None:
     old_cell, new_cell, remark = _add_row(table).cells
-    zh_old, zh_new = (plan.plan.language != "en" for plan in (report.facts.old, report.facts.new))
-    for cell, tasks, skip, zh in (
-        (old_cell, item.old, "insert", zh_old),
-        (new_cell, item.new, "delete", zh_new),
-    ):
-        _side(cell, item, tasks, "delete" if skip == "insert" else "insert", report, zh=zh)
+    _side(old_cell, item, item.old, "delete", report)
+    _side(new_cell, item, item.new, "insert", report)
     lang = report.options.lang
     paragraphs = _Paragraphs(remark)
     if item.number:
@@ -146,49 +144,62 @@ def _row(table: Table, item: Item, report: Report) -> None:
         paragraphs.next().add_run(labels.pick(labels.KINDS["task_reworded"], lang))
 
 
-def _side(
-    cell: _Cell, item: Item, tasks: tuple[Task, ...], op: SegmentOp, report: Report, *, zh: bool
-) -> None:
+def _side(cell: _Cell, item: Item, tasks: tuple[Task, ...], op: SegmentOp, report: Report) -> None:
     """One side of a row: its texts with their numbers and duties, its own differences marked."""
     paragraphs = _Paragraphs(cell)
     skip: SegmentOp = "insert" if op == "delete" else "delete"
-    if item.redlines and len(tasks) <= 1 and len(item.redlines) == 1:
-        line = paragraphs.next()
-        _number(line, tasks)
-        _pieces(line, side(item.redlines[0], skip))
-        _duties(line, tasks, zh=zh)
-        return
-    if item.redlines and not tasks:
+    one = report.facts.one_language
+    if not tasks:
         for redline in item.redlines:
             _pieces(paragraphs.next(), side(redline, skip))
+        for text in () if item.redlines else _values(item, op, report):
+            paragraphs.next().add_run(text)
         return
-    whole = (item.removed if op == "delete" else item.added) and report.facts.one_language
+    told = item.redlines[0] if len(item.redlines) == 1 and len(tasks) == 1 else None
+    whole = one and bool(item.redlines or item.removed or item.added)
     for task in tasks:
         line = paragraphs.next()
-        _number(line, (task,))
-        _pieces(line, ((op if whole else "equal", task.text),))
-        _duties(line, (task,), zh=zh)
-    if not tasks and item.number and item.number != "§":
-        colour(paragraphs.next().add_run("–"), SOFT_COLOUR)
+        if task.number:
+            line.add_run(f"{clean(task.number)} ")
+        _pieces(line, side(told, skip) if told else ((op if whole else "equal", task.text),))
+        _pieces(line, side(_duties(item, task, op, report), skip), soft=True)
 
 
-def _number(line: Paragraph, tasks: tuple[Task, ...]) -> None:
-    if tasks and tasks[0].number:
-        line.add_run(f"{clean(tasks[0].number)} ")
+def _values(item: Item, op: SegmentOp, report: Report) -> Iterator[str]:
+    """What the old or the new side says where no task is concerned: names, headings."""
+    facts, names = report.facts, report.wording.names
+    for change in item.changes:
+        value = text_of(change.before if op == "delete" else change.after)
+        if change.kind.startswith("section_"):
+            plan, ids = (facts.old, change.old) if op == "delete" else (facts.new, change.new)
+            yield from (names.section(plan.sections[i]) for i in ids if i in plan.sections)
+        elif change.kind == ("addressee_removed" if op == "delete" else "addressee_added"):
+            yield names.changed_body(change)
+        elif value is not None and change.kind == "agency_renamed":
+            yield clean(value)
+            return  # the same for all tasks that the item gathers
 
 
-def _duties(line: Paragraph, tasks: Iterable[Task], *, zh: bool) -> None:
-    for task in tasks:
-        colour(line.add_run(duties(task.assignments, zh=zh)), SOFT_COLOUR)
+def _duties(item: Item, task: Task, op: SegmentOp, report: Report) -> Segments:
+    """The bracket of a task; where one task continues one other, with its differences."""
+    old, new = report.facts.old.plan, report.facts.new.plan
+    if report.facts.one_language and len(item.old) == len(item.new) == 1:
+        zh = new.language != "en"
+        before, after = (duties(side[0].assignments, zh=zh) for side in (item.old, item.new))
+        return differences(before, after, names=True)
+    plan = old if op == "delete" else new
+    return (("equal", duties(task.assignments, zh=plan.language != "en")),)
 
 
-def _pieces(line: Paragraph, segments: Segments) -> None:
+def _pieces(line: Paragraph, segments: Segments, *, soft: bool = False) -> None:
     for op, text in segments:
         run = line.add_run(clean(text))
         if op == "delete":
             colour(run, OLD_COLOUR).font.strike = True
         elif op == "insert":
             colour(run, NEW_COLOUR).font.underline = True
+        elif soft:
+            colour(run, SOFT_COLOUR)
 
 
 class _Paragraphs:

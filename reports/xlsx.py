@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from rich.cells import cell_len
 
 from plans.model import Assignment, Change, Changeset, Plan, Task
 from plans.registry.model import Registry
@@ -22,6 +23,7 @@ from reports import labels
 from reports.captions import group_title, summary_rows
 from reports.clean import clean
 from reports.facts import date_of, level_of, role_of, text_of
+from reports.inline import marked
 from reports.labels import label
 from reports.names import number
 from reports.ooxml import settle
@@ -33,6 +35,12 @@ Value = str | int | None
 #: Excel refuses more characters in a cell.
 MOST_CHARACTERS = 32_767
 
+_A4 = 9
+#: Points of one line, and the height that Excel allows a row at most.
+_LINE, _HIGHEST = 14.5, 409.0
+_BOLD = Font(name="Calibri", bold=True)
+_WHITE = Font(name="Calibri", bold=True, color="FFFFFF")
+_RULE = Border(bottom=Side(style="hair", color="B8B2A4"))
 _HEAD = PatternFill("solid", fgColor="1F4F82")
 _TINTS = {
     "major": PatternFill("solid", fgColor="FBE9E7"),
@@ -83,9 +91,10 @@ def _summary(sheet: Worksheet, report: Report) -> None:
     for values in rows:
         _append(sheet, values)
     for cell in sheet["A"]:
-        cell.font = Font(bold=True)
-    sheet["B3"].font = Font(bold=True)
-    _widths(sheet, (30, 100))
+        cell.font = _BOLD
+    sheet["B3"].font = _BOLD
+    _widths(sheet, (36, 110))
+    _page(sheet)
 
 
 def _changes(sheet: Worksheet, report: Report) -> None:
@@ -108,13 +117,15 @@ def _changes(sheet: Worksheet, report: Report) -> None:
                 report.wording.names.changed_instrument(change) if change.instrument else "",
                 _value(change, "before", report),
                 _value(change, "after", report),
-                capital(report.wording.sentence(change)),
+                marked(change.segments)
+                if change.kind == "task_reworded" and change.segments
+                else capital(report.wording.sentence(change)),
                 _texts(change, item, old),
                 _texts(change, item, new),
             ),
             tint=change.severity,
         )
-    _finish(sheet, (11, 18, 30, 8, 8, 34, 34, 16, 16, 60, 60, 60))
+    _finish(sheet, (10, 16, 24, 8, 8, 28, 24, 14, 14, 44, 44, 44))
 
 
 def _told(report: Report) -> Iterator[tuple[str, Item, Change]]:
@@ -149,6 +160,11 @@ def _value(change: Change, side: str, report: Report) -> Value:
         return report.wording.role(role_of(value))
     if change.kind == "deadline_changed":
         return date_of(value)
+    if change.kind == "task_moved":
+        plan = report.facts.old if side == "before" else report.facts.new
+        old, new = report.facts.tasks(change)
+        task = next(iter(old if side == "before" else new), None)
+        return report.wording.names.path(plan.path(task.section)) if task else text_of(value)
     return text_of(value)
 
 
@@ -192,7 +208,7 @@ def _assignments(sheet: Worksheet, report: Report) -> None:
                 ),
                 tint="minor" if changed else status,
             )
-    _finish(sheet, (30, 11, 11, 12, 44, 14, 14, 16, 80))
+    _finish(sheet, (28, 10, 10, 10, 36, 14, 14, 16, 60))
 
 
 def _linked(report: Report) -> Iterator[tuple[tuple[Task, ...], tuple[Task, ...]]]:
@@ -218,7 +234,7 @@ def _roles(tasks: Sequence[Task]) -> dict[str, Assignment]:
 def _header(sheet: Worksheet, heads: Sequence[str]) -> None:
     _append(sheet, heads)
     for cell in sheet[1]:
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = _WHITE
         cell.fill = _HEAD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
 
@@ -234,6 +250,8 @@ def _append(sheet: Worksheet, values: Sequence[Value], tint: str | None = None) 
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if column == 1 and tint in _TINTS:
             cell.fill = _TINTS[tint]
+    for column in range(1, len(values) + 1 if tint else 1):
+        sheet.cell(row=row, column=column).border = _RULE
     if row > 1 and not any(values):
         sheet.cell(row=row, column=2, value=" ")
 
@@ -253,12 +271,25 @@ def _finish(sheet: Worksheet, widths: Sequence[int]) -> None:
     _widths(sheet, widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    _page(sheet)
+
+
+def _page(sheet: Worksheet) -> None:
+    """Printed in landscape on A4, as wide as one page and as long as need be."""
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
 
 
 def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Column widths in characters, and rows high enough for what wraps in them."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    for at, row in enumerate(sheet.iter_rows(), start=1):
+        lines = max(
+            sum(1 + cell_len(line) * 9 // (8 * width) for line in str(cell.value).split("\n"))
+            for cell, width in zip(row, widths, strict=False)
+        )
+        sheet.row_dimensions[at].height = min(_LINE * lines + 4, _HIGHEST)
