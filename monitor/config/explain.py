@@ -103,16 +103,20 @@ def _place(loc: tuple[int | str, ...], root: Any) -> tuple[Path, tuple[int | str
     The location also names variants of a union and validators; the file does not have those.
     """
     path: list[str | int] = []
-    data: Any = root
+    data = root
     for index, part in enumerate(loc):
-        if (isinstance(data, dict) and part in data) or (
-            isinstance(data, list) and isinstance(part, int) and part < len(data)
-        ):
+        if _has(data, part):
             path.append(part)
             data = data[part]
         elif index == len(loc) - 1:
             return tuple(path), (part,)
     return tuple(path), ()
+
+
+def _has(data: Any, part: int | str) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
 
 
 def _allowed(schema: dict[str, Any], loc: tuple[int | str, ...]) -> list[str]:

@@ -8,17 +8,13 @@ from pydantic import Field, model_validator
 
 from monitor.config.fields import Address, ConfigModel, Duration, FilePath, Identifier, Proxy, Words
 from monitor.config.schedules import ScheduleConfig
-from monitor.discovering.adapters import AdapterOptions
+from monitor.discovering.adapters import ADAPTERS_OF, AdapterOptions
+from monitor.discovering.feed import FeedOptions
 from monitor.discovering.links import LinksOptions
 from plans.model import Language, Nature
 
 SourceKind = Literal["article", "list", "feed", "search", "file"]
 Authority = Literal["official", "mirror", "translation", "commentary"]
-
-#: Which adapters a kind of source can have; the first is the one that it has if none is named.
-ADAPTERS_OF: dict[str, tuple[str, ...]] = {
-    "list": ("links",),
-}
 
 
 class SourceConfig(ConfigModel):
@@ -80,6 +76,8 @@ class SourceConfig(ConfigModel):
             raise ValueError("an article is one document; name exactly one in `documents`")
         if self.edition is not None and self.kind not in ("article", "file"):
             raise ValueError("`edition` is for a single article or file; a list has many")
+        if self.kind == "search" and self.adapter is None:
+            raise ValueError("a search needs an `adapter` with its query")
         if not self.enabled and self.reason is None:
             raise ValueError("`enabled: false` needs a `reason`")
         allowed = ADAPTERS_OF.get(self.kind, ())
@@ -102,4 +100,6 @@ class SourceConfig(ConfigModel):
             return self.adapter
         if self.kind == "list":
             return LinksOptions()
+        if self.kind == "feed":
+            return FeedOptions()
         raise ValueError(f"{self.id}: kind {self.kind} has no list")

@@ -1,4 +1,4 @@
-"""All adapters by name. A new one is a file beside the others and a line here."""
+"""All adapters by name. A new one is a file beside the others and two lines here."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from monitor.discovering import links
+from monitor.discovering import (
+    easysite,
+    feed,
+    govcn_json,
+    govcn_search,
+    jpaas,
+    jpage,
+    links,
+    miit_search,
+    mofcom,
+    nfra_json,
+    npc_law,
+)
 from monitor.discovering.listing import Listing, ListPage, ListRequest, shorthand
 
 
@@ -20,12 +32,52 @@ class Adapter(msgspec.Struct, frozen=True):
 
 
 AdapterOptions = Annotated[
-    links.LinksOptions,
+    links.LinksOptions
+    | jpage.JpageOptions
+    | jpaas.JpaasOptions
+    | govcn_json.GovcnJsonOptions
+    | nfra_json.NfraJsonOptions
+    | easysite.EasysiteOptions
+    | mofcom.MofcomOptions
+    | miit_search.MiitSearchOptions
+    | npc_law.NpcLawOptions
+    | govcn_search.GovcnSearchOptions
+    | feed.FeedOptions,
+    Field(discriminator="kind"),
     BeforeValidator(shorthand),
 ]
 
+_MODULES = (
+    links,
+    jpage,
+    jpaas,
+    govcn_json,
+    nfra_json,
+    easysite,
+    mofcom,
+    miit_search,
+    npc_law,
+    govcn_search,
+    feed,
+)
 ADAPTERS: dict[str, Adapter] = {
-    "links": Adapter(links.first, links.read),
+    module.__name__.rpartition(".")[2]: Adapter(module.first, module.read) for module in _MODULES
+}
+
+#: Which adapters a kind of source can have; the first is the one that it has if none is named.
+ADAPTERS_OF: dict[str, tuple[str, ...]] = {
+    "list": (
+        "links",
+        "jpage",
+        "jpaas",
+        "govcn_json",
+        "nfra_json",
+        "easysite",
+        "mofcom",
+        "miit_search",
+    ),
+    "search": ("govcn_search", "npc_law"),
+    "feed": ("feed",),
 }
 
 
