@@ -20,6 +20,8 @@ _DIGESTS = frozenset({"daily", "weekly"})
 PART_MARK = "#"
 PART_MODE = "part"
 REMINDER_MODE = "reminder"
+#: More alerts than that are several digests: a message has to be read, and Slack takes 50 blocks.
+MOST_IN_DIGEST = 10
 #: Due so much later than recorded means held back.
 HELD_BACK = dt.timedelta(minutes=1)
 
@@ -72,7 +74,10 @@ def batches(
     result: list[Batch] = []
     for group in groups.values():
         if _is_digest(group, alerts, burst_of):
-            result.append(Batch(deliveries=tuple(group)))
+            result += [
+                Batch(deliveries=tuple(group[start : start + MOST_IN_DIGEST]))
+                for start in range(0, len(group), MOST_IN_DIGEST)
+            ]
         else:
             result += [Batch(deliveries=(delivery,)) for delivery in group]
     return tuple(result)

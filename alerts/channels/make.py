@@ -80,17 +80,39 @@ def make_channel(config: ChannelConfig, env: Mapping[str, str], templates: Templ
     return Guarded(channel, secrets)
 
 
+class Unusable:
+    """Stands for a channel whose secret is missing: its alerts wait until somebody gives it."""
+
+    merges = False
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def send(self, out: Outgoing) -> Receipt:
+        """Raise :class:`DeliveryError`, with what is missing."""
+        raise DeliveryError(self._why)
+
+
+def make_channels(
+    configs: Iterable[ChannelConfig], env: Mapping[str, str], templates: Templates
+) -> tuple[dict[str, Channel], tuple[str, ...]]:
+    """All channels by id, and what keeps some of them from being used, one line each."""
+    channels: dict[str, Channel] = {}
+    problems: list[str] = []
+    for config in configs:
+        try:
+            channels[config.id] = make_channel(config, env, templates)
+        except SecretError as error:
+            channels[config.id] = Unusable(str(error))
+            problems.append(str(error))
+    return channels, tuple(problems)
+
+
 def channel_problems(
     configs: Iterable[ChannelConfig], env: Mapping[str, str], templates: Templates
 ) -> tuple[str, ...]:
     """What keeps channels from being used, one line each with the remedy; none is contacted."""
-    problems: list[str] = []
-    for config in configs:
-        try:
-            make_channel(config, env, templates)
-        except SecretError as error:
-            problems.append(str(error))
-    return tuple(problems)
+    return make_channels(configs, env, templates)[1]
 
 
 def _make(config: ChannelConfig, value: _Value, templates: Templates) -> Channel:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from alerts.composing.message import Group, Item, Link, Message
 from plans.model import Severity
 
-#: Lines that a digest shows of each alert; the rest is counted.
-MOST_LINES = 8
+#: Lines that a digest shows of all its alerts together, and of each; the rest is counted.
+MOST_LINES = 30
+MOST_LINES_EACH = 8
 _RANK: dict[Severity | None, int] = {None: -1, "editorial": 0, "minor": 1, "major": 2}
 
 
@@ -32,16 +33,16 @@ def merge(messages: Sequence[Message]) -> Message:
         topic=f"{n}条提醒" if zh else f"{n} alerts",
         language=first.language,
         severity=first.severity,
-        groups=tuple(_group(message) for message in ordered),
+        groups=tuple(_group(message, min(MOST_LINES_EACH, MOST_LINES // n)) for message in ordered),
         links=tuple(links.values()),
     )
 
 
-def _group(message: Message) -> Group:
+def _group(message: Message, most: int) -> Group:
     items = [Item(text=note) for note in message.notes]
     items += [item for group in message.groups for item in group.items]
     hidden = sum(group.more for group in message.groups)
-    kept = items[:MOST_LINES]
+    kept = items[:most]
     lines = [*kept, *(Item(text=count) for count in message.counts)]
     return Group(title=message.headline, items=tuple(lines), more=hidden + len(items) - len(kept))
 
