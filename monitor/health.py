@@ -17,8 +17,6 @@ import msgspec
 from monitor.outcomes import ABSENT, SEEN, WALLED, in_words
 from monitor.schedule import SHANGHAI
 
-Ailment = Literal["failing", "walled_off", "stalled"]
-
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
     """How long is long. ``walled_visits`` refusals in a row make a wall; a failing source is told
@@ -39,14 +37,13 @@ PATIENCE = Patience()
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is remembered of one source (or, for :func:`absence`, of one page)."""
+    """What is remembered of one source; ``told_at`` is when its present trouble was told."""
 
     outcome: str | None = None
     last_visit_at: dt.datetime | None = None
     last_success_at: dt.datetime | None = None
     failing_since: dt.datetime | None = None
     failures: int = 0
-    told: Ailment | None = None
     told_at: dt.datetime | None = None
 
 
@@ -63,14 +60,13 @@ def after_visit(
     """The health after one round that came to ``outcome``, and what there is to say of it."""
     if outcome in SEEN:
         well = Health(outcome=outcome, last_visit_at=now, last_success_at=now)
-        if health.told in ("failing", "walled_off"):
-            since = health.failing_since or now
-            return well, Turn(
-                event="source_recovered",
-                reason=f"it works again after {_span(now - since)} and {health.failures} failures",
-            )
-        # A stalled list still answers, so that an answer is no cure of that.
-        return msgspec.structs.replace(well, told=health.told, told_at=health.told_at), None
+        if health.told_at is None:
+            return well, None
+        since = health.failing_since or now
+        return well, Turn(
+            event="source_recovered",
+            reason=f"it works again after {_span(now - since)} and {health.failures} failures",
+        )
     since = health.failing_since or now
     ill = msgspec.structs.replace(
         health,
@@ -79,25 +75,19 @@ def after_visit(
         failing_since=since,
         failures=health.failures + 1,
     )
-    ailment = _ailment(ill, outcome, now - since, patience)
-    if ailment is None or ill.told in ("failing", "walled_off"):
+    if ill.told_at is not None:
         return ill, None
-    reason = (
-        f"it is walled off: {in_words(outcome)} on {ill.failures} looks in a row"
-        if ailment == "walled_off"
-        else f"no look has succeeded for {_span(now - since)}; the last one: {in_words(outcome)}"
-    )
-    told = msgspec.structs.replace(ill, told=ailment, told_at=now)
-    return told, Turn(event="source_failing", reason=reason)
+    reason = _trouble(ill, outcome, now - since, patience)
+    if reason is None:
+        return ill, None
+    return msgspec.structs.replace(ill, told_at=now), Turn(event="source_failing", reason=reason)
 
 
-def _ailment(
-    health: Health, outcome: str, failing: dt.timedelta, patience: Patience
-) -> Ailment | None:
+def _trouble(health: Health, outcome: str, failing: dt.timedelta, patience: Patience) -> str | None:
     if outcome in WALLED and health.failures >= patience.walled_visits:
-        return "walled_off"
+        return f"it is walled off: {in_words(outcome)} after {health.failures} failures in a row"
     if failing >= patience.failing_for and health.failures >= patience.failing_visits:
-        return "failing"
+        return f"no look has succeeded for {_span(failing)}; the last one: {in_words(outcome)}"
     return None
 
 

@@ -23,13 +23,17 @@ class Extractor(Protocol):
 
     def __call__(
         self, body: bytes, *, media_type: str = "", url: str = "", charset: str | None = None
-    ) -> Extract: ...
+    ) -> Extract:
+        """See the class."""
+        ...
 
 
 class Reader(Protocol):
     """See :func:`plans.reading.read.read`."""
 
-    def __call__(self, extract: Extract, registry: Registry) -> Plan: ...
+    def __call__(self, extract: Extract, registry: Registry) -> Plan:
+        """See the class."""
+        ...
 
 
 class Comparer(Protocol):
@@ -44,7 +48,9 @@ class Comparer(Protocol):
         old_side: Side | None = None,
         new_side: Side | None = None,
         verdicts: Verdicts = NO_VERDICTS,
-    ) -> Changeset: ...
+    ) -> Changeset:
+        """See the class."""
+        ...
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,221 @@
+"""One look at a list: which of its articles are new, and which are to be looked at again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from alerts.events import Event
+from monitor.config.sources import SourceConfig
+from monitor.discovering.listing import Row
+from monitor.discovering.walk import Discovery, walk
+from monitor.fetching.values import FetchRequest, FetchResult, Validators
+from monitor.outcomes import SEEN, WALLED, Outcome
+from monitor.polling.belonging import Match, match_row
+from monitor.runtime import Runtime
+from storage import pages, reviews, visits
+from storage.errors import UrlTooLong
+from storage.records import Accepted, NewReview, NewVisit, Page
+
+#: At most so many articles are looked at in one round; the others are for the next ones.
+MOST_ARTICLES = 40
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look at a list came to. ``articles`` are (page, document) to be looked at now;
+    ``complete`` is False where more were left for the next round.
+    """
+
+    outcome: Outcome
+    detail: str = ""
+    articles: tuple[tuple[Page, str], ...] = ()
+    complete: bool = True
+
+
+def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -> Column:
+    """Read the list of ``source``, keep what it names, and choose the articles of this round."""
+    assert source.url is not None, "the configuration gives every list an address"
+    started = runtime.clock.monotonic()
+    with runtime.database.reading() as conn:
+        own = pages.get(conn, source.id, source.url)
+        known = {page.url for page in pages.list_all(conn, source_id=source.id, kind="article")}
+    discovery = walk(
+        source.url,
+        source.listing,
+        lambda request: _fetch(runtime, source, request),
+        policy=runtime.policy(source),
+        validators=_validators(runtime, own),
+        # A first round reads the list to its end, as far as max_pages lets it.
+        known=(lambda url: False) if first_round else known.__contains__,
+    )
+    outcome, detail = _named(runtime, discovery)
+    now = runtime.now()
+    with runtime.database.writing(durable=False) as conn:
+        own = pages.ensure(conn, source.id, source.url, now=now, kind="list")
+        if outcome == "listed":
+            _keep_rows(conn, runtime, source, discovery.rows, first_round=first_round)
+            _accept(conn, own, discovery, now)
+        last = discovery.fetches[-1] if discovery.fetches else None
+        visits.record(
+            conn,
+            NewVisit(
+                page_id=own.id,
+                at=now,
+                outcome=outcome,
+                detail=detail[:500],
+                status=last.status if last else None,
+                milliseconds=round((runtime.clock.monotonic() - started) * 1000),
+            ),
+        )
+        articles = _due(conn, runtime, source) if outcome in SEEN else ()
+    return Column(
+        outcome=outcome,
+        detail=detail,
+        articles=articles[:MOST_ARTICLES],
+        complete=len(articles) <= MOST_ARTICLES,
+    )
+
+
+def _fetch(runtime: Runtime, source: SourceConfig, request: FetchRequest) -> FetchResult:
+    with runtime.hosts.hold(
+        runtime.database,
+        request.url,
+        holder=runtime.holder,
+        now=runtime.now(),
+        longest=dt.timedelta(seconds=request.policy.deadline),
+    ):
+        return runtime.fetcher.fetch(request)
+
+
+def _validators(runtime: Runtime, own: Page | None) -> Validators:
+    if own is None or own.full_fetch_at is None:
+        return Validators()
+    if runtime.now() - own.full_fetch_at >= runtime.config.settings.revalidate_after:
+        return Validators()
+    return Validators(etag=own.etag, last_modified=own.last_modified)
+
+
+def _named(runtime: Runtime, discovery: Discovery) -> tuple[Outcome, str]:
+    """The outcome, where a wall stands in place of the list with its maker's name."""
+    outcome: Outcome = discovery.outcome
+    detail = discovery.reason
+    if outcome not in SEEN and outcome not in WALLED and discovery.fetches:
+        last = discovery.fetches[-1]
+        if last.body:
+            extract = runtime.tools.extract(
+                last.body, media_type=last.media_type, url=last.final_url
+            )
+            if extract.state in ("challenge", "shell"):
+                return extract.state, extract.reason or ""
+    if outcome == "listed":
+        detail = f"{len(discovery.rows)} rows"
+    return outcome, detail
+
+
+def _keep_rows(
+    conn: Connection,
+    runtime: Runtime,
+    source: SourceConfig,
+    rows: tuple[Row, ...],
+    *,
+    first_round: bool,
+) -> None:
+    documents = [runtime.config.document(id) for id in source.documents]
+    for row in rows:
+        match = match_row(row, documents)
+        if match.certainty == "no":
+            continue
+        if match.certainty == "near":
+            _ask(conn, runtime, source, row, match, first_round=first_round)
+            continue
+        try:
+            pages.ensure(
+                conn,
+                source.id,
+                row.url,
+                now=runtime.now(),
+                kind="article",
+                document_id=match.document,
+                title=row.title,
+                published_on=row.published_on,
+            )
+        except UrlTooLong:
+            _ask(conn, runtime, source, row, match, first_round=first_round)
+
+
+def _ask(
+    conn: Connection,
+    runtime: Runtime,
+    source: SourceConfig,
+    row: Row,
+    match: Match,
+    *,
+    first_round: bool,
+) -> None:
+    """A row that may belong to a document goes to a person, once."""
+    now = runtime.now()
+    subject = f"row:{source.id}:{row.url[:1800]}"
+    if reviews.decided(conn, subject) is not None:
+        return
+    review, new = reviews.hold(
+        conn,
+        NewReview(
+            subject=subject,
+            reason="identity_unsure",
+            url=row.url,
+            document_id=match.document,
+            source_id=source.id,
+            title=row.title,
+            detail={"score": match.score, "message": "; ".join(match.reasons)},
+        ),
+        now=now,
+    )
+    if new and not first_round:
+        runtime.tell(
+            conn,
+            Event(
+                kind="review_waiting",
+                at=now,
+                document=match.document,
+                url=row.url,
+                source=source.id,
+                reason=f"{row.title}: it may belong to {match.document}",
+                occasion=f"review {review.id}",
+            ),
+        )
+        reviews.told(conn, review.id, now)
+
+
+def _accept(conn: Connection, own: Page, discovery: Discovery, now: dt.datetime) -> None:
+    kept = discovery.validators if discovery.validators.url is None else Validators()
+    pages.accept(
+        conn,
+        own.id,
+        Accepted(etag=kept.etag, last_modified=kept.last_modified, full=True),
+        now,
+    )
+
+
+def _due(conn: Connection, runtime: Runtime, source: SourceConfig) -> tuple[tuple[Page, str], ...]:
+    """The articles of this round: those without an accepted text first, then those to look at again."""
+    now = runtime.now()
+    again = source.look_again or runtime.config.settings.look_again
+    new: list[tuple[Page, str]] = []
+    old: list[tuple[Page, str]] = []
+    for page in pages.list_all(conn, source_id=source.id, kind="article"):
+        if page.document_id is None or page.document_id not in source.documents:
+            continue
+        if page.last_visit_at is None:
+            new.append((page, page.document_id))
+        elif (
+            page.gone_since is not None or _failed(conn, page) or now - page.last_visit_at >= again
+        ):
+            old.append((page, page.document_id))
+    return (*new, *old)
+
+
+def _failed(conn: Connection, page: Page) -> bool:
+    last = visits.of_page(conn, page.id, limit=1)
+    return bool(last) and last[0].outcome not in SEEN

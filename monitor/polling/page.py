@@ -1,0 +1,391 @@
+"""One look at one page: fetch, extract, read, check, compare, and keep what it came to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from monitor.checking import Finding, check_extract
+from monitor.config.sources import SourceConfig
+from monitor.fetching.values import FetchRequest, FetchResult, Validators
+from monitor.outcomes import OF_STATE, WALLED, Outcome
+from monitor.polling.absent import absent, present
+from monitor.polling.candidate import Candidate
+from monitor.polling.considering import consider
+from monitor.polling.holding import Held, hold
+from monitor.polling.recording import SituationMoved, keep_snapshot, record
+from monitor.polling.served import Served, served_of
+from monitor.polling.text import (
+    Given,
+    Part,
+    Text,
+    attachments_to_follow,
+    make_part,
+    make_text,
+)
+from monitor.runtime import Runtime
+from monitor.text_key import text_key
+from plans.model import Nature
+from storage import pages, snapshots, versions, visits
+from storage.errors import AlreadyRecorded, PredecessorMoved
+from storage.records import Accepted, NewVisit, Page
+
+#: How often a candidate is considered again because the archive moved meanwhile.
+MOST_TRIES = 8
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look came to. ``version`` is the id of the version that it concerns, where one does."""
+
+    url: str
+    outcome: Outcome
+    detail: str = ""
+    version: int | None = None
+    told: int = 0
+    milliseconds: int = 0
+
+
+class ArchiveRestless(Exception):
+    """The archive kept moving while one text was to be written; nothing was lost, try again."""
+
+
+def look(
+    runtime: Runtime, source: SourceConfig, page: Page, document: str, *, first_round: bool
+) -> Looked:
+    """Look at ``page``, of which ``document`` is expected. What the world does is an outcome.
+
+    Raises storage's errors, and :class:`monitor.host_leases.HostBusy` where another process is
+    asking the host.
+    """
+    return _Look(runtime, source, page, document, first_round).run()
+
+
+class _Look:
+    def __init__(
+        self,
+        runtime: Runtime,
+        source: SourceConfig,
+        page: Page,
+        document: str,
+        first_round: bool,
+    ) -> None:
+        self._runtime = runtime
+        self._source = source
+        self._page = page
+        self._document = document
+        self._first_round = first_round
+        self._policy = runtime.policy(source)
+        self._started = runtime.clock.monotonic()
+
+    def run(self) -> Looked:
+        page, now = self._page, self._runtime.now()
+        settings = self._runtime.config.settings
+        full = (
+            page.version_id is None
+            or page.full_fetch_at is None
+            or now - page.full_fetch_at >= settings.revalidate_after
+        )
+        kept = Validators() if full else _validators(page)
+        result = self._fetch(page.url, kept)
+        if result.outcome == "not_modified":
+            return self._not_modified(result)
+        if not result.ok:
+            return self._refused(result)
+        served = served_of(result)
+        if page.version_id is not None and page.body_sha256 == served.sha256:
+            return self._same_bytes(result, served, page.version_id, full)
+        part = make_part("page", served, self._runtime.tools)
+        same = (
+            page.version_id is not None
+            and part.extract.state == "document"
+            and page.text_key == text_key(part.extract.text)
+        )
+        if same and page.version_id is not None:
+            looked = self._same_text(result, served, page.version_id, full)
+            if looked is not None:
+                return looked
+        return self._read(result, part, full)
+
+    # --- fetching ---------------------------------------------------------------------------------
+
+    def _fetch(self, url: str, validators: Validators) -> FetchResult:
+        runtime, policy = self._runtime, self._policy
+        request = FetchRequest(url=url, validators=validators, policy=policy)
+        with runtime.hosts.hold(
+            runtime.database,
+            url,
+            holder=runtime.holder,
+            now=runtime.now(),
+            longest=dt.timedelta(seconds=policy.deadline),
+        ):
+            return runtime.fetcher.fetch(request)
+
+    # --- looks that end before a text is read -----------------------------------------------------
+
+    def _not_modified(self, result: FetchResult) -> Looked:
+        with self._runtime.database.writing(durable=False) as conn:
+            return self._present(conn, "not_modified", result, version=self._page.version_id)
+
+    def _refused(self, result: FetchResult) -> Looked:
+        """An answer that is no page; where it is a wall, it gets its maker's name."""
+        outcome: Outcome = result.outcome
+        detail = result.reason
+        if result.body and outcome not in WALLED:
+            extract = self._runtime.tools.extract(
+                result.body, media_type=result.media_type, url=result.final_url
+            )
+            if extract.state == "challenge":
+                outcome, detail = "challenge", extract.reason or ""
+        return self._ended(outcome, detail, result)
+
+    def _same_bytes(
+        self, result: FetchResult, served: Served, version_id: int, full: bool
+    ) -> Looked:
+        with self._runtime.database.writing(durable=False) as conn:
+            self._accept(conn, result, served, self._page.snapshot_id, full)
+            versions.witness(
+                conn,
+                version_id,
+                url=self._page.url,
+                at=served.fetched_at,
+                source_id=self._source.id,
+            )
+            return self._present(conn, "same_text", result, version=version_id)
+
+    def _same_text(
+        self, result: FetchResult, served: Served, version_id: int, full: bool
+    ) -> Looked | None:
+        """Other bytes around the same text (a counter, a share widget): no reading is needed.
+
+        None where the page was accepted anew by another process meanwhile.
+        """
+        with self._runtime.database.writing(durable=False) as conn:
+            page = pages.by_id(conn, self._page.id)
+            if page.version_id != version_id or page.text_key != self._page.text_key:
+                return None
+            number = keep_snapshot(conn, served, self._source.id, self._runtime.now())
+            versions.witness(
+                conn,
+                version_id,
+                url=page.url,
+                at=served.fetched_at,
+                source_id=self._source.id,
+                snapshot_id=number,
+            )
+            self._accept(conn, result, served, number, full)
+            self._thin(conn, page, version_id)
+            return self._present(conn, "same_text", result, version=version_id)
+
+    def _accept(
+        self,
+        conn: Connection,
+        result: FetchResult,
+        served: Served,
+        snapshot_id: int | None,
+        full: bool,
+    ) -> None:
+        page = self._page
+        pages.accept(
+            conn,
+            page.id,
+            Accepted(
+                etag=keepable(result.validators).etag,
+                last_modified=keepable(result.validators).last_modified,
+                body_sha256=served.sha256,
+                text_key=page.text_key,
+                snapshot_id=snapshot_id,
+                version_id=page.version_id,
+                full=full,
+            ),
+            self._runtime.now(),
+        )
+
+    def _thin(self, conn: Connection, page: Page, version_id: int) -> None:
+        """Let go of the bytes before these, but for the first of the text and one a month."""
+        if page.snapshot_id is None:
+            return
+        if any(
+            part.snapshot_id == page.snapshot_id for part in versions.parts_of(conn, version_id)
+        ):
+            return
+        for witness in versions.witnesses_of(conn, version_id):
+            if witness.first_snapshot_id == page.snapshot_id:
+                return
+        recent = snapshots.of_url(conn, page.url, limit=3)
+        before = snapshots.get(conn, page.snapshot_id)
+        older = [s for s in recent if s.id < before.id]
+        if older and _month(older[0].fetched_at) == _month(before.fetched_at):
+            snapshots.release_body(conn, before.id)
+
+    # --- looks that read a text -------------------------------------------------------------------
+
+    def _read(self, result: FetchResult, part: Part, full: bool) -> Looked:
+        tools = self._runtime.tools
+        text: Text | None = None
+        parts: tuple[Part, ...] = (part,)
+        if part.extract.state == "document":
+            text = make_text(parts, self._given(), tools)
+        wanted = text is None or (self._tasks_expected and not text.plan.tasks)
+        if wanted and part.extract.state in ("document", "shell", "empty", "list"):
+            further, failed = self._attachments(part)
+            if failed is not None and text is None:
+                return self._ended(failed.outcome, f"attachment: {failed.reason}", result)
+            parts = (part, *further)
+            readable = any(p.extract.state == "document" for p in parts)
+            if further and readable:
+                text = make_text(parts, self._given(), tools)
+        if text is None or (wanted and not text.plan.tasks):
+            finding = next((f for p in parts if (f := check_extract(p.extract))), None)
+            if finding is not None:
+                return self._hold(result, parts, text, finding)
+            if text is None:
+                outcome = OF_STATE.get(part.extract.state, "unreadable")
+                return self._ended(outcome, part.extract.reason or "", result)
+        return self._consider(result, text, full)
+
+    def _attachments(self, page: Part) -> tuple[tuple[Part, ...], FetchResult | None]:
+        """The attachments' parts, and the first fetch of one that failed."""
+        found: list[Part] = []
+        failed: FetchResult | None = None
+        for attachment in attachments_to_follow(page.extract):
+            result = self._fetch(attachment.url, Validators())
+            if result.ok:
+                found.append(make_part("attachment", served_of(result), self._runtime.tools))
+            elif failed is None:
+                failed = result
+        return tuple(found), failed
+
+    def _consider(self, result: FetchResult, text: Text, full: bool) -> Looked:
+        runtime = self._runtime
+        for _ in range(MOST_TRIES):
+            with runtime.database.reading() as conn:
+                candidate = self._candidate(pages.by_id(conn, self._page.id), result, text, full)
+                considered = consider(conn, candidate, runtime.tools)
+            if isinstance(considered, Finding):
+                return self._hold(result, text.parts, text, considered)
+            try:
+                with runtime.database.writing() as conn:
+                    recorded = record(
+                        conn, candidate, considered, runtime.tools, runtime.tell, runtime.now()
+                    )
+                    looked = self._present(
+                        conn, recorded.outcome, result, version=recorded.version.id
+                    )
+                    return msgspec.structs.replace(looked, told=looked.told + recorded.told)
+            except (SituationMoved, PredecessorMoved, AlreadyRecorded):
+                continue
+        raise ArchiveRestless(f"{self._page.url}: the archive moved {MOST_TRIES} times; poll again")
+
+    def _candidate(self, page: Page, result: FetchResult, text: Text, full: bool) -> Candidate:
+        return Candidate(
+            document=self._document,
+            authority=self._source.authority,
+            text=text,
+            url=page.url,
+            source=self._source.id,
+            page=page,
+            validators=keepable(result.validators),
+            full=full,
+            first_round=self._first_round,
+            tasks_expected=self._tasks_expected,
+        )
+
+    def _hold(
+        self, result: FetchResult, parts: tuple[Part, ...], text: Text | None, finding: Finding
+    ) -> Looked:
+        runtime = self._runtime
+        with runtime.database.writing() as conn:
+            held: Held = hold(
+                conn,
+                runtime,
+                self._page,
+                self._document,
+                parts,
+                text,
+                finding,
+                quiet=self._first_round,
+            )
+            looked = self._present(conn, held.outcome, result, detail=held.detail)
+            return msgspec.structs.replace(looked, told=looked.told + held.told)
+
+    # --- what the document is known to be ---------------------------------------------------------
+
+    @property
+    def _tasks_expected(self) -> bool:
+        return self._runtime.config.document(self._document).kind == "plan"
+
+    def _given(self) -> Given:
+        return given_for(self._source, self._document)
+
+    # --- the end of a look ------------------------------------------------------------------------
+
+    def _present(
+        self,
+        conn: Connection,
+        outcome: Outcome,
+        result: FetchResult,
+        *,
+        version: int | None = None,
+        detail: str = "",
+    ) -> Looked:
+        told = present(conn, self._runtime, self._page, self._document)
+        return self._visit(conn, outcome, detail, result, version, told)
+
+    def _ended(self, outcome: Outcome, detail: str, result: FetchResult) -> Looked:
+        with self._runtime.database.writing(durable=False) as conn:
+            told = absent(conn, self._runtime, self._source, self._page, self._document, outcome)
+            return self._visit(conn, outcome, detail, result, None, told)
+
+    def _visit(
+        self,
+        conn: Connection,
+        outcome: Outcome,
+        detail: str,
+        result: FetchResult,
+        version: int | None,
+        told: int,
+    ) -> Looked:
+        milliseconds = round((self._runtime.clock.monotonic() - self._started) * 1000)
+        visits.record(
+            conn,
+            NewVisit(
+                page_id=self._page.id,
+                at=result.fetched_at,
+                outcome=outcome,
+                detail=detail[:500],
+                status=result.status,
+                milliseconds=milliseconds,
+            ),
+        )
+        return Looked(
+            url=self._page.url,
+            outcome=outcome,
+            detail=detail,
+            version=version,
+            told=told,
+            milliseconds=milliseconds,
+        )
+
+
+def given_for(source: SourceConfig, document: str) -> Given:
+    """What the configuration says of the texts of ``source`` beforehand."""
+    natures: dict[str, Nature] = {"translation": "translation", "commentary": "commentary"}
+    nature = source.nature
+    if nature == "official":
+        nature = natures.get(source.authority, nature)
+    return Given(document=document, nature=nature, edition=source.edition)
+
+
+def keepable(validators: Validators) -> Validators:
+    """The validators that may be kept with a page: those that its own address gave."""
+    return Validators() if validators.url is not None else validators
+
+
+def _validators(page: Page) -> Validators:
+    return Validators(etag=page.etag, last_modified=page.last_modified)
+
+
+def _month(moment: dt.datetime) -> tuple[int, int]:
+    return moment.year, moment.month

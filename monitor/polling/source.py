@@ -1,0 +1,103 @@
+"""One round of one source: its list and the articles that are to be looked at, or its one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from monitor.config.sources import SourceConfig
+from monitor.outcomes import SEEN, Outcome
+from monitor.polling.column import look_at_list
+from monitor.polling.page import Looked, look
+from monitor.polling.rounds import after_round
+from monitor.runtime import Runtime
+from storage import pages, sources
+from storage.records import Page
+
+
+class Round(msgspec.Struct, frozen=True, kw_only=True):
+    """What a round came to: the source's own outcome, and that of each page that was looked at."""
+
+    source: str
+    outcome: Outcome
+    detail: str = ""
+    looks: tuple[Looked, ...] = ()
+    told: int = 0
+    next_due_at: dt.datetime | None = None
+    milliseconds: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether what is published there was seen."""
+        return self.outcome in SEEN
+
+
+def poll_source(runtime: Runtime, source_id: str) -> Round:
+    """Poll one source whose lease the caller holds; the round's end gives the lease back.
+
+    Raises storage's errors, :class:`monitor.host_leases.HostBusy`, and faults of our own: then the
+    lease is still held and runs out by itself.
+    """
+    started = runtime.clock.monotonic()
+    config = runtime.config.source(source_id)
+    with runtime.database.reading() as conn:
+        state = sources.get(conn, source_id)
+    first_round = state.first_round_done_at is None
+    if config.lists:
+        column = look_at_list(runtime, config, first_round=first_round)
+        outcome, detail, due, complete = (
+            column.outcome,
+            column.detail,
+            column.articles,
+            column.complete,
+        )
+    else:
+        outcome, detail, complete = "listed", "", True
+        due = (_own_page(runtime, config),)
+    looks = tuple(
+        look(runtime, config, page, document, first_round=first_round) for page, document in due
+    )
+    outcome, detail = _summed(config, outcome, detail, looks)
+    told, next_due = after_round(
+        runtime,
+        config,
+        outcome,
+        detail,
+        complete=complete and (outcome in SEEN),
+        moved=any(one.outcome in ("new_version", "reverted", "variant") for one in looks),
+    )
+    return Round(
+        source=source_id,
+        outcome=outcome,
+        detail=detail,
+        looks=looks,
+        told=told + sum(one.told for one in looks),
+        next_due_at=next_due,
+        milliseconds=round((runtime.clock.monotonic() - started) * 1000),
+    )
+
+
+def _own_page(runtime: Runtime, config: SourceConfig) -> tuple[Page, str]:
+    """The page of a source that is one article."""
+    url = config.url or (config.path.resolve().as_uri() if config.path else "")
+    document = config.documents[0]
+    with runtime.database.reading() as conn:
+        page = pages.get(conn, config.id, url)
+    if page is None:
+        with runtime.database.writing(durable=False) as conn:
+            page = pages.ensure(
+                conn, config.id, url, now=runtime.now(), document_id=document, kind="article"
+            )
+    return page, document
+
+
+def _summed(
+    config: SourceConfig, outcome: Outcome, detail: str, looks: tuple[Looked, ...]
+) -> tuple[Outcome, str]:
+    """The outcome of the source: its one page's, or its list's, or that of all its articles."""
+    if not config.lists:
+        return looks[0].outcome, looks[0].detail
+    if outcome in SEEN and looks and not any(one.outcome in SEEN for one in looks):
+        return looks[0].outcome, f"{looks[0].url}: {looks[0].detail}"
+    return outcome, detail

@@ -1,0 +1,99 @@
+"""What a poll works with: database, configuration, fetcher, tools, clock, and how news is told.
+
+A value that entry points make once. The pieces are passed in, so that tests bring their own clock
+and the demo its own publisher.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+from collections.abc import Callable, Mapping
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from alerts.events import Event
+from monitor.config.documents import DocumentConfig
+from monitor.config.fetch_policy import fetch_policy
+from monitor.config.model import Config
+from monitor.config.sources import SourceConfig
+from monitor.fetching.clock import Clock
+from monitor.fetching.fetcher import Fetcher
+from monitor.fetching.values import FetchPolicy
+from monitor.host_leases import HostLeases
+from monitor.polling.tools import Tools
+from monitor.schedule import Schedule
+from storage import documents, sources
+from storage.database import Database
+from storage.records import DocumentSpec, SourceSpec, SyncResult
+
+
+class Runtime(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that polling, importing and rereading need.
+
+    ``holder`` names this process in leases; ``tell`` writes an event's alerts in the caller's
+    transaction; ``env`` is where secrets of proxies are; ``draw`` gives numbers in [0, 1).
+    """
+
+    database: Database
+    config: Config
+    fetcher: Fetcher
+    tools: Tools
+    clock: Clock
+    holder: str
+    tell: Callable[[Connection, Event], None]
+    env: Mapping[str, str] = {}
+    draw: Callable[[], float] = random.random
+    hosts: HostLeases = msgspec.field(default_factory=HostLeases)
+
+    def now(self) -> dt.datetime:
+        """This moment by the runtime's clock."""
+        return self.clock.now()
+
+    def policy(self, source: SourceConfig) -> FetchPolicy:
+        """How the addresses of ``source`` may be fetched."""
+        return fetch_policy(source, self.config.settings, self.env)
+
+    def with_config(self, config: Config) -> Runtime:
+        """The same with another configuration."""
+        return msgspec.structs.replace(self, config=config)
+
+
+def sync(runtime: Runtime) -> SyncResult:
+    """Take documents and sources of the configuration over into the database."""
+    config = runtime.config
+    now = runtime.now()
+    with runtime.database.writing() as conn:
+        documents.sync(conn, [document_spec(document) for document in config.documents], now)
+        return sources.sync(conn, [source_spec(source) for source in config.sources], now)
+
+
+def document_spec(document: DocumentConfig) -> DocumentSpec:
+    """A document as storage keeps it."""
+    return DocumentSpec(
+        id=document.id,
+        title_zh=document.titles.zh,
+        title_en=document.titles.en,
+        kind=document.kind,
+    )
+
+
+def source_spec(source: SourceConfig) -> SourceSpec:
+    """A source as storage keeps it."""
+    return SourceSpec(
+        id=source.id,
+        kind=source.kind,
+        authority=source.authority,
+        url=source.url or str(source.path),
+        documents=source.documents,
+        title=source.purpose or "",
+        enabled=source.enabled,
+        digest=hashlib.sha256(source.model_dump_json().encode()).hexdigest()[:16],
+    )
+
+
+def schedule_for(config: Config, source: SourceConfig) -> Schedule:
+    """When ``source`` is looked at."""
+    return (source.schedule or config.settings.schedule).to_schedule()
