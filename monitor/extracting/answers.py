@@ -15,7 +15,9 @@ from monitor.extracting.html.page import read_page
 from plans.model import Attachment, Extract
 
 _HTML_KEYS = ("docClob", "content", "html", "articleContent", "body")
-_FEED = re.compile(r"<(?:rss|feed|datastore|recordset|urlset|sitemapindex|channel)[\s>]", re.IGNORECASE)
+_FEED = re.compile(
+    r"<(?:rss|feed|datastore|recordset|urlset|sitemapindex|channel)[\s>]", re.IGNORECASE
+)
 _DEEPEST = 6
 
 
@@ -30,16 +32,22 @@ def read_json(text: str, url: str = "", *, limited: bool = False) -> Extract | N
         if _rows(data) >= 2:
             return Extract(state="list", text="", reason="a JSON list of entries, no document")
         return Extract(state="unreadable", text="", reason="a JSON answer without a document in it")
-    key = next(key for key in _HTML_KEYS if isinstance(holder.get(key), str) and holder[key].strip())
+    key = next(
+        key for key in _HTML_KEYS if isinstance(holder.get(key), str) and holder[key].strip()
+    )
     made = read_page(f"<body><div class=Section0>{holder[key]}</div></body>", url, limited=limited)
     if made is None:
         return None
     return msgspec.structs.replace(
         made,
-        title=clean_title(_first(holder, "docTitle", "docSubtitle", "title", "TITLE") or "") or made.title,
-        published_on=parse_date(_first(holder, "publishDate", "pubDate", "publishTime", "pubtimeStr"))
+        title=clean_title(_first(holder, "docTitle", "docSubtitle", "title", "TITLE") or "")
+        or made.title,
+        published_on=parse_date(
+            _first(holder, "publishDate", "pubDate", "publishTime", "pubtimeStr")
+        )
         or made.published_on,
-        document_number=own_number(_first(holder, "documentNo", "docNo", "pcode")) or made.document_number,
+        document_number=own_number(_first(holder, "documentNo", "docNo", "pcode"))
+        or made.document_number,
         source=_first(holder, "docSource", "source", "puborg") or made.source,
         attachments=made.attachments + _files(holder, url),
         made_by={"by": "nfra" if key == "docClob" else "json"},

@@ -35,7 +35,9 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 #: The commonest characters of Chinese government texts, simplified and traditional forms.
-_COMMON = frozenset("的一是在和有国國年、，。为為于與中人不了会會个個知识識产產权權法办辦发發部局务務实實")
+_COMMON = frozenset(
+    "的一是在和有国國年、，。为為于與中人不了会會个個知识識产產权權法办辦发發部局务務实實"
+)
 
 
 def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -60,7 +60,9 @@ def _extract(
         made = _read_text(kind, text, body, url, charset)
         return msgspec.structs.replace(made, media_type=media_type_of(kind), charset=used)
     made = _read_file(kind, body, url)
-    return made if made.media_type else msgspec.structs.replace(made, media_type=media_type_of(kind))
+    return (
+        made if made.media_type else msgspec.structs.replace(made, media_type=media_type_of(kind))
+    )
 
 
 def _read_text(kind: Kind, text: str, body: bytes, url: str, charset: str | None) -> Extract:
@@ -85,7 +87,9 @@ def _read_file(kind: Kind, body: bytes, url: str) -> Extract:
         return _recognised(made, body) if made.state == "scanned" else made
     if kind == "image":
         return _recognised(
-            Extract(state="scanned", text="", reason="a picture; its text would have to be recognised"),
+            Extract(
+                state="scanned", text="", reason="a picture; its text would have to be recognised"
+            ),
             body,
         )
     what = "an archive of a kind that is not opened" if kind == "archive" else "a binary file"

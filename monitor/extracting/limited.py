@@ -69,7 +69,11 @@ def read_limited(kind: str, body: bytes, *, url: str = "", charset: str | None =
 
 def _environment(folder: str) -> dict[str, str]:
     """No proxies, no tokens, no settings of ours: only what a program needs to start."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX")
+        if name in os.environ
+    }
     return {**kept, "HOME": folder, "TMPDIR": folder, "PYTHONUTF8": "1"}
 
 

@@ -22,7 +22,9 @@ def read_markdown(text: str, url: str = "") -> Extract:
     from selectolax.lexbor import LexborHTMLParser
 
     # Line breaks stay: Chinese texts are often one paragraph a line without blank lines.
-    reader = MarkdownIt("commonmark", {"breaks": True, "html": True, "maxNesting": 30}).enable("table")
+    reader = MarkdownIt("commonmark", {"breaks": True, "html": True, "maxNesting": 30}).enable(
+        "table"
+    )
     body = LexborHTMLParser(reader.render(text)).body
     lines = lines_of(body) if body is not None else []
     return from_lines("\n".join(line.text for line in lines))

@@ -92,7 +92,8 @@ def sniff(body: bytes, media_type: str = "", url: str = "") -> Kind:
 def _utf16(head: bytes) -> bool:
     """True for UTF-16 without a byte order mark: every other byte of its ASCII part is zero."""
     return len(head) >= 8 and (
-        head[1:8:2].count(0) == 4 and head[0] == 0x3C or head[0:8:2].count(0) == 4 and head[1] == 0x3C
+        (head[1:8:2].count(0) == 4 and head[0] == 0x3C)
+        or (head[0:8:2].count(0) == 4 and head[1] == 0x3C)
     )
 
 

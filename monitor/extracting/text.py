@@ -9,7 +9,9 @@ from typing import NamedTuple
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000b\u000e-\u001f]")
 _BLANKS = re.compile(r"[ \t\r\f\xa0]+")
 _BREAK = re.compile(r"[ \t\r\f\xa0]*\n[ \t\r\n\f\xa0]*")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—〔〕·\U00020000-\U0003ffff]")
+_WIDE = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—〔〕·\U00020000-\U0003ffff]"
+)
 
 
 class Line(NamedTuple):

@@ -27,7 +27,9 @@ def attachments_of(root: LexborNode, base: str) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for node in root.css("a[href],iframe[src],embed[src],object[data]"):
         attributes = node.attributes
-        target = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
+        target = (
+            attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
+        ).strip()
         name = file_name(target)
         if name is None:
             continue
@@ -45,7 +47,11 @@ def attachments_of(root: LexborNode, base: str) -> tuple[Attachment, ...]:
 
 def file_name(target: str) -> str | None:
     """The name of the file that a link leads to; None where it leads to a page."""
-    if not target or len(target) > 2000 or target.lower().startswith(("javascript:", "mailto:", "data:", "#")):
+    if (
+        not target
+        or len(target) > 2000
+        or target.lower().startswith(("javascript:", "mailto:", "data:", "#"))
+    ):
         return None
     try:
         parts = urlsplit(target)
@@ -58,6 +64,10 @@ def file_name(target: str) -> str | None:
     if _FILE.search(path):
         return path
     if _DOWNLOAD.search(target):
-        names = [value for key in ("showname", "filename", "fileName", "name") for value in query.get(key, [])]
+        names = [
+            value
+            for key in ("showname", "filename", "fileName", "name")
+            for value in query.get(key, [])
+        ]
         return next((name for name in names if _FILE.search(name)), None)
     return None

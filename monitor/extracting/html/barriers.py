@@ -43,7 +43,9 @@ _MAKERS: tuple[_Maker, ...] = (
     _Maker("宝塔防火墙", ("btwaf", "bt_waf")),
 )  # fmt: skip
 
-_CAPTCHA_WORDS = re.compile("验证码|驗證碼|滑动验证|拖动滑块|安全验证|人机验证|captcha", re.IGNORECASE)
+_CAPTCHA_WORDS = re.compile(
+    "验证码|驗證碼|滑动验证|拖动滑块|安全验证|人机验证|captcha", re.IGNORECASE
+)
 _CAPTCHA_SIGNS = ("data:image", "captcha", "verifycode", "滑块", "滑动验证", "人机验证", "geetest")
 _WAITING = re.compile(
     "正在(?:检查|验证|校验)您?的?浏览器|浏览器安全检查|checking your browser|just a moment|"
@@ -69,7 +71,8 @@ _SCRIPT_MOVE = re.compile(
     r"""|location\.replace\(\s*["']([^"'\s]{1,500})["']|_cofing\d*\s*=\s*\{\s*href\s*:\s*["']([^"'\s]{1,500})["']"""
 )
 _META_MOVE = re.compile(
-    r"""<meta[^>]{0,80}http-equiv\s*=\s*["']?refresh[^>]{0,80}url\s*=\s*["']?([^"'>\s]{1,500})""", re.IGNORECASE
+    r"""<meta[^>]{0,80}http-equiv\s*=\s*["']?refresh[^>]{0,80}url\s*=\s*["']?([^"'>\s]{1,500})""",
+    re.IGNORECASE,
 )
 _SHELL_SIGNS = re.compile(
     r"""v-cloak|id\s*=\s*["']?(?:app|root|__next|__nuxt)["'\s>]|ng-app|data-reactroot|\{\{[^{}]{1,80}\}\}"""
@@ -90,7 +93,9 @@ def challenge(html: str, shown: str, main: str) -> Verdict | None:
         for maker in _MAKERS:
             mark = next((mark for mark in maker.marks if mark in html), None)
             if mark is not None and (short or len(shown) < 3 * ENOUGH_TEXT):
-                return Verdict("challenge", f"challenge page of {maker.name}: the page carries {mark}")
+                return Verdict(
+                    "challenge", f"challenge page of {maker.name}: the page carries {mark}"
+                )
     if short and _CAPTCHA_WORDS.search(shown) and any(sign in html for sign in _CAPTCHA_SIGNS):
         return Verdict("challenge", "captcha: the page asks the visitor to type or move something")
     if short and (match := _WAITING.search(shown)):
@@ -108,7 +113,11 @@ def replaced(html: str, title: str, shown: str, main: str) -> Verdict | None:
         return Verdict("unreadable", f"the page says that it does not exist: “{match[0].strip()}”")
     if (match := _BROKEN.search(title)) or (few and (match := _BROKEN.search(opening))):
         return Verdict("unreadable", f"the page reports a fault of the site: “{match[0].strip()}”")
-    if few and re.search(r"""type\s*=\s*["']?password""", html, re.IGNORECASE) and _LOGIN.search(shown + title + html[:20_000]):
+    if (
+        few
+        and re.search(r"""type\s*=\s*["']?password""", html, re.IGNORECASE)
+        and _LOGIN.search(shown + title + html[:20_000])
+    ):
         return Verdict("unreadable", "login wall: the page asks for a user name and a password")
     if len(shown) < 100:
         match = _META_MOVE.search(html) or _SCRIPT_MOVE.search(html)

@@ -70,7 +70,17 @@ def _densest(body: LexborNode) -> LexborNode:
         if total < 100:
             return node
         heavy = next((child for child in node.iter() if _own_text(child) * 10 >= total * 8), None)
-        if heavy is None or heavy.tag in ("p", "span", "tr", "td", "tbody", "table", "a", "ul", "ol"):
+        if heavy is None or heavy.tag in (
+            "p",
+            "span",
+            "tr",
+            "td",
+            "tbody",
+            "table",
+            "a",
+            "ul",
+            "ol",
+        ):
             return node if heavy is None or heavy.tag != "td" else heavy
         node = heavy
     return node
@@ -95,7 +105,9 @@ def _gathered(lines: list[Line], hits: list[int]) -> list[Line]:
             groups.append([at])
         else:
             groups[-1].append(at)
-    best = max(groups, key=lambda group: sum(len(lines[at].text) - lines[at].linked for at in group))
+    best = max(
+        groups, key=lambda group: sum(len(lines[at].text) - lines[at].linked for at in group)
+    )
     return lines[best[0] : best[-1] + 1]
 
 

@@ -13,7 +13,7 @@ LABELS: dict[str, str | None] = {
     "成文时间": "issued", "发文字号": "number", "发文文号": "number", "文号": "number",
     "文件编号": "number", "发文号": "number", "公文文号": "number", "发布文号": "number",
     "来源": "source", "信息来源": "source", "文章来源": "source", "稿件来源": "source",
-    "发布日期": "published", "日期": "published", "时间": "published",
+    "日期": "published", "时间": "published",
     "发文机关": "issuer", "发布机构": "issuer", "发文机构": "issuer", "发布单位": "issuer",
     "制发机关": "issuer", "发文单位": "issuer", "公开机构": "issuer", "所属机构": "issuer",
     "索引号": None, "信息索引号": None, "主题分类": None, "主题词": None, "公文种类": None,
@@ -40,13 +40,13 @@ _ENGLISH = re.compile(
     r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2}),?\s+((?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 #: Chinese office numbers: issuer's short name, year in brackets, running number.
-_NUMBER = (
-    r"[\u4e00-\u9fff]{1,16}\s*[〔\[（(［【﹝]\s*(?:19|20)\d\d\s*[〕\]）)］】﹞]\s*第?\s*\d{1,5}\s*号"
-)
+_NUMBER = r"[\u4e00-\u9fff]{1,16}\s*[〔\[（(［【﹝]\s*(?:19|20)\d\d\s*[〕\]）)］】﹞]\s*第?\s*\d{1,5}\s*号"
 NUMBER = re.compile(_NUMBER)
-_DECREE = re.compile(r"(?:[\u4e00-\u9fff]{0,30}(?:令|公告))?\s*[（(〔]?\s*(?:(?:19|20)\d\d年)?第\s*\d{1,5}\s*号\s*[）)〕]?")
+_DECREE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,30}(?:令|公告))?\s*[（(〔]?\s*(?:(?:19|20)\d\d年)?第\s*\d{1,5}\s*号\s*[）)〕]?"
+)
 
 #: Public web pages start about here; an earlier date is a slip of the pen or a computer's zero.
 _FIRST_YEAR = 1995
@@ -87,7 +87,9 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
 def is_number_line(line: str) -> bool:
     """True for a line that is nothing but a document number, as under a notice's title."""
     line = line.strip(" 　（）()")
-    return len(line) <= 40 and (NUMBER.fullmatch(line) is not None or _DECREE.fullmatch(line) is not None)
+    return len(line) <= 40 and (
+        NUMBER.fullmatch(line) is not None or _DECREE.fullmatch(line) is not None
+    )
 
 
 def number_in_opening(lines: list[str]) -> str | None:

@@ -17,7 +17,13 @@ _LARGEST_TABLE = 2500
 #: Names of meta tags, in order of trust. ``Maketime`` is when the page was made again, at times
 #: years later (a migration), and so is ``lastmodifiedtime``: neither tells when it was published.
 _TITLES = ("articletitle", "og:title")
-_DATES = ("pubdate", "firstpublishedtime", "publishdate", "article:published_time", "dc.date.issued")
+_DATES = (
+    "pubdate",
+    "firstpublishedtime",
+    "publishdate",
+    "article:published_time",
+    "dc.date.issued",
+)
 _SOURCES = ("contentsource", "source", "author")
 _SITES = ("sitename", "columnname", "lanmu", "og:site_name")
 
@@ -36,7 +42,9 @@ _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|专栏|政府|平台|频道|公开|总局|局|部|委员会|法院|检察院|银行|署|CNIPA|gov\.cn"
     r"|Administration|Office)$"
 )
-_TITLE_BREAK = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<=[\u4e00-\u9fff）》])-(?=[\u4e00-\u9fff])")
+_TITLE_BREAK = re.compile(
+    r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<=[\u4e00-\u9fff）》])-(?=[\u4e00-\u9fff])"
+)
 
 
 class Facts(NamedTuple):
@@ -73,7 +81,9 @@ def metadata_blocks(root: LexborNode) -> tuple[dict[str, str], set[int]]:
         if any(inner.mem_id != block.mem_id for inner in block.css("table")):
             continue
         text = block.text(deep=True) or ""
-        if len(text) > _LARGEST_TABLE or ("：" not in text and ":" not in text and "号" not in text):
+        if len(text) > _LARGEST_TABLE or (
+            "：" not in text and ":" not in text and "号" not in text
+        ):
             continue
         pairs = list(_cells(block))
         if not says_metadata([key for key, _ in pairs]):
@@ -92,7 +102,8 @@ def metadata_blocks(root: LexborNode) -> tuple[dict[str, str], set[int]]:
 def _cells(block: LexborNode) -> Iterable[tuple[str, str]]:
     """Labels and values: a cell with a label is followed by its value, or holds both."""
     cells = [
-        squeeze(cell.text(deep=True) or "") for cell in block.css("td,th,dt,dd,li,p,span.sls-item")[:120]
+        squeeze(cell.text(deep=True) or "")
+        for cell in block.css("td,th,dt,dd,li,p,span.sls-item")[:120]
     ]
     at = 0
     while at < len(cells):

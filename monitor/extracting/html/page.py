@@ -100,7 +100,9 @@ def _known(
             if not places:
                 continue
             drop = dropped | {
-                node.mem_id for place in places for node in place.css(",".join((FURNITURE, *row.drop)))
+                node.mem_id
+                for place in places
+                for node in place.css(",".join((FURNITURE, *row.drop)))
             }
             lines = [line for place in places for line in lines_of(place, drop)]
             found = _Found(general.trimmed(lines), _common(places), row.name, row)
@@ -240,7 +242,11 @@ def _only_attachments(files: tuple[Attachment, ...], lines: list[Line], own: int
     """The reason why an article without words of its own is one: it is its files."""
     if not files or own > 60:
         return None
-    return "the article is one attachment" if len(files) == 1 else f"the article is {len(files)} attachments"
+    return (
+        "the article is one attachment"
+        if len(files) == 1
+        else f"the article is {len(files)} attachments"
+    )
 
 
 def _listed(lines: list[Line]) -> bool:

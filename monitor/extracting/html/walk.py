@@ -11,18 +11,90 @@ from monitor.extracting.tables import Cell, row_lines
 from monitor.extracting.text import Line, squeeze
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol"
-    " p pre section summary tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 #: Never text: programs, styles, what stands in for something, what the visitor fills in, and the
 #: pronunciation above characters.
 _SKIPPED = frozenset(
-    "script style noscript template iframe object embed svg canvas audio video select option"
-    " button input textarea head title meta link map rt rp math".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "map",
+        "rt",
+        "rp",
+        "math",
+    ]
 )
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[;\s]|p|$)", re.I)
-_NUMBERED = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|第[\d一二三四五六七八九十]+[条章])")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[;\s]|p|$)", re.I
+)
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|第[\d一二三四五六七八九十]+[条章])"
+)
 #: Tables within tables beyond this are read as running text.
 _DEEPEST_TABLE = 6
 
@@ -36,7 +108,9 @@ def hidden_within(root: LexborNode) -> set[int]:
     return hidden
 
 
-def lines_of(root: LexborNode, dropped: Collection[int] = frozenset(), depth: int = 0) -> list[Line]:
+def lines_of(
+    root: LexborNode, dropped: Collection[int] = frozenset(), depth: int = 0
+) -> list[Line]:
     """The text under ``root``, a paragraph, list item or table row a line.
 
     ``dropped`` are the ``mem_id`` of elements to leave out. No recursion but for tables, whose

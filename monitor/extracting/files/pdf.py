@@ -1,0 +1,131 @@
+"""PDF files by PDFium: text and place of every line, then paragraphs."""
+
+from __future__ import annotations
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from monitor.extracting.files.layout import PageLine, PageText, paragraphs
+from monitor.extracting.head import number_of, title_of
+from plans.model import Extract
+
+_MOST_PAGES = 3000
+#: Fewer characters a page than this, and pictures on them: a scan with stamps or page numbers.
+_LEAST_ON_A_PAGE = 15
+
+
+def read_pdf(body: bytes) -> Extract:
+    """Read a PDF; ``scanned`` where its pages are pictures, ``encrypted`` where it is locked."""
+    try:
+        document = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError as error:
+        if (
+            "password" in str(error).lower()
+            or getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        ):
+            return Extract(state="encrypted", text="", reason="the PDF needs a password")
+        return Extract(state="unreadable", text="", reason=f"a broken PDF: {error}")
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+def _read(document: pypdfium2.PdfDocument) -> Extract:
+    count = len(document)
+    if count > _MOST_PAGES:
+        return Extract(state="too_large", text="", reason=f"a PDF of {count:,} pages")
+    pages: list[PageText] = []
+    pictured = broken = 0
+    for at in range(count):
+        try:
+            page = document[at]
+        except pypdfium2.PdfiumError:
+            broken += 1
+            continue
+        try:
+            pages.append(_page(page))
+            pictured += _has_picture(page)
+        finally:
+            page.close()
+    if not pages:
+        return Extract(state="unreadable", text="", reason="a PDF without a page that can be read")
+    lines = paragraphs(pages)
+    shown = sum(map(len, lines))
+    if shown < _LEAST_ON_A_PAGE * len(pages):
+        if pictured * 2 >= len(pages):
+            return Extract(
+                state="scanned", text="", reason=f"{len(pages)} scanned pages without a text layer"
+            )
+        if not shown:
+            return Extract(state="empty", text="", reason="a PDF without text or pictures")
+    return Extract(
+        state="document",
+        text="\n".join(lines),
+        title=title_of(lines),
+        document_number=number_of(lines),
+        reason=f"{broken} of {count} pages are broken and were left out" if broken else None,
+    )
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """True for a page that one picture covers for the most part."""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > 0.4 * width * height:
+            return True
+    return False
+
+
+def _page(page: pypdfium2.PdfPage) -> PageText:
+    """The lines of one page, top to bottom as the file orders them, with their places."""
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        total = textpage.count_chars()
+        lines = _lines(textpage, total, height) if total > 0 else []
+    finally:
+        textpage.close()
+    return PageText(lines, width, height)
+
+
+def _lines(textpage: pypdfium2.PdfTextPage, total: int, height: float) -> list[PageLine]:
+    """Cut the page's characters at line ends; only a line's outer characters are measured."""
+    codes = [pdfium.FPDFText_GetUnicode(textpage, at) for at in range(total)]
+    lines: list[PageLine] = []
+    start = 0
+    for end in range(total + 1):
+        if end < total and codes[end] not in (10, 13):
+            continue
+        # U+FFFE stands for a hyphen that PDFium took for a word's break; 0 for no mapping.
+        text = "".join(
+            "-" if code in (2, 0xFFFE) else chr(code)
+            for code in codes[start:end]
+            if 0 < code < 0x110000 and not 0xD800 <= code <= 0xDFFF
+        )
+        if text.strip() and (place := _place(textpage, codes, start, end)):
+            left, right, bottom, top = place
+            lines.append(
+                PageLine(text, left, right, height - (bottom + top) / 2, max(top - bottom, 0.1))
+            )
+        start = end + 1
+    return lines
+
+
+def _place(
+    textpage: pypdfium2.PdfTextPage, codes: list[int], start: int, end: int
+) -> tuple[float, float, float, float] | None:
+    """Left, right, bottom and top of a line, by its first and last characters that show."""
+    shown = [at for at in range(start, end) if codes[at] > 32]
+    if not shown:
+        return None
+    boxes = [
+        textpage.get_charbox(at, loose=True) for at in {shown[0], shown[len(shown) // 2], shown[-1]}
+    ]
+    return (
+        min(box[0] for box in boxes),
+        max(box[2] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[3] for box in boxes),
+    )
