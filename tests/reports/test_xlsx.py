@@ -1,0 +1,96 @@
+"""The workbook, reopened."""
+
+import io
+
+import msgspec
+import openpyxl
+import pytest
+
+from plans.model import Change
+from reports import xlsx
+from tests.reports.examples import CHANGESET, NEW, OFFICE, OLD, large_pair, options
+
+
+def book(*pair, registry, **given):
+    return openpyxl.load_workbook(io.BytesIO(xlsx.render(*pair, registry, options(**given))))
+
+
+def table(sheet):
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_every_change_has_one_row(registry):
+    found = table(book(CHANGESET, OLD, NEW, registry=registry)["Changes"])
+    assert len(found) == len(CHANGESET.changes)
+    assert {
+        "Severity": "major",
+        "Kind": "commitment up",
+        "Section": "一、健全规则 › （一）完善法规",
+        "Old": "1",
+        "New": "1",
+        "Body": None,
+        "Instrument": "Trademark Law",
+        "Before": 3,
+        "After": 4,
+    }.items() <= next(row for row in found if row["Kind"] == "commitment up").items()
+
+
+def test_assignments_tell_who_had_and_who_has_each_task(registry):
+    found = table(book(CHANGESET, OLD, NEW, registry=registry)["Assignments"])
+    told = {
+        (r["Task: Old"], r["Task: New"], r["id"], r["Role: Old"], r["Role: New"]) for r in found
+    }
+    assert ("1", "1", "cnipa", "responsible", "lead") in told
+    assert ("1", "1", "samr", None, "responsible") in told
+    assert ("6", "5", "cnipa", "responsible", None) in told
+    assert ("2", None, "miit", "responsible", None) in told
+    assert (None, "10", "gacc", None, "support") in told
+    assert ("7, 8", "6", "samr", "responsible", "responsible") in told
+    assert any(r["Body"] == OFFICE.name and r["id"] is None for r in found)
+
+
+def test_every_assignment_of_a_large_pair_is_there_once(registry):
+    changeset, old, new = large_pair()
+    found = table(book(changeset, old, new, registry=registry)["Assignments"])
+    assert len(found) == sum(len(task.assignments) for task in old.tasks) + 2
+    assert sum(row["Change"] == "new" for row in found) == 2
+
+
+@pytest.mark.parametrize("start", list("=+-@"))
+def test_a_formula_in_a_plan_is_shown_and_not_computed(registry, start):
+    evil = f'{start}HYPERLINK("http://192.0.2.1","x")'
+    new = msgspec.structs.replace(
+        NEW, tasks=tuple(msgspec.structs.replace(t, text=evil) for t in NEW.tasks)
+    )
+    side = msgspec.structs.replace(CHANGESET.new, title=evil)
+    named = Change(kind="addressee_added", severity="minor", name=evil)
+    changeset = msgspec.structs.replace(CHANGESET, new=side, changes=(*CHANGESET.changes, named))
+    cells = [
+        cell
+        for sheet in book(changeset, OLD, new, registry=registry)
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    assert sum(cell.value == evil for cell in cells) > 10
+    assert not any(cell.data_type == "f" for cell in cells)
+    assert all(cell.quotePrefix for cell in cells if cell.value == evil)
+
+
+def test_filters_apply_to_the_changes(registry):
+    found = table(book(CHANGESET, OLD, NEW, registry=registry, severity="major")["Changes"])
+    assert {row["Severity"] for row in found} == {"major"}
+
+
+def test_text_that_excel_cannot_hold_is_made_to_fit(registry):
+    long = "甲\x00\x0b" * 40_000
+    new = msgspec.structs.replace(
+        NEW, tasks=tuple(msgspec.structs.replace(t, text=long) for t in NEW.tasks)
+    )
+    values = [r["Text"] for r in table(book(CHANGESET, OLD, new, registry=registry)["Assignments"])]
+    assert "甲" * 32_767 in values
+
+
+def test_equal_input_gives_equal_bytes(registry):
+    one, other = (xlsx.render(CHANGESET, OLD, NEW, registry, options()) for _ in range(2))
+    assert one == other
