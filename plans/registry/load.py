@@ -72,7 +72,7 @@ def _registry(layers: list[Texts]) -> Registry:
         agencies=agencies,
         instruments={t.id: t for t in _rows(layers, INSTRUMENTS, _titled)},
         programmes={t.id: t for t in _rows(layers, PROGRAMMES, _titled)},
-        terms=tuple(_rows(layers, TERMS, lambda row: Term(row["zh"], row["en"]))),
+        terms=tuple(_rows(layers, TERMS, _term)),
     )
 
 
@@ -136,6 +136,13 @@ def _titled(row: dict[str, str]) -> Titled:
         zh_names=tuple(_items(row["zh_names"])),
         en_names=tuple(_items(row["en_names"])),
     )
+
+
+def _term(row: dict[str, str]) -> Term:
+    english = _items(row["en"])
+    if not row["zh"] or not english:
+        raise ValueError("a term needs its words in both languages")
+    return Term(row["zh"], english[0], tuple(english[1:]))
 
 
 def _items(field: str) -> list[str]:

@@ -86,10 +86,11 @@ class Titled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One entry of the bilingual glossary."""
+    """One entry of the bilingual glossary; ``en_names`` are other English words for it."""
 
     zh: str
     en: str
+    en_names: tuple[str, ...] = ()
 
 
 class Registry(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -1,0 +1,104 @@
+"""Which pairs of tasks are worth a closer look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+
+from plans.comparing.prepare import Layout, Weights
+from plans.comparing.traits import FRAME_MARK
+
+#: Candidates that each task keeps by shared grams.
+KEEP = 7
+#: A gram, title or name that more tasks of one side share than this says too little to search by.
+COMMON = 60
+#: Two continued sections with more pairs of open tasks than this are not paired in full.
+SECTION_PAIRS = 150
+
+Pair = tuple[int, int]
+
+
+def candidates(
+    old: Layout,
+    new: Layout,
+    weights: Weights,
+    open_old: list[int],
+    open_new: list[int],
+    sections: Mapping[str, str],
+) -> set[Pair]:
+    """Pairs (old, new) among the open tasks: by rare grams, by titles and names, by section."""
+    pairs = _by_grams(old, new, weights, open_old, open_new)
+    pairs.update(_by_anchor(old.titles, new.titles, open_old, open_new))
+    pairs.update(_by_anchor(old.named, new.named, open_old, open_new))
+    pairs.update(_by_section(old, new, open_old, open_new, sections))
+    return pairs
+
+
+def _by_grams(
+    old: Layout, new: Layout, weights: Weights, open_old: list[int], open_new: list[int]
+) -> set[Pair]:
+    postings: dict[str, list[int]] = {}
+    for i in open_old:
+        for gram in old.traits[i].grams:
+            if gram[0] != FRAME_MARK:
+                postings.setdefault(gram, []).append(i)
+    pairs: set[Pair] = set()
+    best_of_old: dict[int, list[tuple[float, int]]] = {}
+    empty: list[int] = []
+    for j in open_new:
+        shared: dict[int, float] = {}
+        for gram in new.traits[j].grams:
+            holders = postings.get(gram, empty)
+            if holders and len(holders) <= COMMON:
+                weight = weights[gram]
+                for i in holders:
+                    shared[i] = shared.get(i, 0.0) + weight
+        if not shared:
+            continue
+        ranked = [(value / old.mass[i] ** 0.5, i) for i, value in shared.items()]
+        for value, i in nlargest(2 * KEEP, ranked):
+            best_of_old.setdefault(i, []).append((value / new.mass[j] ** 0.5, j))
+        pairs.update((i, j) for _, i in nlargest(KEEP, ranked))
+    for i, ranked in best_of_old.items():
+        pairs.update((i, j) for _, j in nlargest(KEEP, ranked))
+    return pairs
+
+
+def _by_anchor(
+    old: list[frozenset[str]], new: list[frozenset[str]], open_old: list[int], open_new: list[int]
+) -> Iterable[Pair]:
+    holders: dict[str, list[int]] = {}
+    for i in open_old:
+        for name in old[i]:
+            holders.setdefault(name, []).append(i)
+    for j in open_new:
+        for name in new[j]:
+            found = holders.get(name, ())
+            if len(found) <= COMMON:
+                for i in found:
+                    yield i, j
+
+
+def _by_section(
+    old: Layout,
+    new: Layout,
+    open_old: list[int],
+    open_new: list[int],
+    sections: Mapping[str, str],
+) -> Iterable[Pair]:
+    inside_new: dict[str, list[int]] = {}
+    for j in open_new:
+        section = new.sections[j]
+        if section is not None:
+            inside_new.setdefault(section, []).append(j)
+    inside_old: dict[str, list[int]] = {}
+    for i in open_old:
+        section = old.sections[i]
+        if section is not None:
+            inside_old.setdefault(section, []).append(i)
+    for section, rows in inside_old.items():
+        columns = inside_new.get(sections.get(section, ""), [])
+        if len(rows) * len(columns) <= SECTION_PAIRS:
+            for i in rows:
+                for j in columns:
+                    yield i, j

@@ -1,0 +1,133 @@
+"""Instruments of linked tasks: commitments up and down, titles that came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from plans.comparing.make import change, ids
+from plans.comparing.normalise import text_key
+from plans.comparing.traits import title_stem
+from plans.model import Change, ChangeKind, Instrument, Task
+
+#: Two titles this alike, both without another counterpart in the link, are one retitled instrument.
+RETITLED = 0.75
+
+
+class Moves(NamedTuple):
+    """Instruments that left one linked task for another: (task id, instrument key), both sides."""
+
+    left: frozenset[tuple[str, str]] = frozenset()
+    arrived: frozenset[tuple[str, str]] = frozenset()
+
+
+NO_MOVES = Moves()
+
+
+def instrument_key(instrument: Instrument) -> str:
+    """What makes two instruments the same: the registry id, else the title without layout."""
+    return instrument.id or "=" + text_key(instrument.title)
+
+
+def instrument_changes(
+    old: Sequence[Task],
+    new: Sequence[Task],
+    moves: Moves = NO_MOVES,
+    *,
+    old_partial: bool = False,
+    new_partial: bool = False,
+) -> Iterator[Change]:
+    """Changes of the instruments of one link, those of all its parts taken together.
+
+    ``moves`` are told elsewhere as moved parts. A summary that does not name an instrument says
+    nothing about it. A title that was only retitled (指南, 指引) is the same instrument: its
+    commitment is compared, and the new title shows in the rewording.
+    """
+    before = named(old, moves.left)
+    after = named(new, moves.arrived)
+    pairs = [(key, key) for key in before if key in after]
+    gone = [key for key in before if key not in after]
+    come = [key for key in after if key not in before]
+    for was, now in _retitled(before, after, gone, come):
+        gone.remove(was)
+        come.remove(now)
+        pairs.append((was, now))
+    link: dict[str, Any] = {"old": ids(old), "new": ids(new)}
+    for was, now in pairs:
+        yield from commitment_change(before[was], after[now], link["old"], link["new"])
+    if not new_partial:
+        for key in gone:
+            yield change(
+                "instrument_dropped", **link, **_which(before[key]), before=_level(before[key])
+            )
+    if not old_partial:
+        for key in come:
+            yield change("instrument_added", **link, **_which(after[key]), after=_level(after[key]))
+
+
+def commitment_change(
+    was: Instrument, now: Instrument, old: tuple[str, ...], new: tuple[str, ...]
+) -> Iterator[Change]:
+    """At most one change: how far the plan binds itself on this instrument went up or down.
+
+    The ladder is that of the yearly plans (study 0 … carry out 8). 修改 and 修订 are one level;
+    where a side names no commitment, nothing is known.
+    """
+    if was.commitment is None or now.commitment is None:
+        return
+    low, high = was.commitment.level, now.commitment.level
+    if low != high:
+        kind: ChangeKind = "commitment_raised" if high > low else "commitment_lowered"
+        yield change(kind, old, new, **_which(now), before=low, after=high)
+
+
+def named(
+    tasks: Iterable[Task], without: frozenset[tuple[str, str]] = frozenset()
+) -> dict[str, Instrument]:
+    """Instrument key -> instrument; of several mentions the one that binds furthest."""
+    found: dict[str, Instrument] = {}
+    for task in tasks:
+        for instrument in task.instruments:
+            key = instrument_key(instrument)
+            if (task.id, key) in without:
+                continue
+            known = found.get(key)
+            if known is None or _rank(instrument) > _rank(known):
+                found[key] = instrument
+    return found
+
+
+def _rank(instrument: Instrument) -> int:
+    return instrument.commitment.level if instrument.commitment else -1
+
+
+def _retitled(
+    before: dict[str, Instrument], after: dict[str, Instrument], gone: list[str], come: list[str]
+) -> list[tuple[str, str]]:
+    ranked: list[tuple[float, str, str]] = []
+    for was in gone:
+        for now in come:
+            one, other = before[was], after[now]
+            if one.id and other.id:
+                continue  # the registry knows both, as two
+            if title_stem(one.title) == title_stem(other.title):
+                ranked.append((-1.0, was, now))
+                continue
+            alike = Indel.normalized_similarity(title_stem(one.title), title_stem(other.title))
+            if alike >= RETITLED:
+                ranked.append((-alike, was, now))
+    pairs: list[tuple[str, str]] = []
+    for _, was, now in sorted(ranked):
+        if all(was != a and now != b for a, b in pairs):
+            pairs.append((was, now))
+    return pairs
+
+
+def _which(instrument: Instrument) -> dict[str, Any]:
+    return {"instrument": instrument.title, "instrument_id": instrument.id}
+
+
+def _level(instrument: Instrument) -> int | None:
+    return instrument.commitment.level if instrument.commitment else None

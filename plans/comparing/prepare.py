@@ -1,0 +1,118 @@
+"""Two plans laid out for linking: traits, weights of grams, and what the tasks name.
+
+Everything is held by position: the i-th entry of a list speaks of the i-th task.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plans.comparing.traits import FRAME_MARK, Traits, title_stem, traits
+from plans.model import Plan, Task
+from plans.registry.model import Registry
+
+#: How much a frame word (推进, 完善, 机制) counts beside a gram of content of the same rarity.
+FRAME_WEIGHT = 0.2
+Weights = dict[str, float]
+
+
+class Layout(NamedTuple):
+    """One plan's tasks, laid out. ``mass`` and ``head_mass`` are sums of gram weights."""
+
+    tasks: Sequence[Task]
+    traits: list[Traits]
+    mass: list[float]
+    head: list[frozenset[str]]
+    head_mass: list[float]
+    agencies: list[frozenset[str]]
+    titles: list[frozenset[str]]
+    named: list[frozenset[str]]
+    sections: list[str | None]
+
+
+def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, Weights]:
+    """Both plans laid out, and the weight of every gram in this pair of plans."""
+    old_traits = [traits(task.text) for task in old.tasks]
+    new_traits = [traits(task.text) for task in new.tasks]
+    weights = weigh(old_traits, new_traits)
+    heirs = heirs_of(registry)
+    return (
+        _lay_out(old.tasks, old_traits, weights, heirs),
+        _lay_out(new.tasks, new_traits, weights, heirs),
+        weights,
+    )
+
+
+def weigh(old: Sequence[Traits], new: Sequence[Traits]) -> Weights:
+    """Inverse frequency of each gram.
+
+    The frequency is the higher one of both sides: a gram that each side has once is as rare as one
+    that only one side has.
+    """
+    counts_old = Counter(gram for one in old for gram in one.grams)
+    counts_new = Counter(gram for one in new for gram in one.grams)
+    size = max(len(old), len(new), 8)
+    by_count: dict[int, float] = {}
+    weights: Weights = {}
+    for counts, others in ((counts_old, counts_new), (counts_new, Counter())):
+        for gram, count in counts.items():
+            if gram in weights:
+                continue
+            count = max(count, others.get(gram, 0))
+            weight = by_count.get(count)
+            if weight is None:
+                weight = by_count[count] = math.log(1 + size / count)
+            weights[gram] = weight * FRAME_WEIGHT if gram[0] == FRAME_MARK else weight
+    return weights
+
+
+def _lay_out(
+    tasks: Sequence[Task], described: list[Traits], weights: Weights, heirs: dict[str, str]
+) -> Layout:
+    weight = weights.__getitem__
+    head = [one.units[0] if one.units else frozenset() for one in described]
+    return Layout(
+        tasks=tasks,
+        traits=described,
+        mass=[sum(map(weight, one.grams)) or 1e-9 for one in described],
+        head=head,
+        head_mass=[sum(map(weight, grams)) or 1e-9 for grams in head],
+        agencies=[_bodies(task, heirs) for task in tasks],
+        titles=[
+            one.titles.union(title_stem(i.title) for i in task.instruments)
+            if task.instruments
+            else one.titles
+            for one, task in zip(described, tasks, strict=True)
+        ],
+        named=[
+            one.quoted.union(p.key for p in task.programmes) if task.programmes else one.quoted
+            for one, task in zip(described, tasks, strict=True)
+        ],
+        sections=[task.section for task in tasks],
+    )
+
+
+def _bodies(task: Task, heirs: dict[str, str]) -> frozenset[str]:
+    """The bodies of a task under their latest ids: a successor counts as the one that it follows."""
+    return frozenset(
+        heirs.get(a.agency, a.agency) if a.agency else a.name for a in task.assignments
+    )
+
+
+def heirs_of(registry: Registry) -> dict[str, str]:
+    """Body that is gone -> the one body that continues it today.
+
+    Where several bodies follow one (cfda: samr and nmpa), none is taken for it.
+    """
+    followers: dict[str, set[str]] = {}
+    for agency in registry.agencies.values():
+        for before, _ in agency.predecessors:
+            followers.setdefault(before, set()).add(agency.id)
+    heirs = {before: min(after) for before, after in followers.items() if len(after) == 1}
+    for before in heirs:
+        for _ in heirs:  # bounded: a user's own registry could hold a circle
+            heirs[before] = heirs.get(heirs[before], heirs[before])
+    return heirs

@@ -1,0 +1,203 @@
+"""How likely it is that one task continues another: features of a pair, and their weights.
+
+The weights are data (data/weights.json), learned by ``python -m bench.compare.train`` on invented
+pairs whose wording the benchmark never uses.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import partial_ratio
+
+from plans.comparing.prepare import Layout, Weights
+
+#: What the content model looks at, in the order of :func:`content_features`.
+CONTENT = (
+    "similarity",
+    "containment",
+    "letters",
+    "head_best",
+    "head_worst",
+    "unit_best",
+    "same_title",
+    "other_title",
+    "same_name",
+    "other_name",
+    "bodies",
+    "numbers",
+    "exact_bodies",
+    "similarity_squared",
+    "other_subject",
+)
+#: What the context model adds, in the order of :func:`context_features`.
+CONTEXT = ("content", "same_section", "other_section", "near", "lead_old", "lead_new", "both_weak")
+#: What the split model looks at, in the order of ``plans.comparing.splits.split_features``.
+SPLIT = ("inside", "gain", "unit", "bodies", "same_section", "near", "title", "rest", "letters")
+
+
+class Model(NamedTuple):
+    """One logistic model: a bias and a weight for each feature."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def logit(self, features: Sequence[float]) -> float:
+        """The log odds for one pair's features."""
+        return self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
+
+
+class Models(NamedTuple):
+    """All three models, and the log odds from which a pair is a link."""
+
+    content: Model
+    context: Model
+    split: Model
+    link_from: float
+    split_from: float
+
+
+@lru_cache(maxsize=1)
+def models() -> Models:
+    """The shipped models."""
+    data = json.loads(
+        (resources.files("plans.comparing") / "data" / "weights.json").read_text("utf-8")
+    )
+    return models_from(data)
+
+
+def models_from(data: dict[str, dict[str, float]]) -> Models:
+    """Models from plain data. Raises ``KeyError`` where a feature has no weight."""
+
+    def model(name: str, features: tuple[str, ...]) -> Model:
+        return Model(data[name]["bias"], tuple(data[name][feature] for feature in features))
+
+    return Models(
+        content=model("content", CONTENT),
+        context=model("context", CONTEXT),
+        split=model("split", SPLIT),
+        link_from=data["thresholds"]["link"],
+        split_from=data["thresholds"]["split"],
+    )
+
+
+def probability(logit: float) -> float:
+    """Log odds as a probability, without overflow."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def content_features(
+    old: Layout, new: Layout, weights: Weights, i: int, j: int
+) -> tuple[float, ...]:
+    """What the texts and bodies of old task ``i`` and new task ``j`` share, each about 0 to 1."""
+    one, other = old.traits[i], new.traits[j]
+    weight = weights.__getitem__
+    shared = one.grams & other.grams
+    common = sum(map(weight, shared))
+    mass_one, mass_other = old.mass[i], new.mass[j]
+    similarity = common / math.sqrt(mass_one * mass_other)
+    head_one = sum(map(weight, old.head[i] & shared)) / old.head_mass[i]
+    head_other = sum(map(weight, new.head[j] & shared)) / new.head_mass[j]
+    unit_best = 0.0
+    if len(one.units) > 1 or len(other.units) > 1:
+        for unit in (*one.units, *other.units):
+            inside = unit & shared
+            if len(inside) > 1:
+                share = sum(map(weight, inside)) / sum(map(weight, unit))
+                unit_best = max(unit_best, share)
+    else:
+        unit_best = max(head_one, head_other)
+    letters = Indel.normalized_similarity(one.core, other.core)
+    title = relation(old.titles[i], new.titles[j])
+    name = relation(old.named[i], new.named[j])
+    bodies, exact = agreement(old.agencies[i], new.agencies[j])
+    return (
+        similarity,
+        common / min(mass_one, mass_other),
+        letters,
+        max(head_one, head_other),
+        min(head_one, head_other),
+        unit_best,
+        max(0.0, title),
+        max(0.0, -title),
+        max(0.0, name),
+        max(0.0, -name),
+        bodies,
+        1.0 if one.numbers & other.numbers else 0.0,
+        exact,
+        similarity * similarity,
+        other_subject(old, new, weights, i, j, shared),
+    )
+
+
+def relation(one: frozenset[str], other: frozenset[str]) -> float:
+    """Titles against titles: 1 the same, -1 quite others, 0 where a side names none.
+
+    In between where titles resemble each other: an instrument may be retitled.
+    """
+    if not one or not other:
+        return 0.0
+    common = len(one & other)
+    if common:
+        return 0.5 + 0.5 * common / max(len(one), len(other))
+    likest = max(Indel.normalized_similarity(a, b) for a in one for b in other)
+    return (likest - 0.6) / 0.4 if likest > 0.6 else -1.0 + max(0.0, likest - 0.4)
+
+
+def agreement(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    """Bodies against bodies: (-0.5 to 0.5, 1 if equal); (0, 0) where a side names none.
+
+    Absent brackets mean unknown, not disagreement.
+    """
+    if not one or not other:
+        return 0.0, 0.0
+    common = len(one & other)
+    return common / len(one | other) - 0.5, 1.0 if len(one) == len(other) == common else 0.0
+
+
+def other_subject(
+    old: Layout, new: Layout, weights: Weights, i: int, j: int, shared: frozenset[str]
+) -> float:
+    """How far the heads are one frame around two subjects: 0 no, 1 wholly.
+
+    What is left of each head when the shared grams are out must be heavy on both sides; in a
+    rewording that adds or drops words one of the two is light.
+    """
+    left_one = old.head_mass[i] - sum(weights[g] for g in old.head[i] & shared)
+    left_other = new.head_mass[j] - sum(weights[g] for g in new.head[j] & shared)
+    lighter = min(left_one / old.head_mass[i], left_other / new.head_mass[j])
+    if lighter <= 0.05:
+        return 0.0
+    core_one, core_other = old.traits[i].core, new.traits[j].core
+    return lighter * (1 - partial_ratio(core_one, core_other) / 100)
+
+
+def context_features(
+    content: float,
+    lead_old: float,
+    lead_new: float,
+    same_section: bool,
+    other_section: bool,
+    near: float,
+) -> tuple[float, ...]:
+    """What the plan around a pair adds to its content score.
+
+    ``lead_old`` and ``lead_new`` tell by how much (log odds) the pair beats the best rival of
+    either task, negative where a rival is better; ``near`` is 1 where the order of confident links
+    would put the pair.
+    """
+    return (
+        content,
+        1.0 if same_section else 0.0,
+        1.0 if other_section else 0.0,
+        near,
+        max(-1.0, min(1.0, lead_old / 4)),
+        max(-1.0, min(1.0, lead_new / 4)),
+        max(0.0, -content) / 4,
+    )

@@ -1,0 +1,153 @@
+"""Differences inside a text, as runs of equal, deleted and inserted text.
+
+The algorithm is that of diff-match-patch over tokens, each mapped to one code point, so that no run
+ends inside a title, a name, a number or a word. The C++ build is used where it is installed. Both
+builds give the same runs: they only find the shortest ones, without a deadline, and the clean-up is
+done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from diff_match_patch import diff_match_patch  # type: ignore[import-untyped]
+
+from plans.comparing.tokens import tokenizer
+from plans.model import SegmentOp
+from plans.registry.model import Registry
+
+Segments = tuple[tuple[SegmentOp, str], ...]
+Runs = list[tuple[int, str]]
+
+#: Tokens become letters from here on: clean-up must not take some for blanks or line ends.
+_FIRST = 0x4E00
+_MOST = 0xD800 - _FIRST
+
+
+class Engine(Protocol):
+    """Finds the shortest runs of two strings: (-1 delete, 0 equal, 1 insert; text)."""
+
+    def __call__(self, one: str, other: str) -> Runs:
+        """The runs from ``one`` to ``other``."""
+        ...
+
+
+def _python() -> Engine:
+    matcher = diff_match_patch()
+    matcher.Diff_Timeout = 0  # a deadline would make the outcome depend on the machine
+
+    def find(one: str, other: str) -> Runs:
+        runs: Runs = matcher.diff_main(one, other, False)
+        return runs
+
+    return find
+
+
+def _fast() -> Engine | None:
+    try:
+        from fast_diff_match_patch import diff  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    signs = {"-": -1, "=": 0, "+": 1}
+
+    def find(one: str, other: str) -> Runs:
+        runs = diff(one, other, timelimit=0, checklines=False, cleanup="No", counts_only=False)
+        return [(signs[op], text) for op, text in runs]
+
+    return find
+
+
+#: The engines, for a test that both agree.
+PYTHON_ENGINE: Engine = _python()
+FAST_ENGINE: Engine | None = _fast()
+_ENGINE: Engine = FAST_ENGINE or PYTHON_ENGINE
+
+
+def segments(old: str, new: str, registry: Registry, engine: Engine = _ENGINE) -> Segments:
+    """The runs between two texts; equal and deleted ones join to ``old``, equal and inserted ones
+    to ``new``.
+    """
+    if old == new:
+        return (("equal", old),) if old else ()
+    cut = tokenizer(registry)
+    one, other = cut.tokens(old), cut.tokens(new)
+    letters: dict[str, str] = {}
+    spelled_one, spelled_other = _spell(one, letters), _spell(other, letters)
+    if len(letters) > _MOST:
+        return _whole(old, new)
+    words = {letter: token for token, letter in letters.items()}
+    edits = [Edit("", "", "")]
+    for sign, text in engine(spelled_one, spelled_other):
+        spelled = "".join([words[letter] for letter in text])
+        last = edits[-1]
+        if sign < 0:
+            last.deleted += spelled
+        elif sign > 0:
+            last.inserted += spelled
+        elif last.deleted or last.inserted:
+            edits.append(Edit(spelled, "", ""))
+        else:
+            last.equal += spelled
+    return _flat(_clean_up(edits))
+
+
+class Edit:
+    """A run of equal text and the edit behind it."""
+
+    __slots__ = ("deleted", "equal", "inserted")
+
+    def __init__(self, equal: str, deleted: str, inserted: str) -> None:
+        self.equal, self.deleted, self.inserted = equal, deleted, inserted
+
+    def weight(self) -> int:
+        """The characters of the longer half of the edit."""
+        return max(len(self.deleted), len(self.inserted))
+
+
+def _clean_up(edits: list[Edit]) -> list[Edit]:
+    """The semantic clean-up of diff-match-patch, measured in characters rather than tokens.
+
+    An equal run that is no longer than the edits on both sides of it only breaks up what a reader
+    takes as one replacement: it joins them. A title is one token and still never swallowed by the
+    two words around it.
+    """
+    kept: list[Edit] = []
+    for edit in edits:
+        kept.append(edit)
+        while len(kept) > 1:
+            last, before = kept[-1], kept[-2]
+            size = len(last.equal)
+            if not last.weight() or size > before.weight() or size > last.weight():
+                break
+            kept.pop()
+            before.deleted += last.equal + last.deleted
+            before.inserted += last.equal + last.inserted
+    return kept
+
+
+def _flat(edits: list[Edit]) -> Segments:
+    flat: list[tuple[SegmentOp, str]] = []
+    for edit in edits:
+        if edit.equal:
+            flat.append(("equal", edit.equal))
+        if edit.deleted:
+            flat.append(("delete", edit.deleted))
+        if edit.inserted:
+            flat.append(("insert", edit.inserted))
+    return tuple(flat)
+
+
+def _whole(old: str, new: str) -> Segments:
+    return _flat([Edit("", old, new)])
+
+
+def _spell(tokens: Sequence[str], letters: dict[str, str]) -> str:
+    """Tokens as one letter each; ``letters`` learns the new ones."""
+    spelled: list[str] = []
+    for token in tokens:
+        letter = letters.get(token)
+        if letter is None:
+            letter = letters[token] = chr(_FIRST + len(letters))
+        spelled.append(letter)
+    return "".join(spelled)

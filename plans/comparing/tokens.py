@@ -1,0 +1,160 @@
+"""Text as tokens that a difference must not cut: titles, quoted names, bodies, numbers, words.
+
+Joining the tokens of a text gives the text. Words come from dictionaries by longest match, forward
+and backward, and the cut with fewer single characters wins; characters between known words stay
+together in runs of up to three, since an unknown word must not be cut either.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from plans.comparing.memo import ByVersion
+from plans.comparing.wordings import wordings
+from plans.registry.model import Registry
+
+#: Longest word that is looked up; longer names of bodies are found by pattern.
+LONGEST = 8
+_CHINESE = "㐀-鿿豈-﫿〇"
+_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
+
+
+class Tokenizer:
+    """Cuts texts for one registry. Its memory of texts is bounded."""
+
+    def __init__(self, registry: Registry) -> None:
+        names = sorted(
+            (
+                name.text
+                for agency in registry.agencies.values()
+                for name in (*agency.zh_names, *agency.en_names)
+                if len(name.text) > 2
+            ),
+            key=lambda name: (-len(name), name),
+        )
+        bodies = "|".join(map(re.escape, names))
+        self._pattern = re.compile(
+            rf"《[^《》]{{1,80}}》|[“「][^“”「」]{{1,40}}[”」]|{bodies + '|' if bodies else ''}"
+            rf"\d+(?:[.,]\d+)*[%％]?|百分之[{_NUMERAL}]+|第?[{_NUMERAL}]{{2,}}"
+            rf"|[A-Za-z]+(?:[’'-][A-Za-z]+)*|[{_CHINESE}]|\s+|."
+            , re.DOTALL,
+        )  # fmt: skip
+        self._words = _general_words() | {
+            word
+            for word in (
+                *(term.zh for term in registry.terms),
+                *(t.zh for t in registry.programmes.values()),
+                *(t.zh for t in registry.instruments.values()),
+            )
+            if 2 <= len(word) <= LONGEST
+        }
+        self._spell = lru_cache(maxsize=8192)(self._cut)
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """The tokens of a text, in order; joined they are the text."""
+        return self._spell(text)
+
+    def _cut(self, text: str) -> tuple[str, ...]:
+        tokens: list[str] = []
+        run: list[str] = []
+        for match in self._pattern.finditer(text):
+            piece = match.group()
+            if len(piece) == 1 and _is_chinese(piece):
+                run.append(piece)
+                continue
+            if run:
+                tokens.extend(self._segment("".join(run)))
+                run.clear()
+            tokens.append(piece)
+        if run:
+            tokens.extend(self._segment("".join(run)))
+        return tuple(tokens)
+
+    def _segment(self, run: str) -> list[str]:
+        forward, backward = self._forward(run), self._backward(run)
+        if _loose(backward) < _loose(forward) or (
+            _loose(backward) == _loose(forward) and len(backward) <= len(forward)
+        ):
+            forward = backward
+        return _join_unknown(forward, self._words)
+
+    def _forward(self, run: str) -> list[str]:
+        words: list[str] = []
+        start = 0
+        while start < len(run):
+            for size in range(min(LONGEST, len(run) - start), 0, -1):
+                if size == 1 or run[start : start + size] in self._words:
+                    words.append(run[start : start + size])
+                    start += size
+                    break
+        return words
+
+    def _backward(self, run: str) -> list[str]:
+        words: list[str] = []
+        end = len(run)
+        while end > 0:
+            for size in range(min(LONGEST, end), 0, -1):
+                if size == 1 or run[end - size : end] in self._words:
+                    words.append(run[end - size : end])
+                    end -= size
+                    break
+        words.reverse()
+        return words
+
+
+@lru_cache(maxsize=4)
+def _tokenizer(holder: ByVersion) -> Tokenizer:
+    return Tokenizer(holder.registry)
+
+
+def tokenizer(registry: Registry) -> Tokenizer:
+    """The tokenizer for this version of the registry; the four used last are kept."""
+    return _tokenizer(ByVersion(registry))
+
+
+@lru_cache(maxsize=1)
+def _general_words() -> frozenset[str]:
+    folder = resources.files("plans.comparing") / "data"
+    words = {
+        word
+        for line in (folder / "words.txt").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    }
+    known = wordings()
+    words.update(word for word in (*known.frame, *known.same) if len(word) <= LONGEST)
+    return frozenset(words)
+
+
+def _is_chinese(character: str) -> bool:
+    return "㐀" <= character <= "鿿" or "豈" <= character <= "﫿" or character == "〇"
+
+
+def _loose(words: list[str]) -> int:
+    return sum(1 for word in words if len(word) == 1)
+
+
+def _join_unknown(words: list[str], known: frozenset[str]) -> list[str]:
+    """Single characters beside each other are an unknown word: kept together, up to three.
+
+    Particles and conjunctions (的, 和, 等) are words of their own.
+    """
+    joined: list[str] = []
+    loose = ""
+    for word in (*words, ""):
+        if len(word) == 1 and word not in _PARTICLES:
+            loose += word
+            if len(loose) < 4:
+                continue
+            word = ""
+        if loose:
+            joined.extend([loose] if len(loose) <= 3 else [loose[:2], loose[2:]])
+            loose = ""
+        if word:
+            joined.append(word)
+    return joined
+
+
+_PARTICLES = frozenset("的和与及或等在对为将把向从以由于按并而其所该本各每年月日第不被至到")

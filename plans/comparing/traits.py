@@ -1,0 +1,130 @@
+"""What linking knows of a task: its grams, its units, the titles and numbers that it names.
+
+Traits depend on the text alone, so they are kept for the texts seen last: the second comparison of
+a plan finds them ready.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from sys import intern
+from typing import NamedTuple
+
+from plans.comparing.normalise import fold, is_chinese, yearless
+from plans.comparing.wordings import wordings
+
+#: Marks a frame word among grams; no gram of content starts with it.
+FRAME_MARK = "~"
+
+_TITLE = re.compile(r"《([^《》]{2,80})》")
+_QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,30})[”\"」]")
+_UNIT_END = re.compile(r"[,，。;；:：!！?？\n]+|\.(?=\s|$)")
+_RUN = re.compile(r"[㐀-鿿〇]+|[a-z0-9][a-z0-9.%'-]*")
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?%?|百分之[〇零一二三四五六七八九十百]+|[一二三四五六七八九十百千万亿两]{2,}"
+)
+#: What the title of an instrument may end in without saying which instrument it is.
+_TITLE_TAIL = re.compile(
+    r"(?:保护|管理|工作|试行|暂行)?(?:实施细则|实施条例|实施办法|管理条例|管理办法|管理规定|条例|办法|规定|规则|细则|"
+    r"指南|指引|规程|方案|意见|规划|纲要|计划|标准|通知|法)$"
+)
+_ENGLISH_FRAME = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a accelerate advance aiming also among an and are as at be between by carry conduct
+        develop efforts enhance ensure ensuring establish focusing for formulate from further
+        implement improve in include including into is issues it its lead led may measures more
+        new of on other out over particularly promote relating relevant responsible shall
+        strengthen such support that the their these this through to under will with work
+        """,
+    )
+)
+_ENGLISH_ENDING = re.compile(r"(?:'s|ies|ing|ed|es|s|ment|ation)$")
+
+
+class Traits(NamedTuple):
+    """The traits of one text. ``grams`` holds those of all ``units`` and the frame words."""
+
+    core: str
+    units: tuple[frozenset[str], ...]
+    grams: frozenset[str]
+    titles: frozenset[str]
+    quoted: frozenset[str]
+    numbers: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def traits(text: str) -> Traits:
+    """The traits of a task's text, in Chinese or in English."""
+    folded = yearless(fold(text))
+    if is_chinese(folded):
+        core, units, frames = _chinese(folded)
+    else:
+        core, units, frames = _english(folded)
+    return Traits(
+        core=core,
+        units=units,
+        grams=frozenset().union(frames, *units),
+        titles=frozenset(title_stem(title) for title in _TITLE.findall(folded)),
+        quoted=frozenset(name.replace("〇", "") for name in _QUOTED.findall(folded)),
+        numbers=frozenset(_NUMBER.findall(folded)),
+    )
+
+
+def title_stem(title: str) -> str:
+    """The part of an instrument's title that tells it from others.
+
+    Without 中华人民共和国 and without the closing word for the kind of instrument, since 指南 becomes
+    指引 and 办法 becomes 条例 while the instrument stays the same.
+    """
+    bare = fold(title).replace("中华人民共和国", "").replace(" ", "")
+    return _TITLE_TAIL.sub("", bare) or bare
+
+
+def _chinese(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
+    pattern, frame, same = wordings()
+    frames: set[str] = set()
+
+    def reword(match: re.Match[str]) -> str:
+        word = match.group()
+        group = frame.get(word)
+        if group is None:
+            return same[word]
+        frames.add(intern(FRAME_MARK + group))
+        return " "
+
+    cores: list[str] = []
+    units: list[frozenset[str]] = []
+    for part in _UNIT_END.split(pattern.sub(reword, folded)):
+        grams: list[str] = []
+        for run in _RUN.findall(part):
+            cores.append(run)
+            if len(run) == 1 or run[0] < "〇":
+                grams.append(intern(run))
+            else:
+                grams.extend(intern(run[i : i + 2]) for i in range(len(run) - 1))
+        if grams:
+            units.append(frozenset(grams))
+    return "".join(cores), tuple(units), frames
+
+
+def _english(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
+    cores: list[str] = []
+    units: list[frozenset[str]] = []
+    frames: set[str] = set()
+    for part in _UNIT_END.split(folded):
+        words: list[str] = []
+        for word in _RUN.findall(part):
+            if word in _ENGLISH_FRAME:
+                frames.add(intern(FRAME_MARK + word))
+            else:
+                stem = _ENGLISH_ENDING.sub("", word) if len(word) > 5 else word
+                words.append(intern(stem))
+        if words:
+            cores.extend(words)
+            pairs = (intern(f"{a} {b}") for a, b in pairwise(words))
+            units.append(frozenset((*words, *pairs)))
+    return " ".join(cores), tuple(units), frames
