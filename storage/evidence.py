@@ -79,7 +79,9 @@ def version_facts(
 
 def confirmed_facts(version: Version) -> bytes:
     """What the chain says of a variant that was confirmed."""
-    return _canonical({"confirmed": version.id, "text_key": version.text_key})
+    return _canonical(
+        {"confirmed": version.id, "text_key": version.text_key, "status": version.status}
+    )
 
 
 def _without(record: msgspec.Struct, name: str) -> dict[str, object]:

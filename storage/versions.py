@@ -96,8 +96,9 @@ def confirm(conn: Connection, version_id: int, *, now: dt.datetime) -> Version:
     if found.status == "accepted":
         return found
     conn.execute(versions.update().where(versions.c.id == version_id).values(status="accepted"))
-    evidence.append(conn, "confirmed", version_id, evidence.confirmed_facts(found), now)
-    return get(conn, version_id)
+    confirmed = get(conn, version_id)
+    evidence.append(conn, "confirmed", version_id, evidence.confirmed_facts(confirmed), now)
+    return confirmed
 
 
 def get(conn: Connection, version_id: int) -> Version:

@@ -106,6 +106,7 @@ blobs = table(
     Column("size", Int, nullable=False),
     refers("base_id", "blobs.id", optional=True, index=True),
     Column("data", LargeBinary, nullable=False),
+    Column("crc", Int, nullable=False),
 )
 
 #: The newest keyframe of a lineage (one URL's bodies, one document's plans) and its use as a base.

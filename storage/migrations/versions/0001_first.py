@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("size", columns.Int, nullable=False),
         sa.Column("base_id", columns.Int, nullable=True),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("crc", columns.Int, nullable=False),
         sa.ForeignKeyConstraint(["base_id"], ["blobs.id"], name=op.f("fk_blobs_base_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blobs")),
         sa.UniqueConstraint("sha256", name=op.f("uq_blobs_sha256")),
