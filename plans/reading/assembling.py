@@ -1,0 +1,302 @@
+"""Items become sections and tasks with their ids; what is neither becomes part of the frame."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
+from plans.reading.duties import Duty, duties_of
+from plans.reading.outline import Item
+from plans.reading.passage import Passage, join
+from plans.reading.tables import read_table
+from plans.reading.tasks import (
+    Body,
+    Context,
+    Made,
+    ends_in_duty,
+    is_only_duty,
+    make,
+    task_of,
+)
+
+_CLOSING = re.compile("^(?:各|有关|国务院各|本|要|请|上述|以上|附|特此)")
+_DRAFTED = re.compile("起草")
+
+Paragraph = tuple[Passage, list[Duty]]
+
+
+class Assembly:
+    """Goes through the items once, in order; the results stand in its fields."""
+
+    def __init__(self, context: Context, rank: int | None, *, any_duty: bool) -> None:
+        self.sections: list[Section] = []
+        self.tasks: list[Task] = []
+        self.parts: list[FramePart] = []
+        self._context = context
+        self._rank = rank
+        self._any_duty = any_duty
+        self._ids: dict[str, None] = {}
+        self._section_ids: dict[int, str] = {}
+        self._children: dict[str | None, int] = {}
+        self._task_counts: dict[str | None, int] = {}
+        self._runs_through = False
+        self._style = rank
+
+    def read(self, items: list[Item]) -> None:
+        """Read all items (nested, none deeper than the rank of the tasks)."""
+        kinds = [self._kind(item) for item in items]
+        self._runs_through = self._numbers_run_through(items, kinds)
+        last = max((i for i, kind in enumerate(kinds) if kind == "task"), default=-1)
+        for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
+            if kind == "section":
+                self._open_section(item)
+            elif kind == "table":
+                self._table(item)
+            elif kind == "introduction":
+                self._introduce(item)
+            else:
+                self._item(item, is_last=index == last)
+
+    # --- what an item is ------------------------------------------------------------------------
+
+    def _kind(self, item: Item) -> str:
+        if item.number.end == 0:
+            return "table"
+        rank = self._rank if self._rank is not None else item.rank
+        bracketed = any(duties for _, duties in self._paragraphs(item))
+        if item.introductory and not bracketed:
+            above = item.parent is None or not item.parent.introductory
+            return "section" if item.rank < rank and above else "introduction"
+        if item.rank == rank:
+            return "task"
+        if item.children:
+            return "section"
+        if bracketed and self._any_duty:
+            return "task"
+        # A heading above the level of the tasks without numbers under it: 五、有关要求.
+        if item.parent is None or not item.body().plain or not self._has_sentence(item):
+            return "section"
+        return "task"
+
+    def _has_sentence(self, item: Item) -> bool:
+        head, rest = item.head()
+        return bool(rest.plain) or bool(item.lines) or "，" in head.plain
+
+    def _numbers_run_through(self, items: list[Item], kinds: list[str]) -> bool:
+        """Whether the numbers of the tasks' style go on counting from section to section."""
+        last = 0
+        for item, kind in zip(items, kinds, strict=True):
+            if kind != "task" or item.rank != self._rank:
+                continue
+            if item.number.value == 1 and last >= 1:
+                return False
+            last = max(last, item.number.value)
+        return True
+
+    def _paragraphs(self, item: Item) -> list[Paragraph]:
+        lexer = self._context.lexer
+        passages = [item.body(), *(line.passage for line in item.lines)]
+        return [(one, duties_of(one, lexer)) for one in passages if one.text]
+
+    # --- sections ---------------------------------------------------------------------------------
+
+    def _open_section(self, item: Item, *, run_in: bool = True) -> str:
+        parent = self._section_of(item.parent)
+        head, rest = item.head()
+        position = self._children[parent] = self._children.get(parent, 0) + 1
+        ident = f"{parent}.{position}" if parent else str(position)
+        self._section_ids[id(item)] = ident
+        end = len(item.line.passage) - len(rest)
+        self.sections.append(
+            Section(
+                id=ident,
+                number=item.printed,
+                title=head.text,
+                parent=parent,
+                at=item.line.passage.span(0, end),
+            )
+        )
+        if run_in:
+            role: FrameRole = self._frame_role(item)
+            for passage in (rest, *(line.passage for line in item.lines)):
+                self._frame(role, passage)
+        return ident
+
+    def _frame_role(self, item: Item) -> FrameRole:
+        if "目标" in item.head()[0].plain and item.introductory:
+            return "objective"
+        return "introduction" if item.children or item.introductory else "closing"
+
+    def _section_of(self, item: Item | None) -> str | None:
+        while item is not None:
+            ident = self._section_ids.get(id(item))
+            if ident is not None:
+                return ident
+            item = item.parent
+        return None
+
+    def _introduce(self, item: Item) -> None:
+        role: FrameRole = "objective" if "目标" in item.head()[0].plain else "introduction"
+        passages = [item.line.passage, *(line.passage for line in item.lines)]
+        self._frame(role, join(passages))
+
+    def _frame(self, role: FrameRole, passage: Passage) -> None:
+        if passage.text.strip():
+            self.parts.append(FramePart(role=role, text=passage.text, at=passage.span()))
+
+    # --- tasks ------------------------------------------------------------------------------------
+
+    def _table(self, item: Item) -> None:
+        for row in read_table(item.line, item.lines, self._context):
+            self._add(row.made, None, None, row.at, row.number)
+
+    def _item(self, item: Item, *, is_last: bool) -> None:
+        rows = [line for line in item.lines if line.cells]
+        paragraphs = self._merged(self._paragraphs(item))
+        closed = [i for i, (passage, duties) in enumerate(paragraphs) if self._closed(passage, duties)]
+        if len(closed) > 1 and not rows:
+            self._several(item, paragraphs)
+            return
+        own, rest = self._own(paragraphs, closed, is_last=is_last)
+        self._add(
+            make(Body(tuple(p for p, _ in own), tuple(tuple(d) for _, d in own)), self._context),
+            item,
+            item.printed,
+            (item.line.passage.span()[0], own[-1][0].span()[1] if own else item.line.passage.span()[1]),
+            item.number.value,
+            drafted=any(
+                _DRAFTED.search(p.plain[d.start : d.end]) for p, ds in own for d in ds
+            ),
+        )
+        for passage, _ in rest:
+            self._frame("closing" if is_last else "introduction", passage)
+            self._context.notes.append(
+                Diagnostic(
+                    kind="outside_tasks",
+                    message="an unnumbered paragraph after a task's end belongs to none",
+                    at=passage.span(),
+                )
+            )
+
+    def _closed(self, passage: Passage, duties: list[Duty]) -> bool:
+        return ends_in_duty(passage, duties) and any(
+            duty.reading.named or duty.reading.terms for duty in duties
+        )
+
+    def _merged(self, paragraphs: list[Paragraph]) -> list[Paragraph]:
+        """A bracket or label on a line of its own goes to the paragraph above it."""
+        out: list[Paragraph] = []
+        for passage, duties in paragraphs:
+            if out and is_only_duty(passage, duties):
+                before, earlier = out[-1]
+                shift = len(before)
+                out[-1] = (
+                    join((before, passage)),
+                    [
+                        *earlier,
+                        *(
+                            Duty(
+                                start=duty.start + shift,
+                                end=duty.end + shift,
+                                inside=duty.inside + shift,
+                                reading=duty.reading,
+                            )
+                            for duty in duties
+                        ),
+                    ],
+                )
+            else:
+                out.append((passage, duties))
+        return out
+
+    def _own(
+        self, paragraphs: list[Paragraph], closed: list[int], *, is_last: bool
+    ) -> tuple[list[Paragraph], list[Paragraph]]:
+        """The paragraphs of the task, and those after its end."""
+        if closed:
+            return paragraphs[: closed[0] + 1], paragraphs[closed[0] + 1 :]
+        if not is_last:
+            return paragraphs, []
+        first = paragraphs[:1]
+        keep = len(first)
+        if first and "。" not in first[0][0].plain.rstrip("。："):
+            # The number stands with its heading alone: the words follow.
+            while keep < len(paragraphs) and (
+                keep == 1 or not _CLOSING.match(paragraphs[keep][0].plain)
+            ):
+                keep += 1
+        while keep < len(paragraphs) and _is_listed(paragraphs[keep][0].plain):
+            keep += 1
+        return paragraphs[:keep], paragraphs[keep:]
+
+    def _several(self, item: Item, paragraphs: list[Paragraph]) -> None:
+        """An item with several closed paragraphs is a section, and each paragraph a task."""
+        ident = self._open_section(item, run_in=False)
+        head, rest = item.head()
+        first = True
+        for passage, duties in paragraphs:
+            piece, own = passage, duties
+            if first:
+                first = False
+                offset = len(item.body()) - len(rest)
+                if not rest.plain:
+                    # The heading is the whole first line, unless it is a task itself.
+                    if not duties:
+                        continue
+                elif offset < len(passage):
+                    piece = passage.cut(offset)
+                    own = duties_of(piece, self._context.lexer)
+                    if len(passage) > len(item.body()):
+                        own = [_shifted(duty, -offset) for duty in duties if duty.start >= offset]
+            elif not duties and piece.plain[-1] == "：":
+                self._frame("introduction", piece)
+                continue
+            made = make(Body((piece,), (tuple(own),)), self._context)
+            self._add(made, item, None, piece.span(), None, section=ident)
+
+    def _add(
+        self,
+        made: Made,
+        item: Item | None,
+        number: str | None,
+        at: Span,
+        value: int | None,
+        *,
+        section: str | None = None,
+        drafted: bool = False,
+    ) -> None:
+        where = section or self._section_of(item.parent if item else None)
+        if item is None and self.sections:
+            where = self.sections[-1].id
+        position = self._task_counts[where] = self._task_counts.get(where, 0) + 1
+        in_style = item is None or (section is None and item.rank == self._rank)
+        ident = str(value) if self._runs_through and in_style and value else ""
+        if not ident or ident in self._ids:
+            if ident:
+                self._context.notes.append(
+                    Diagnostic(kind="number_twice", message=f"number {ident} stands twice", at=at)
+                )
+            ident = f"{where}-{position}" if where else f"0-{position}"
+        self._ids[ident] = None
+        self.tasks.append(
+            task_of(
+                made,
+                ident=ident,
+                number=number,
+                section=where,
+                at=at,
+                context=self._context,
+                drafted=drafted,
+            )
+        )
+
+
+def _shifted(duty: Duty, by: int) -> Duty:
+    return Duty(
+        start=duty.start + by, end=duty.end + by, inside=duty.inside + by, reading=duty.reading
+    )
+
+
+def _is_listed(plain: str) -> bool:
+    """（1）…, ——… or 一是…: an enumeration that goes on with the task."""
+    return bool(re.match("（\\d|--|[①-⑳]|[一二三四五六七八九]是", plain))

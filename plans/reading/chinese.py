@@ -1,0 +1,194 @@
+"""A Chinese text to a Plan: header, items, sections, tasks and frame, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Diagnostic, Extract, FramePart, FrameRole, Language, Plan, Section, Task
+from plans.reading import header as frame
+from plans.reading.assembling import Assembly
+from plans.reading.characters import fold
+from plans.reading.duties import duties_of
+from plans.reading.grammar.parser import lexer_of
+from plans.reading.header import Header
+from plans.reading.lines import Line, skipped
+from plans.reading.outline import Counting, Item, drop_lone_decimals, fold_below, nest, task_rank
+from plans.reading.passage import Passage
+from plans.reading.tables import is_header_row
+from plans.reading.tasks import Context, Rules, ends_in_duty
+from plans.reading.titles import titles_of
+from plans.registry.model import Registry
+
+#: The rule of 列第一位者为牵头单位 outside brackets, for the whole text.
+_GENERAL_RULE = re.compile(
+    "[^。；]{0,30}(?:第一|首位|首个|排在前)[^。；]{0,24}(?:牵头|主办)"
+)
+
+
+def read_chinese(
+    extract: Extract,
+    lines: list[Line],
+    notes: list[Diagnostic],
+    language: Language,
+    registry: Registry,
+) -> Plan:
+    """Read the mended lines of a Chinese text as a plan."""
+    header = Header(parts=[], preamble=[])
+    drop_lone_decimals(lines)
+    items, stray = _items(lines, header, notes)
+    titles = [
+        fold(title)
+        for title in (
+            header.plan_title.text if header.plan_title else None,
+            header.notice_title.text if header.notice_title else None,
+            extract.title,
+        )
+        if title
+    ]
+    edition = frame.edition_of(titles, [part.plain for part in header.preamble])
+    published = extract.published_on or header.published_on
+    dated = header.issued_on or published
+    year = int(edition[:4]) if edition else (dated.year if dated else None)
+    lexer = lexer_of(registry, year)
+    context = Context(
+        lexer=lexer,
+        titles=titles_of(registry, None),
+        rules=Rules(first_leads=_general_rule(header, stray)),
+        year=int(edition[-4:]) if edition else (dated.year if dated else None),
+        local=frame.is_local_document(fold(header.issuer) if header.issuer else None, titles),
+        notes=notes,
+    )
+    carrying = {
+        index for index, item in enumerate(items) if _carries(item, context)
+    }
+    nest(items)
+    rank = task_rank(items, carrying)
+    if rank is not None:
+        items = fold_below(items, rank, notes)
+        nest(items)
+    assembly = Assembly(context, rank, any_duty=bool(carrying))
+    assembly.read(items)
+    parts = sorted(
+        [*header.parts, *assembly.parts], key=lambda part: part.at[0] if part.at else 0
+    )
+    if not assembly.tasks:
+        notes.append(
+            Diagnostic(kind="no_tasks", message="no numbered item was found that could be a task")
+        )
+    return Plan(
+        title=header.title() or extract.title or "",
+        language=language,
+        nature=frame.nature_of(titles),
+        document_number=header.number or extract.document_number,
+        issuer=header.issuer,
+        issued_on=header.issued_on,
+        published_on=published,
+        edition=edition,
+        addressees=frame.addressees_of(header.addressees, lexer),
+        sections=tuple(assembly.sections),
+        tasks=tuple(assembly.tasks),
+        frame=tuple(parts),
+        diagnostics=tuple(notes),
+    )
+
+
+def _items(
+    lines: list[Line], header: Header, notes: list[Diagnostic]
+) -> tuple[list[Item], list[Line]]:
+    """Header lines, numbered items with their lines, signatures and footers told apart."""
+    counting = Counting()
+    items: list[Item] = []
+    opening: list[Line] = []
+    stray: list[Line] = []
+    # Lines after a signature, until the next number: an attached plan's title and preamble.
+    between: list[Line] | None = opening
+    signed_after_body = False
+    for line in lines:
+        number = line.number
+        if number is not None and not _is_title_like(line) and counting.accepts(number, line.plain):
+            if between is not None:
+                _take_header(between, header, after_signature=signed_after_body)
+                between = None
+            items.append(Item(line, number))
+            continue
+        if between is not None:
+            if line.cells and is_header_row(line) :
+                _take_header(between, header, after_signature=signed_after_body)
+                between = None
+                items.append(_table_item(line))
+                continue
+            between.append(line)
+            continue
+        if frame.is_date_line(line):
+            _sign(items[-1], line, header)
+            between, signed_after_body = [], True
+            continue
+        if frame.is_footer(line) and not line.plain.startswith("附件"):
+            header.add("footer", line.passage)
+            stray.append(line)
+            continue
+        if line.cells and is_header_row(line) and not items[-1].line.cells:
+            items.append(_table_item(line))
+            continue
+        items[-1].lines.append(line)
+    if between is not None and between is not opening:
+        for line in between:
+            header.add("footer", line.passage)
+            stray.append(line)
+    elif between is opening and not items:
+        _take_header(opening, header, after_signature=False)
+        if opening:
+            notes.append(skipped("no_numbers", "no line begins with a number", opening[0].passage))
+    return items, stray
+
+
+def _table_item(line: Line) -> Item:
+    from plans.reading.numbering import PART, Number
+
+    return Item(line, Number(PART, 0, 0))
+
+
+def _is_title_like(line: Line) -> bool:
+    """2024年… is a title; 一、 with nothing after it is a lost line."""
+    return line.number is not None and line.number.end >= len(line.plain) and len(line.plain) < 2
+
+
+def _take_header(lines: list[Line], header: Header, *, after_signature: bool) -> None:
+    if not after_signature:
+        frame.read_header(lines, header)
+        return
+    later = Header(parts=[], preamble=[])
+    frame.read_header(lines, later)
+    header.plan_title = later.notice_title or later.plan_title or header.plan_title
+    header.parts.extend(later.parts)
+    header.preamble.extend(later.preamble)
+
+
+def _sign(item: Item, line: Line, header: Header) -> None:
+    """A date on a line of its own: the short lines before it signed."""
+    kept, signers, date = frame.split_signature([*item.lines, line])
+    item.lines = kept
+    if date is not None and header.issued_on is None:
+        header.issued_on = date
+    if signers and header.issuer is None:
+        header.issuer = "、".join(one.passage.text for one in signers)
+
+
+def _carries(item: Item, context: Context) -> bool:
+    """Whether a responsibility bracket closes one of the item's own paragraphs."""
+    if item.line.cells:
+        return False
+    for passage in (item.line.passage, *(line.passage for line in item.lines)):
+        if "（" in passage.plain or "：" in passage.plain or "【" in passage.text:
+            duties = duties_of(passage, context.lexer)
+            if ends_in_duty(passage, duties) or any(duty.reading.named for duty in duties):
+                return True
+    return False
+
+
+def _general_rule(header: Header, stray: list[Line]) -> bool:
+    texts = [part.text for part in header.parts] + [line.passage.text for line in stray]
+    return any(_GENERAL_RULE.search(fold(text)) for text in texts)
+
+
+__all__ = ["FramePart", "FrameRole", "Passage", "Section", "Task", "read_chinese"]

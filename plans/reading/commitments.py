@@ -1,0 +1,106 @@
+"""How far words bind a task on an instrument: level 0 (study) to 8 (carry out an issued text).
+
+The table is china-ip-plans.md, section 7; the examples beside the rules are our own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from plans.model import Commitment
+
+_VERBS = (
+    "视情|积极|稳步|有序|扎实|加快|抓紧|加紧|尽快|推进|推动|促进|开展|组织|做好|研究|调研|论证|起草|"
+    "制定|制订|修订|修改|修正|出台|发布|印发|公布|颁布|完成|建立|编制|贯彻|落实|实施|执行|施行|启动|"
+    "继续|持续|深入|全面|严格|认真|抓好|及时|适时|力争|配合|提请|审议|废止|立法"
+)
+_BEFORE = re.compile(
+    f"(?P<verb>(?:(?:{_VERBS})(?:好)?[、和并]?)+)"
+    "(?:对|有关|关于|涉及|新修订的?|新修改的?|新制定的?|修订后的?|修改后的?|制定的?|新的?|国家|现行|中华人民共和国|《|的)*$"
+)
+_AFTER = re.compile(
+    "(?:等(?:法律法规|法律|法规|规章|文件|法律、法规)?|的|相关|有关|草案|修订草案|修正草案)*"
+    f"(?P<noun>(?:(?:{_VERBS}|进程|工作|宣传)(?:的)?[、和及与]?)+)"
+)
+_MAKE = "起草|制定|制订|修改|修订|修正|立法|编制"
+
+
+@lru_cache(maxsize=4096)
+def level_of(words: str) -> int | None:
+    """The level of the verb words (those before the title, then those after it); None where none."""
+    # 调研论证《甲条例》; 推进《甲条例》立法研究
+    if "论证" in words or re.search("立法.{0,2}研究|研究$", words):
+        return 0
+    # 研究起草《甲条例》
+    if re.search(f"研究.{{0,6}}(?:{_MAKE}|出台)", words):
+        return 1
+    if "研究" in words or "调研" in words:
+        return 0
+    # 视情推进《甲法》修改
+    if "视情" in words:
+        return 2
+    # 贯彻落实《甲方案》, also 推动《甲法》实施; but not 推进《甲法》修订
+    if re.search("贯彻|落实|执行|施行", words) or (
+        "实施" in words and not re.search(f"{_MAKE}|出台", words)
+    ):
+        return 8
+    # 加快推进《甲条例》制定
+    if re.search("加快|抓紧|加紧|尽快", words):
+        return 4
+    # 推动出台《甲规则》, 推动完成《甲细则》修改
+    if re.search("推动|推进|促进|力争", words):
+        return 5 if re.search("出台|完成|发布|印发|颁布|公布", words) else 3
+    # 修订出台《甲规定》
+    if re.search("出台|发布|印发|公布|颁布|完成", words):
+        return 7
+    if re.search("制定|制订|修改|修订|修正|建立|编制|立法", words):
+        return 6
+    return 1 if "起草" in words else None
+
+
+def verb_before(before: str) -> str:
+    """The verb words that end the folded text before a title, '' where it ends in none."""
+    match = _BEFORE.search(before[-40:])
+    return match["verb"].strip("、和并") if match else ""
+
+
+def noun_after(after: str) -> str:
+    """The action words that begin the folded text after a title: 修改, 立法进程, 论证."""
+    match = _AFTER.match(after[:40])
+    return match["noun"].rstrip("、和及与的") if match else ""
+
+
+def commitment(verb: str, noun: str) -> Commitment | None:
+    """What the words around a title commit to, None where they do not tell."""
+    words = verb + noun
+    level = level_of(words) if words else None
+    if level is None:
+        return None
+    kept = re.sub("(?:的?工作|宣传)$", "", noun)
+    text = f"{verb}…{kept}" if verb and kept else verb or kept
+    return Commitment(text=text, level=level)
+
+
+# --- English ------------------------------------------------------------------------------------
+
+_ENGLISH: tuple[tuple[int, str], ...] = (
+    (0, r"\b(?:demonstrat\w+|feasib\w+|stud(?:y|ies) (?:on|into|of)|research (?:on|into))\b"),
+    (1, r"\b(?:study|research|explore) and (?:draft|formulat|revis|amend|develop)\w*"),
+    (4, r"\b(?:accelerat|speed(?:ing)? up|expedit|step(?:ping)? up)\w*"),
+    (5, r"\b(?:promot|push|advanc)\w*[^.;]{0,30}\b(?:issu|promulgat|releas|complet|introduc)\w*"),
+    (3, r"\b(?:advanc|promot|push|facilitat|move forward|further)\w*"),
+    (7, r"\b(?:issu(?:e|ed|ing|ance)|releas|promulgat|publish|complet|finali[sz])\w*"),
+    (8, r"\b(?:implement|enforc|carry out|apply)(?:s|ed|ing)?\b"),
+    (6, r"\b(?:amend|revis|formulat|draft|develop|establish|enact)\w*"),
+)
+_ENGLISH_LEVELS = tuple((level, re.compile(words, re.IGNORECASE)) for level, words in _ENGLISH)
+
+
+def english_commitment(clause: str) -> Commitment | None:
+    """What an English clause that names an instrument commits to."""
+    for level, pattern in _ENGLISH_LEVELS:
+        match = pattern.search(clause)
+        if match:
+            return Commitment(text=match[0], level=level)
+    return None

@@ -1,0 +1,2 @@
+def read_english(extract, lines, notes, registry):
+    raise NotImplementedError

@@ -1,0 +1,148 @@
+"""Tables of tasks: a header row that names the columns, one task a row.
+
+Extractors give a row as one line with its cells parted by tabs. Seen: 序号, 工作重点, 工作内容,
+具体任务, 成果形式, 责任部门 (flattened from PDF); 序号, 改革举措, 主要内容, 指导部门, 推广范围
+(国办发〔2018〕126号). Own example: 序号, 任务, 责任单位, 完成时限.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from plans.model import Assignment, Deadline, Span
+from plans.reading.characters import number_of
+from plans.reading.dates import deadline_in, deadline_of_bracket
+from plans.reading.duties import Duty
+from plans.reading.grammar.parser import Reading, parse
+from plans.reading.lines import Line
+from plans.reading.passage import Passage, join
+from plans.reading.tasks import Body, Context, Made, make
+
+_WHO = re.compile(
+    "^(?:(?:主要|具体)?(?P<role>责任|负责|牵头|配合|参与|协助|协办|主办|承办|指导|实施|落实|主责)(?:落实|牵头)?(?:部门|单位|机构|主体|处室|科室)?(?:及分工)?|责任分工|分工)$"
+)
+_TASK = re.compile(
+    "^(?:具体)?(?:任务|措施|举措|事项|内容)$|任务|措施|举措|工作内容|主要内容|工作要求|具体内容|目标任务|工作目标|项目名称"
+)
+_NUMBER = re.compile("^(?:序号|编号|号)$")
+_GROUP = re.compile("^(?:工作)?(?:重点|领域|类别|方面|板块|分类)|工作重点$|一级任务$")
+_TERM = re.compile("时限|时间|期限|进度")
+_SCOPE = re.compile("范围")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row read."""
+
+    made: Made
+    at: Span
+    number: int | None
+
+
+def is_header_row(line: Line) -> bool:
+    """Whether the cells name a column of bodies and a column of tasks."""
+    names = [_name(cell) for cell in line.cells]
+    return any(_WHO.match(name) for name in names) and any(_TASK.search(name) for name in names)
+
+
+def _name(cell: Passage) -> str:
+    return re.sub("[\\s（）]", "", cell.plain)
+
+
+def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
+    """The tasks of a table's rows, in order. A row with fewer cells takes the group above it."""
+    names = [_name(cell) for cell in header.cells]
+    who = [i for i, name in enumerate(names) if _WHO.match(name)]
+    text = _text_columns(names)
+    number = next((i for i, name in enumerate(names) if _NUMBER.match(name)), None)
+    found: list[Row] = []
+    for row in rows:
+        cells = row.cells
+        if not cells or [_name(cell) for cell in cells] == names:
+            continue
+        # A cell that spans rows is printed once: the columns are counted from the right.
+        shift = len(names) - len(cells)
+        at = [i - shift for i in text if 0 <= i - shift < len(cells)]
+        passages = tuple(cells[i] for i in at if cells[i].text)
+        if not passages:
+            continue
+        made = _row(cells, passages, names, who, shift, context)
+        value = None
+        if number is not None and 0 <= number - shift < len(cells):
+            value = number_of(cells[number - shift].plain.strip(".、 ") or "x")
+        found.append(Row(made, row.passage.span(), value))
+    return found
+
+
+def _text_columns(names: list[str]) -> list[int]:
+    columns = [i for i, name in enumerate(names) if _TASK.search(name) and not _WHO.match(name)]
+    columns = [i for i in columns if not _GROUP.search(names[i])] or columns
+    best = [i for i in columns if re.search("具体任务|主要内容|工作内容|具体措施|内容", names[i])]
+    heads = [i for i in columns if re.search("举措|事项|任务$", names[i]) and i not in best]
+    # 改革举措 is the head of 主要内容; 工作内容 beside 具体任务 is its group.
+    if len(best) > 1:
+        best = best[-1:]
+    return sorted({*best, *(heads if not any("具体" in names[i] for i in best) else [])}) or columns[:1]
+
+
+def _row(
+    cells: tuple[Passage, ...],
+    passages: tuple[Passage, ...],
+    names: list[str],
+    who: list[int],
+    shift: int,
+    context: Context,
+) -> Made:
+    text = join(passages)
+    made = make(Body((text,), ((),)), context)
+    assignments: list[Assignment] = list(made.assignments)
+    deadline: Deadline | None = made.deadline
+    scope = next(
+        (
+            cells[i - shift].text
+            for i, name in enumerate(names)
+            if _SCOPE.search(name) and 0 <= i - shift < len(cells) and cells[i - shift].text
+        ),
+        None,
+    )
+    for column in who:
+        if not 0 <= column - shift < len(cells):
+            continue
+        assignments.extend(_cell(cells[column - shift], names[column], scope, context))
+    for i, name in enumerate(names):
+        if _TERM.search(name) and 0 <= i - shift < len(cells):
+            cell = cells[i - shift]
+            deadline = deadline_of_bracket(cell.text, cell.plain, context.year) or deadline
+    deadline = deadline or deadline_in(text.text, text.plain, context.year)
+    return Made(
+        text=made.text,
+        assignments=tuple(dict.fromkeys(assignments)),
+        deadline=deadline,
+        uncertain=made.uncertain,
+    )
+
+
+def _cell(
+    cell: Passage, column: str, scope: str | None, context: Context
+) -> tuple[Assignment, ...]:
+    """The bodies of one cell; the column's name gives the role."""
+    if not cell.text:
+        return ()
+    match = _WHO.match(column)
+    label = f"{(match['role'] if match else None) or '责任'}单位："
+    reading = parse(cell.plain, context.lexer)
+    if reading is None or reading.doubt is not None:
+        labelled = parse(label + cell.plain, context.lexer)
+        if labelled is not None and labelled.named:
+            reading = Reading(
+                named=tuple(
+                    msgspec.structs.replace(one, start=one.start - len(label), end=one.end - len(label))
+                    for one in labelled.named
+                )
+            )
+    if reading is None:
+        return ()
+    duty = Duty(0, len(cell), 0, reading)
+    made = make(Body((cell,), ((duty,),)), context)
+    return tuple(msgspec.structs.replace(one, scope=one.scope or scope) for one in made.assignments)

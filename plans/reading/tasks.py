@@ -1,0 +1,333 @@
+"""One item's paragraphs become a task: its text without brackets, its assignments and what they cover."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from plans.model import Assignment, Deadline, Diagnostic, Span, Task
+from plans.reading.dates import deadline_in, deadline_of_bracket
+from plans.reading.duties import Duty, duties_of, sentence_duties
+from plans.reading.grammar.parser import Named, lead_first
+from plans.reading.grammar.tokens import Lexer
+from plans.reading.passage import Passage, join
+from plans.reading.titles import Titles, draft_instrument
+
+_LEADING = re.compile("^[。，；、： ]+")
+#: A bare name after one of these in the same bracket is a province's or city's too.
+_LOCAL_FIRST = re.compile("^(?:省|市(?!场|监)|自治区|州)")
+_COLLECTIVE_LEAD = ("agency", "local", "unknown")
+
+
+class Rules(msgspec.Struct):
+    """What earlier brackets laid down for later ones; goes through the document once, in order."""
+
+    first_leads: bool = False
+    carried: tuple[Assignment, ...] = ()
+    same_below: tuple[Assignment, ...] = ()
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What reading a task needs to know beside its own words."""
+
+    lexer: Lexer
+    titles: Titles
+    rules: Rules
+    #: For dates without a year; None where the plan names none.
+    year: int | None
+    #: The document is a province's or city's own.
+    local: bool
+    notes: list[Diagnostic]
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The paragraphs of one task with the duties found in each."""
+
+    paragraphs: tuple[Passage, ...]
+    duties: tuple[tuple[Duty, ...], ...]
+
+
+def ends_in_duty(paragraph: Passage, duties: list[Duty]) -> bool:
+    """Whether a bracket (or labelled line) of responsibility closes the paragraph."""
+    return bool(duties) and _closes(paragraph, duties[-1])
+
+
+def _closes(paragraph: Passage, duty: Duty) -> bool:
+    return not paragraph.plain[duty.end :].strip("。；，、 ") and not duty.in_text
+
+
+def is_only_duty(paragraph: Passage, duties: list[Duty]) -> bool:
+    """Whether the paragraph is a bracket or labels and nothing else."""
+    at = 0
+    for duty in duties:
+        if paragraph.plain[at : duty.start].strip("。；，、 "):
+            return False
+        at = duty.end
+    return bool(duties) and _closes(paragraph, duties[-1])
+
+
+def find_duties(paragraph: Passage, context: Context) -> list[Duty]:
+    """Brackets and labels of a paragraph."""
+    return duties_of(paragraph, context.lexer)
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A task without its place in the plan."""
+
+    text: Passage
+    assignments: tuple[Assignment, ...]
+    deadline: Deadline | None
+    uncertain: str | None
+
+
+def make(body: Body, context: Context) -> Made:
+    """Text, assignments and deadline of one task; rules of its brackets are laid down for the next."""
+    pieces: list[Passage] = []
+    runs: list[tuple[int, int, Duty, Passage]] = []
+    length = run_start = 0
+    for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
+        if pieces and _gap(pieces[-1], paragraph):
+            length += 1
+        position = 0
+        for duty in duties:
+            piece = paragraph.cut(position, duty.start)
+            if piece.text:
+                pieces.append(piece)
+                length += len(piece)
+            if duty.reading.named or duty.reading.carried:
+                # Two brackets side by side cover the same words.
+                if length > run_start or not runs:
+                    runs.append((run_start, length, duty, paragraph))
+                    run_start = length
+                else:
+                    runs.append((runs[-1][0], runs[-1][1], duty, paragraph))
+            position = duty.end
+        rest = paragraph.cut(position)
+        if rest.text and rest.plain.strip("。；，、 "):
+            pieces.append(rest)
+            length += len(rest)
+        elif rest.text and pieces and pieces[-1].plain[-1] not in "。；！？，、：":
+            # （A负责）。: the full stop behind the bracket closes the text.
+            pieces.append(rest.cut(0, 1))
+            length += 1
+    text = _joined(pieces)
+    runs = _trimmed(runs, text.plain)
+    sentences = [] if any(body.duties) else sentence_duties(text, context.lexer)
+    assignments = _assignments(runs, text, context) or _from_sentences(sentences, text, context)
+    if not assignments and not any(body.duties):
+        assignments = context.rules.same_below
+    return Made(
+        text=text,
+        assignments=assignments,
+        deadline=_deadline(body, text, context),
+        uncertain=_doubt(body, text),
+    )
+
+
+def _gap(before: Passage, after: Passage) -> bool:
+    return before.plain[-1:].isascii() and after.plain[:1].isascii() and bool(before.text)
+
+
+def _joined(pieces: list[Passage]) -> Passage:
+    parts: list[Passage] = []
+    for piece in pieces:
+        parts.append(piece)
+    return join(parts) if parts else Passage("", "", 0)
+
+
+def _trimmed(
+    runs: list[tuple[int, int, Duty, Passage]], plain: str
+) -> list[tuple[int, int, Duty, Passage]]:
+    """Punctuation behind a bracket belongs to the words before it."""
+    out = []
+    for start, end, duty, paragraph in runs:
+        lead = _LEADING.match(plain[start:end])
+        begin = start + (lead.end() if lead and lead.end() < end - start else 0)
+        stop = end
+        while stop < len(plain) and plain[stop] in "。；，、" and stop > 0:
+            stop += 1
+        out.append((begin, min(stop, len(plain)), duty, paragraph))
+    return out
+
+
+def _assignments(
+    runs: list[tuple[int, int, Duty, Passage]], text: Passage, context: Context
+) -> tuple[Assignment, ...]:
+    whole = len({(start, end) for start, end, _, _ in runs}) < 2 and (
+        not runs or len(text.plain[runs[-1][1] :].strip("。；，、 ")) == 0
+    )
+    out: list[Assignment] = []
+    for start, end, duty, paragraph in runs:
+        covers = None if whole else (start, end)
+        printed = _printed(duty, paragraph, covers, context)
+        carried = [
+            msgspec.structs.replace(one, covers=covers)
+            for one in context.rules.carried
+            if one.key not in {other.key for other in printed}
+        ]
+        _lay_down(duty, paragraph, printed, context)
+        out.extend(printed)
+        out.extend(carried)
+    return _distinct(out)
+
+
+def _printed(
+    duty: Duty, paragraph: Passage, covers: Span | None, context: Context
+) -> list[Assignment]:
+    reading = duty.reading
+    named = list(reading.named)
+    if context.rules.first_leads and _may_lead(named, duty, paragraph, context):
+        named = lead_first(named)
+    scope = None
+    if reading.scope:
+        scope = paragraph.text[duty.inside + reading.scope[0] : duty.inside + reading.scope[1]]
+    local = context.local or any(
+        _LOCAL_FIRST.match(paragraph.plain, duty.inside + one.start) is not None for one in named
+    )
+    if not context.local and local:
+        # 市场监管总局 among 市-bodies starts with 市 too: the prefix must be a body's own.
+        local = any(
+            context.lexer.names.agency(
+                paragraph.plain[duty.inside + one.start : duty.inside + one.end]
+            )
+            is None
+            and _LOCAL_FIRST.match(paragraph.plain[duty.inside + one.start :]) is not None
+            for one in named
+        )
+    return [
+        _assignment(one, paragraph.cut(duty.inside + one.start, duty.inside + one.end), local, context, covers, scope)
+        for one in named
+    ]
+
+
+def _assignment(
+    named: Named,
+    name: Passage,
+    local: bool,
+    context: Context,
+    covers: Span | None,
+    scope: str | None,
+) -> Assignment:
+    actor = context.lexer.names.actor(name.text, name.plain, local=local)
+    return Assignment(
+        name=actor.name,
+        kind=actor.kind,
+        agency=actor.agency,
+        role=named.role,
+        open_ended=named.open_ended,
+        covers=covers,
+        scope=scope,
+    )
+
+
+def _may_lead(
+    named: list[Named], duty: Duty, paragraph: Passage, context: Context
+) -> bool:
+    """The rule that the first leads is for bodies: 各省级人民政府 alone leads nobody."""
+    if not named:
+        return False
+    name = paragraph.plain[duty.inside + named[0].start : duty.inside + named[0].end]
+    return context.lexer.names.actor(name, name).kind in _COLLECTIVE_LEAD
+
+
+def _lay_down(
+    duty: Duty, paragraph: Passage, printed: list[Assignment], context: Context
+) -> None:
+    rules, reading = context.rules, duty.reading
+    if reading.sticky and reading.first_leads:
+        rules.first_leads = True
+    if reading.carried:
+        rules.carried = tuple(
+            msgspec.structs.replace(
+                _assignment(
+                    one,
+                    paragraph.cut(duty.inside + one.start, duty.inside + one.end),
+                    False,
+                    context,
+                    None,
+                    None,
+                ),
+                inherited=True,
+            )
+            for one in reading.carried
+        )
+    if reading.same_below:
+        rules.same_below = tuple(
+            msgspec.structs.replace(one, inherited=True, covers=None) for one in printed
+        )
+
+
+def _from_sentences(
+    duties: list[Duty], text: Passage, context: Context
+) -> tuple[Assignment, ...]:
+    out: list[Assignment] = []
+    for duty in duties:
+        covers = None if len(duties) == 1 and duty.start == 0 else (duty.start, duty.end)
+        out.extend(_printed(duty, text, covers, context))
+    return _distinct(out)
+
+
+def _distinct(assignments: list[Assignment]) -> tuple[Assignment, ...]:
+    seen: dict[tuple[str, str, Span | None], Assignment] = {}
+    for one in assignments:
+        seen.setdefault((one.key, one.role, one.covers), one)
+    return tuple(seen.values())
+
+
+def _deadline(body: Body, text: Passage, context: Context) -> Deadline | None:
+    """What the brackets set; else what the words set."""
+    found: Deadline | None = None
+    for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
+        for duty in duties:
+            for start, end in duty.reading.terms:
+                a, b = duty.inside + start, duty.inside + end
+                one = deadline_of_bracket(paragraph.text[a:b], paragraph.plain[a:b], context.year)
+                if one is not None and (found is None or _later(one, found)):
+                    found = one
+    return found or deadline_in(text.text, text.plain, context.year)
+
+
+def _later(one: Deadline, other: Deadline) -> bool:
+    if one.date is None or other.date is None:
+        return other.date is None and one.date is not None
+    return one.date > other.date
+
+
+def _doubt(body: Body, text: Passage) -> str | None:
+    reasons = [duty.reading.doubt for duties in body.duties for duty in duties if duty.reading.doubt]
+    if reasons:
+        return reasons[0]
+    if text.plain.count("（") != text.plain.count("）"):
+        return "a bracket of this task never closes"
+    if text.plain.count("《") != text.plain.count("》"):
+        return "a title of this task never closes"
+    return None
+
+
+def task_of(
+    made: Made,
+    *,
+    ident: str,
+    number: str | None,
+    section: str | None,
+    at: Span,
+    context: Context,
+    drafted: bool = False,
+) -> Task:
+    """The task, with its instruments and programmes."""
+    instruments = context.titles.instruments(made.text)
+    if drafted and not instruments:
+        instruments = draft_instrument(made.text, context.titles)
+    return Task(
+        id=ident,
+        number=number,
+        section=section,
+        text=made.text.text,
+        assignments=made.assignments,
+        instruments=instruments,
+        programmes=context.titles.programmes(made.text),
+        deadline=made.deadline,
+        uncertain=made.uncertain,
+        at=at,
+    )

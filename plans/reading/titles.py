@@ -1,0 +1,250 @@
+"""Instruments and programmes that a task names, in 《》 or bare, each with its own commitment."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Instrument, Programme
+from plans.reading.characters import CJK, fold
+from plans.reading.commitments import (
+    commitment,
+    english_commitment,
+    level_of,
+    noun_after,
+    verb_before,
+)
+from plans.reading.memo import once_per_registry
+from plans.reading.passage import Passage
+from plans.registry.model import Registry, Titled
+
+_STATE = "中华人民共和国"
+#: What may not follow a bare title: 商标法 in 商标法律, 商标法院, 商标法新加坡条约.
+_NOT_AFTER = "(?![律规治院庭官学典定人]|条约|实施)"
+_DECORATION = re.compile(
+    "（(?:修订|修正|修改|草案|试行|暂行|征求意见稿|送审稿|\\d{4}年?(?:修订|修正)?|修订草案|修正草案)[^（）]{0,12}）$"
+)
+_BRANCH = re.compile("(?:及其?|和其?)(?P<what>实施条例|实施细则|实施办法|配套实施细则)")
+_JOIN = re.compile("^(?:[、和与及《》]|以及|或)*$")
+_CLAUSE = re.compile("[，。；：]")
+#: 修改、 between two titles ends what is said of the first.
+_OWN_END = re.compile("[、和及与并]")
+
+_CAMPAIGN = re.compile(
+    f"“[^“”，。]{{1,20}}”(?:(?!和|及|的|与)[{CJK}]){{0,12}}?(?:专项行动|行动|工程|计划)(?!方案)"
+    "|“[^“”，。]{2,24}(?:行动|工程|计划)”"
+)
+
+
+class Titles:
+    """All titles of one registry, compiled once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._instruments = _by_title(registry.instruments.values())
+        self._programmes = _by_title(registry.programmes.values())
+        chinese = [
+            re.escape(title)
+            for title in sorted(self._instruments, key=len, reverse=True)
+            if not title.isascii() and len(title) >= 3
+        ]
+        bare = "|".join(chinese) or "(?!)"
+        self._title = re.compile(
+            "《(?P<quoted>[^《》]{2,160}(?:《[^《》]{1,120}》[^《》]{0,80})?)》"
+            f"|(?<!《)(?P<bare>(?:{bare})){_NOT_AFTER}"
+        )
+        self._campaign = re.compile(
+            "|".join(
+                [
+                    _CAMPAIGN.pattern,
+                    *(
+                        re.escape(title)
+                        for title in sorted(self._programmes, key=len, reverse=True)
+                        if not title.isascii() and len(title) >= 4
+                    ),
+                ]
+            )
+        )
+        self._english = _alternation(self._instruments)
+        self._english_campaign = _alternation(self._programmes)
+
+    # --- Chinese --------------------------------------------------------------------------------
+
+    def instruments(self, text: Passage) -> tuple[Instrument, ...]:
+        """The instruments that a task's text names, in order, each once with its commitment."""
+        plain = text.plain
+        found: list[tuple[int, int, str, str | None]] = []
+        for match in self._title.finditer(plain):
+            group = "quoted" if match["quoted"] else "bare"
+            start, end = match.span(group)
+            title = text.text[start:end].removeprefix(_STATE)
+            found.append((*match.span(), title, self.instrument_id(match[group])))
+            branch = _BRANCH.match(plain, match.end())
+            if branch:
+                whole = match[group].removeprefix(_STATE) + branch["what"].removeprefix("配套")
+                found.append((match.end(), branch.end(), whole, self.instrument_id(whole)))
+        if not found:
+            return ()
+        return _committed(plain, found)
+
+    def instrument_id(self, plain: str) -> str | None:
+        """The registry id of a folded title, decorated or not."""
+        key = plain.removeprefix(_STATE)
+        entry = self._instruments.get(key) or self._instruments.get(_DECORATION.sub("", key))
+        return entry.id if entry else None
+
+    def programmes(self, text: Passage) -> tuple[Programme, ...]:
+        """The campaigns and projects that a task's text names, each once."""
+        plain = text.plain
+        found: dict[str, Programme] = {}
+        for match in self._campaign.finditer(plain):
+            name = text.text[match.start() : match.end()]
+            programme = Programme(name=name, id=self._programme_id(match[0]))
+            found.setdefault(programme.key, programme)
+        return tuple(found.values())
+
+    def _programme_id(self, plain: str) -> str | None:
+        bare = re.sub("[“”]", "", plain)
+        for key in (plain, bare, re.sub(r"\d{2,4}年?", "", plain), re.sub(r"\d{2,4}年?", "", bare)):
+            entry = self._programmes.get(key)
+            if entry:
+                return entry.id
+        return None
+
+    # --- English --------------------------------------------------------------------------------
+
+    def english_instruments(self, text: str) -> tuple[Instrument, ...]:
+        """The instruments that an English task names, with what its clause commits to."""
+        found: dict[str, Instrument] = {}
+        for match in self._english.finditer(text) if self._english else ():
+            entry = self._instruments.get(match[0].lower())
+            instrument = Instrument(
+                title=match[0],
+                id=entry.id if entry else None,
+                commitment=english_commitment(_around(text, match.start(), match.end())),
+            )
+            found.setdefault(instrument.key, instrument)
+            branch = _EN_BRANCH.match(text, match.end())
+            rules = self._rules_of(entry) if branch else None
+            if rules is not None:
+                found.setdefault(
+                    rules.id,
+                    Instrument(title=rules.en, id=rules.id, commitment=instrument.commitment),
+                )
+        return tuple(found.values())
+
+    def _rules_of(self, law: Titled | None) -> Titled | None:
+        if law is None:
+            return None
+        for suffix in ("实施条例", "实施细则"):
+            entry = self._instruments.get(law.zh + suffix)
+            if entry:
+                return entry
+        return None
+
+    def english_programmes(self, text: str) -> tuple[Programme, ...]:
+        """The campaigns that an English task names."""
+        found: dict[str, Programme] = {}
+        for match in self._english_campaign.finditer(text) if self._english_campaign else ():
+            entry = self._programmes.get(match[0].lower())
+            programme = Programme(name=match[0], id=entry.id if entry else None)
+            found.setdefault(programme.key, programme)
+        return tuple(found.values())
+
+
+#: ``titles_of(registry, None)``: compiled once per registry.
+titles_of = once_per_registry(lambda registry, _year: Titles(registry))
+
+_EN_BRANCH = re.compile(r" and (?:its|their) (?:implement\w+ |detailed )+(?:regulations?|rules)", re.IGNORECASE)
+
+
+def _by_title(entries: object) -> dict[str, Titled]:
+    index: dict[str, Titled] = {}
+    for entry in entries:  # type: ignore[attr-defined]
+        for title in (entry.zh, *entry.zh_names):
+            if title:
+                key = re.sub("^《|》$", "", fold(title)).removeprefix(_STATE)
+                index.setdefault(key, entry)
+        for title in (entry.en, *entry.en_names):
+            if title:
+                index.setdefault(title.lower(), entry)
+    return index
+
+
+def _alternation(index: dict[str, Titled]) -> re.Pattern[str] | None:
+    titles = [re.escape(t) for t in sorted(index, key=len, reverse=True) if t.isascii()]
+    return re.compile(r"\b(?:" + "|".join(titles) + r")(?![\w-])", re.IGNORECASE) if titles else None
+
+
+def _around(text: str, start: int, end: int) -> str:
+    begin = max(text.rfind(";", 0, start), text.rfind(". ", 0, start)) + 1
+    stops = [i for i in (text.find(";", end), text.find(". ", end)) if i >= 0]
+    return text[begin : min(stops, default=len(text))]
+
+
+def _committed(
+    plain: str, found: list[tuple[int, int, str, str | None]]
+) -> tuple[Instrument, ...]:
+    """Give every title the words that govern it: one verb may govern several titles."""
+    groups = _groups(plain, found)
+    kept: dict[str, Instrument] = {}
+    verb = ""
+    last_end = 0
+    for index, group in enumerate(groups):
+        start, end = group[0][0], group[-1][1]
+        clause = last_end
+        for mark in _CLAUSE.finditer(plain, last_end, start):
+            clause = mark.end()
+        before = plain[clause:start]
+        if clause == last_end and index > 0:
+            # What is left of the words after the title before: 修改、 in 《甲法》修改、《乙法》制定.
+            before = before[len(before) - len(_OWN_END.split(before)[-1]) :]
+        own = verb_before(before)
+        carried = verb if not own and (clause == last_end or clause == start) else ""
+        stop = groups[index + 1][0][0] if index + 1 < len(groups) else len(plain)
+        edge = _CLAUSE.search(plain, end, stop)
+        noun = noun_after(plain[end : edge.start() if edge else stop])
+        if own or clause not in (last_end, start):
+            verb = own
+        commit = commitment(own or (carried if noun or own else ""), noun)
+        if commit is None and carried:
+            commit = commitment(carried, noun)
+        for _, _, title, ident in group:
+            instrument = Instrument(title=title, id=ident, commitment=commit)
+            earlier = kept.get(instrument.key)
+            if earlier is None or (earlier.commitment is None and commit is not None):
+                kept[instrument.key] = instrument
+        last_end = end
+    return tuple(kept.values())
+
+
+def _groups(
+    plain: str, found: list[tuple[int, int, str, str | None]]
+) -> list[list[tuple[int, int, str, str | None]]]:
+    groups = [[found[0]]]
+    for item in found[1:]:
+        if _JOIN.match(plain[groups[-1][-1][1] : item[0]]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def draft_instrument(text: Passage, titles: Titles) -> tuple[Instrument, ...]:
+    """The instrument of an item of a legislative plan, which is its whole text: 甲条例（修订）.
+
+    Seen in legislative plans with （A起草）. Own example: 湿地修复条例（制定）（国家林草局起草）.
+    """
+    plain = text.plain.strip("。；")
+    action = re.search("（(制定|修订|修改|修正)）$|(修订|修正|修改)?草案$", plain)
+    title = text.text[: action.start() if action else len(plain)].removeprefix(_STATE)
+    if not re.search("(?:法|条例|规定|办法|细则|决定|规则|规程)$", title) or len(title) > 60:
+        return ()
+    words = (action[1] or action[2] or "") if action else ""
+    level = level_of(words) if words else None
+    return (
+        Instrument(
+            title=title,
+            id=titles.instrument_id(fold(title)),
+            commitment=commitment(words, "") if level is not None else None,
+        ),
+    )
