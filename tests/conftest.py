@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.fixtures.mail_server",
     "tests.fixtures.publisher",
     "tests.fixtures.slack_server",
+    "tests.fixtures.watch",
     "tests.fixtures.webhook_server",
 ]

@@ -12,8 +12,9 @@ from monitor.config.sources import SourceConfig
 from monitor.discovering.listing import Row
 from monitor.discovering.walk import Discovery, walk
 from monitor.fetching.values import FetchRequest, FetchResult, Validators
-from monitor.outcomes import SEEN, WALLED, Outcome
+from monitor.outcomes import SEEN, Outcome
 from monitor.polling.belonging import Match, match_row
+from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime
 from storage import pages, reviews, visits
 from storage.errors import UrlTooLong
@@ -101,9 +102,12 @@ def _named(runtime: Runtime, discovery: Discovery) -> tuple[Outcome, str]:
     """The outcome, where a wall stands in place of the list with its maker's name."""
     outcome: Outcome = discovery.outcome
     detail = discovery.reason
-    if outcome not in SEEN and outcome not in WALLED and discovery.fetches:
+    if outcome not in SEEN and discovery.fetches:
         last = discovery.fetches[-1]
-        if last.body:
+        wall = wall_in_place_of_page(last, runtime.tools.extract)
+        if wall is not None:
+            return "challenge", wall
+        if last.ok:
             extract = runtime.tools.extract(
                 last.body, media_type=last.media_type, url=last.final_url
             )

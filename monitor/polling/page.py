@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from monitor.checking import Finding, check_extract
 from monitor.config.sources import SourceConfig
 from monitor.fetching.values import FetchRequest, FetchResult, Validators
-from monitor.outcomes import OF_STATE, WALLED, Outcome
+from monitor.outcomes import OF_STATE, Outcome
 from monitor.polling.absent import absent, present
 from monitor.polling.candidate import Candidate
 from monitor.polling.considering import consider
@@ -25,6 +25,7 @@ from monitor.polling.text import (
     make_part,
     make_text,
 )
+from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime
 from monitor.text_key import text_key
 from plans.model import Nature
@@ -132,12 +133,9 @@ class _Look:
         """An answer that is no page; where it is a wall, it gets its maker's name."""
         outcome: Outcome = result.outcome
         detail = result.reason
-        if result.body and outcome not in WALLED:
-            extract = self._runtime.tools.extract(
-                result.body, media_type=result.media_type, url=result.final_url
-            )
-            if extract.state == "challenge":
-                outcome, detail = "challenge", extract.reason or ""
+        wall = wall_in_place_of_page(result, self._runtime.tools.extract)
+        if wall is not None:
+            outcome, detail = "challenge", wall
         return self._ended(outcome, detail, result)
 
     def _same_bytes(

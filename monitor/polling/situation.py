@@ -9,7 +9,7 @@ from monitor.polling.candidate import Candidate, Situation
 from monitor.polling.tools import Tools
 from monitor.text_key import text_key
 from plans.model import Extract
-from storage import baselines, readings, versions
+from storage import baselines, pages, readings, versions
 from storage.records import Version
 
 
@@ -73,8 +73,10 @@ def text_of(conn: Connection, version_id: int, tools: Tools) -> str | None:
 
 
 def _served(conn: Connection, candidate: Candidate) -> Version | None:
-    page = candidate.page
-    if page is None or page.version_id is None:
+    if candidate.page is None:
+        return None
+    page = pages.by_id(conn, candidate.page.id)
+    if page.version_id is None:
         return None
     served = versions.get(conn, page.version_id)
     return served if served.document_id == candidate.document else None
