@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from selectolax.lexbor import LexborNode
 
+from monitor.extracting.html.attachments import file_name
 from monitor.extracting.html.walk import lines_of
 from monitor.extracting.text import Line
 
@@ -95,13 +96,13 @@ def _own_text(node: LexborNode) -> int:
 
 
 def _gathered(lines: list[Line], hits: list[int]) -> list[Line]:
-    """The stretch that holds the hits; single hits far away from the others do not widen it."""
+    """The stretch that holds most of the hits; three links in a row to other pages end one."""
     groups: list[list[int]] = [[hits[0]]]
     for at in hits[1:]:
-        between = lines[groups[-1][-1] + 1 : at]
-        linked = sum(line.linked for line in between)
-        apart = linked > 60 and linked * 2 > sum(len(line.text) for line in between)
-        if apart:
+        between = lines[groups[-1][-1] + 1 : at + 1]
+        if _is_link(lines[at]) and _in_row_of_links(lines, at):
+            continue
+        if sum(_is_link(line) for line in between) >= 3:
             groups.append([at])
         else:
             groups[-1].append(at)
@@ -109,6 +110,20 @@ def _gathered(lines: list[Line], hits: list[int]) -> list[Line]:
         groups, key=lambda group: sum(len(lines[at].text) - lines[at].linked for at in group)
     )
     return lines[best[0] : best[-1] + 1]
+
+
+def _is_link(line: Line) -> bool:
+    return line.linked * 10 >= len(line.text) * 6 and file_name(line.text) is None
+
+
+def _in_row_of_links(lines: list[Line], at: int) -> bool:
+    """True where ``at`` belongs to at least three lines in a row that are links to pages."""
+    start = end = at
+    while start > 0 and _is_link(lines[start - 1]):
+        start -= 1
+    while end + 1 < len(lines) and end - start < 3 and _is_link(lines[end + 1]):
+        end += 1
+    return end - start >= 2
 
 
 def _longest_run(lines: list[Line]) -> list[Line]:
@@ -151,6 +166,7 @@ _EDGE = re.compile(
     r"|责任编辑\s*[：:].{0,30}|[（(]?责编\s*[：:].{0,30}|编辑\s*[：:].{0,30}|浏览(?:次数|量)?\s*[：:].{0,20}|点击(?:次数|数|量)?\s*[：:].{0,20}"
     r"|(?:阅读|访问)(?:次数|量)?\s*[：:].{0,20}|(?:您的?)?当前位置\s*[：:].{0,120}|首页\s*[>›»].{0,120}"
     r"|(?:保存|打印|纠错|推荐|放大|缩小|大|中|小|默认|全文|朗读|语音播报)(?:\s*[|｜ ]?\s*(?:保存|打印|关闭|纠错|推荐|大|中|小)){0,6}"
+    r"|(?:热门|热点|相关|推荐|最新|精彩|更多|延伸|友情)(?:文章|新闻|资讯|阅读|推荐|内容|链接|动态|报道)"
     r"|版权所有.{0,100}|主办单位\s*[：:].{0,100}|网站标识码.{0,60}|.{0,20}ICP备.{0,40}"
     r"|print|share|close|back to top)\s*[】\])）]?(?:\s*[【\[].{0,12}[】\]]){0,4}",
     re.IGNORECASE,

@@ -27,9 +27,8 @@ _DATES = (
 _SOURCES = ("contentsource", "source", "author")
 _SITES = ("sitename", "columnname", "lanmu", "og:site_name")
 
-_PAIR = re.compile(
-    r"(?P<label>发布日期|发布时间|发布时间|成文日期|发文日期|发文字号|文号|信息来源|文章来源|来源|日期|时间"
-    r"|Source|Published|Updated)\s*[：:]\s*(?P<value>[^\n]{0,80})"
+_LABEL = re.compile(
+    r"(发布日期|发布时间|成文日期|发文日期|发文字号|文号|信息来源|文章来源|来源|日期|时间|Source|Published)\s*[：:]"
 )
 #: In an info line the next label ends a value (来源：A　时间：B, or 来源：A 字体：大 中 小).
 _NEXT = re.compile(r"[\s|｜]+(?=[\u4e00-\u9fff]{2,5}\s*[：:])|\s{2,}|[|｜\u3000【\[]")
@@ -126,11 +125,14 @@ def line_facts(lines: Iterable[str]) -> dict[str, str]:
     """Facts from lines such as ``发布时间：2022-01-05　来源：…``."""
     facts: dict[str, str] = {}
     for line in lines:
-        for match in _PAIR.finditer(line[:500]):
+        line = line[:500]
+        labels = list(_LABEL.finditer(line))
+        ends = [*(label.start() for label in labels[1:]), len(line)]
+        for label, end in zip(labels, ends, strict=False):
             kind = {"Source": "source", "Published": "published"}.get(
-                match["label"], LABELS.get(match["label"])
+                label[1], LABELS.get(label[1])
             )
-            value = _NEXT.split(match["value"].strip(), maxsplit=1)[0].strip()
+            value = _NEXT.split(line[label.end() : end].strip()[:80], maxsplit=1)[0].strip()
             if kind == "published" and parse_date(value) is None:
                 continue
             if kind and value:
