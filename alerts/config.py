@@ -90,6 +90,7 @@ QuietField = Annotated[
 Duration = Annotated[
     dt.timedelta,
     _parsed(parse_duration),
+    PlainSerializer(lambda value: f"{round(value.total_seconds() / 60)}m", return_type=str),
     WithJsonSchema({"type": "string", "examples": ["30m", "24h", "2d"]}),
 ]
 

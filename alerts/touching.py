@@ -72,7 +72,9 @@ def wanted(subscription: SubscriptionConfig, registry: Registry) -> Wanted:
 
 def touched(change: Change, old: Plan, new: Plan, registry: Registry) -> Touched:
     """What ``change``, which is one from ``old`` to ``new``, touches."""
-    tasks = (*_tasks(old, change.old), *_tasks(new, change.new))
+    tasks: tuple[Task, ...] = ()
+    if change.kind not in _SECTION_KINDS:  # whose ids are those of sections
+        tasks = (*_tasks(old, change.old), *_tasks(new, change.new))
     sections = tuple(_sections_of(change, old, new))
     named_body = change.agency or change.name
     if named_body is not None:
