@@ -197,6 +197,16 @@ def get(conn: Connection, alert_id: str) -> Alert:
     return found
 
 
+def find(conn: Connection, beginning: str) -> Alert:
+    """The one alert whose id begins so. Raises NotFound, also where several do."""
+    query = _alerts().where(alerts.c.id.startswith(beginning, autoescape=True))
+    found = many(conn, query.order_by(alerts.c.id).limit(2), Alert)
+    if len(found) != 1:
+        what = "no alert has" if not found else "more than one alert has"
+        raise NotFound(f"{what} an id that begins with {beginning!r}; see planwatch alerts list")
+    return found[0]
+
+
 def list_all(
     conn: Connection,
     *,
