@@ -1,19 +1,47 @@
-"""Puts the rooms together: opens the database, and gives a new one the shipped baseline."""
+"""Puts the rooms together: database, runtime of the watch, channels and outbox."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 
+import msgspec
+from sqlalchemy.engine import Connection
+
+from alerts.channels.make import make_channels
+from alerts.composing.compose import LinkMaker
+from alerts.composing.templates import Templates
+from alerts.drain import Drainer
+from alerts.events import Event
+from alerts.record import record
+from monitor.config.model import Config
+from monitor.fetching.clock import Clock
+from monitor.fetching.fetcher import Fetcher, user_agent
+from monitor.polling.tools import Tools
+from monitor.runtime import Runtime
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
+from plans.registry.model import Registry
 from planwatch.settings import Settings
 from planwatch.shipped import load_baseline
 from storage import verdicts
 from storage.database import Database
 
 
+class Program(msgspec.Struct, frozen=True, kw_only=True):
+    """A runtime with the means to tell; ``problems`` are channels and templates that cannot be used."""
+
+    runtime: Runtime
+    drainer: Drainer
+    problems: tuple[str, ...]
+
+
 def open_database(settings: Settings, *, now: dt.datetime) -> Database:
-    """The database of these settings; one that has no versions at all gets the shipped baseline.
+    """The database of these settings; one that does not have the shipped baseline gets it.
 
     Raises StorageError and its kinds, each with the remedy in its message.
     """
@@ -31,5 +59,52 @@ def stored_verdicts(settings: Settings, *, now: dt.datetime) -> Verdicts:
     """
     if "://" not in settings.database and not Path(settings.database).expanduser().exists():
         return NO_VERDICTS
-    with Database.open(settings.database, now=now).reading() as conn:
-        return verdicts.all_given(conn)
+    database = Database.open(settings.database, now=now)
+    with database.reading() as conn:
+        return verdicts.current(conn)
+
+
+def make_program(
+    database: Database,
+    config: Config,
+    registry: Registry,
+    *,
+    clock: Clock,
+    env: Mapping[str, str],
+) -> Program:
+    """Everything that `run`, `poll` and `import` need, from a checked configuration.
+
+    A channel whose secret is missing is no error: its alerts wait until somebody gives it.
+    """
+    holder = process_name()
+    templates = Templates(config.templates_folder)
+    channels, missing = make_channels(config.channels, env, templates)
+    links = LinkMaker(dashboard_url=config.settings.dashboard_url)
+
+    def tell(conn: Connection, event: Event) -> None:
+        record(conn, event, config.subscriptions, registry, now=event.at, links=links)
+
+    runtime = Runtime(
+        database=database,
+        config=config,
+        fetcher=Fetcher(
+            clock=clock,
+            agent=user_agent(metadata.version("planwatch"), config.settings.contact),
+            connections=config.settings.workers,
+        ),
+        tools=Tools(registry=registry),
+        clock=clock,
+        holder=holder,
+        tell=tell,
+        env=env,
+    )
+    drainer = Drainer(
+        database, channels, config.subscriptions, registry, holder=holder, clock=clock.now
+    )
+    problems = (*missing, *(str(problem) for problem in templates.problems))
+    return Program(runtime=runtime, drainer=drainer, problems=problems)
+
+
+def process_name() -> str:
+    """A name for this process in leases: host, process id, and a part that no other has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

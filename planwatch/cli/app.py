@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from planwatch.cli import archive, baseline, db, diff, errors, parse
+from planwatch.cli import alerts, archive, baseline, db, diff, errors, parse, sources
 from planwatch.cli.context import Cli
 
 app = typer.Typer(
@@ -53,7 +53,7 @@ def _main(
     context.obj = Cli(data, database, config, debug)
 
 
-for _subject in (parse, diff, archive, baseline, db):
+for _subject in (parse, diff, archive, baseline, sources, alerts, db):
     _subject.add_to(app)
 
 

@@ -41,11 +41,22 @@ def expected(error: Exception) -> tuple[str, ExitCode] | None:
 
 def _declared() -> list[tuple[type[Exception], ExitCode]]:
     # Imported here: an error has happened, and no successful command should pay for these.
+    from alerts.secrets import SecretError
+    from monitor.config.problems import ConfigError
     from plans.registry.load import RegistryError
+    from planwatch.inputs import InputError
+    from storage.errors import NotFound, StorageError
+    from storage.refs import BadRef
 
     return [
         (Failure, ExitCode.NOT_DONE),
         (RegistryError, ExitCode.WRONG_USE),
+        (ConfigError, ExitCode.WRONG_USE),
+        (SecretError, ExitCode.WRONG_USE),
+        (BadRef, ExitCode.WRONG_USE),
+        (InputError, ExitCode.NOT_DONE),
+        (NotFound, ExitCode.WRONG_USE),
+        (StorageError, ExitCode.NOT_DONE),
         (PermissionError, ExitCode.NOT_DONE),
         (FileNotFoundError, ExitCode.WRONG_USE),
     ]
