@@ -65,7 +65,7 @@ def summary_rows(report: Report) -> tuple[SummaryRow, ...]:
 
 def _heading(subject: str, word: str, lang: ReportLanguage) -> str:
     detail = labels.pick(labels.LABELS[word], lang)
-    return f"{label(subject, lang)}{'：' if lang == 'zh' else ' '}{detail}"
+    return f"{label(subject, lang)}{'' if lang == 'zh' else ' '}{detail}"
 
 
 def _body_shift(shift: BodyShift, what: str, report: Report) -> str:

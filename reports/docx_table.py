@@ -58,14 +58,17 @@ def render(
         for item in group.items:
             _row(table, item, report)
         if group.renumbered:
-            words = f"{label('renumbered_only', options.lang)}: {', '.join(group.renumbered)}"
+            words = f"{label('renumbered_only', options.lang)}{labels.colon(options.lang)}{', '.join(group.renumbered)}"
             _note(table, words)
     for key, tasks in (
         ("old", report.outline.unmatched_old),
         ("new", report.outline.unmatched_new),
     ):
         if tasks:
-            _band(table, f"{label('unmatched', options.lang)}: {label(key, options.lang)}")
+            _band(
+                table,
+                f"{label('unmatched', options.lang)}{labels.colon(options.lang)}{label(key, options.lang)}",
+            )
             _note(table, report.wording.names.tasks(tasks))
     return saved(document, options)
 

@@ -68,6 +68,12 @@ def role_of(value: Any) -> Role | None:
     return cast("Role", value) if value in ROLES else None
 
 
+def scope_of(value: Any) -> str | None:
+    """What the bracket of an assignment in ``before`` or ``after`` limits the duty to."""
+    scope = value.get("scope") if isinstance(value, dict) else None
+    return scope if isinstance(scope, str) else None
+
+
 def level_of(value: Any) -> int | None:
     """The commitment's level in a ``before`` or ``after``; None where none is told."""
     if isinstance(value, dict):
@@ -83,7 +89,7 @@ def text_of(value: Any) -> str | None:
             if isinstance(value.get(field), str):
                 return cast("str", value[field])
         return None
-    return None if value is None else str(value)
+    return str(value) if isinstance(value, str | int | float) else None
 
 
 def date_of(value: Any) -> str | None:

@@ -64,6 +64,7 @@ def render(
         .render(
             lang={"zh": "zh-Hans"}.get(options.lang, "en"),
             text_lang=new.language,
+            colon=labels.colon(options.lang),
             label=lambda key: label(key, options.lang),
             changeset=changeset,
             sides=(

@@ -138,6 +138,11 @@ def label(key: str, lang: ReportLanguage) -> str:
     return {"en": en, "zh": zh, "both": f"{en} {zh}"}[lang]
 
 
+def colon(lang: ReportLanguage) -> str:
+    """The colon of the language, with the blank that English puts behind it."""
+    return "：" if lang == "zh" else ": "
+
+
 def count(n: int, noun: str, lang: ReportLanguage, zh: str, plural: str | None = None) -> str:
     """A number with its noun: 1 task, 2 tasks; in Chinese with its measure word in ``zh``."""
     if lang == "zh":

@@ -46,12 +46,15 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield f"**{escape(outline.summary.headline)}**"
     yield ""
+    colon = labels.colon(lang)
     sizes = {"old": outline.summary.tasks_old, "new": outline.summary.tasks_new}
     for key, side in (("old", changeset.old), ("new", changeset.new)):
-        yield f"- {label(key, lang)}: {escape(side.title)} ({escape(describe(side, sizes[key], lang))})"
+        about = escape(describe(side, sizes[key], lang))
+        about = f"（{about}）" if lang == "zh" else f" ({about})"
+        yield f"- {label(key, lang)}{colon}{escape(side.title)}{about}"
     for row in summary_rows(report):
         mark = f"{row.sign} " if row.sign else ""
-        yield f"- {row.heading}: {mark}{escape(joined(row.entries, lang, row.sign))}"
+        yield f"- {row.heading}{colon}{mark}{escape(joined(row.entries, lang, row.sign))}"
     if outline.document:
         yield from _section(label("document", lang))
         for item in outline.document:
@@ -61,11 +64,11 @@ def _lines(report: Report) -> Iterator[str]:
         for item in group.items:
             yield from _item(item, report)
         if group.renumbered:
-            yield f"*{label('renumbered_only', lang)}: {', '.join(group.renumbered)}*"
+            yield f"*{label('renumbered_only', lang)}{colon}{', '.join(group.renumbered)}*"
             yield ""
     for key, tasks in (("old", outline.unmatched_old), ("new", outline.unmatched_new)):
         if tasks:
-            yield from _section(f"{label('unmatched', lang)}: {label(key, lang)}")
+            yield from _section(f"{label('unmatched', lang)}{colon}{label(key, lang)}")
             yield report.wording.names.tasks(tasks)
             yield ""
 

@@ -12,7 +12,8 @@ import msgspec
 
 from plans.model import Change, ChangeKind, Changeset, Plan, Section, Severity, Task
 from plans.registry.model import Registry
-from reports.facts import Facts, change_key
+from reports.align import differences
+from reports.facts import Facts, change_key, text_of
 from reports.inline import Segments
 from reports.names import number
 from reports.options import ReportOptions
@@ -164,7 +165,7 @@ class _Links:
 
     def of(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the link that the change is about, else the ids that it names itself."""
-        for ids, known in ((change.old, self.by_old), (change.new, self.by_new)):
+        for ids, known in ((change.new, self.by_new), (change.old, self.by_old)):
             for identity in ids:
                 if identity in known:
                     return known[identity].old, known[identity].new
@@ -326,9 +327,17 @@ def _document_items(wording: Wording, changes: Iterable[Change]) -> Iterable[Ite
             severity=first.severity,
             changes=tuple(held),
             lines=(line,),
-            redlines=(first.segments,) if first.segments else (),
+            redlines=_frame_redline(first),
             bodies=_bodies((), held),
         )
+
+
+def _frame_redline(change: Change) -> tuple[Segments, ...]:
+    """The differences of a paragraph of the frame; where only the layout differs none are told."""
+    before, after = text_of(change.before), text_of(change.after)
+    if change.segments or change.kind != "frame_changed" or not (before or after):
+        return (change.segments,) if change.segments else ()
+    return (differences(before or "", after or ""),)
 
 
 def _line(wording: Wording, change: Change) -> Line:

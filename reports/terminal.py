@@ -6,11 +6,9 @@ pipe or to a colour-blind eye.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from plans.model import Changeset, Plan, SegmentOp, Severity, Task
@@ -22,8 +20,8 @@ from reports.inline import Segments, shorten
 from reports.labels import label
 from reports.options import ReportOptions
 from reports.outline import Group, Item, Line, Report, prepare
+from reports.page import Page
 from reports.wording import capital
-from reports.wrap import wrap
 
 STYLES = {
     "delete": "red strike",
@@ -39,7 +37,6 @@ STYLES = {
 }
 SEVERITY_STYLES: dict[Severity, str] = {"major": "bold red", "minor": "yellow", "editorial": "dim"}
 INDENT = 2
-MIN_WIDTH = 40
 #: Names listed before "and N more" in the summary.
 MOST_LISTED = 12
 
@@ -63,57 +60,6 @@ def render(
         _group(page, report, group)
     _unmatched(page, report)
     return page.text()
-
-
-class Page:
-    """Lines of styled text, wrapped by cells, collected as one string."""
-
-    def __init__(self, width: int, *, colour: bool) -> None:
-        self.width = max(width, MIN_WIDTH)
-        self.colour = colour
-        self._out = io.StringIO()
-        self._console = Console(
-            file=self._out,
-            width=self.width,
-            color_system="standard" if colour else None,
-            force_terminal=colour,
-            no_color=not colour,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-            _environ={},
-        )
-
-    def line(self, text: Text | str = "", *, indent: int = 0, hang: int = 0) -> None:
-        """One paragraph, indented; its further lines by ``hang`` cells more."""
-        styled = Text(text) if isinstance(text, str) else text
-        first, *rest = _hanging(styled, self.width - indent, hang)
-        for at, piece in enumerate((first, *rest)):
-            pad = " " * (indent + (hang if at else 0))
-            self._console.print(Text(pad) + piece if pad else piece, soft_wrap=True)
-
-    def rule(self, title: str) -> None:
-        """A heading with a line of its own."""
-        self.line()
-        for at, piece in enumerate(wrap(Text(clean(title), style="bold"), self.width - 4)):
-            mark = ("   " if at else "── ", "dim")
-            self._console.print(Text.assemble(mark, piece), soft_wrap=True)
-
-    def text(self) -> str:
-        """Everything so far."""
-        return self._out.getvalue()
-
-
-def _hanging(text: Text, width: int, hang: int) -> list[Text]:
-    """Wrapped lines of which all but the first are ``hang`` cells narrower."""
-    lines = wrap(text, width)
-    if hang == 0 or len(lines) == 1:
-        return lines
-    first = lines[0]
-    rest = text[len(first.plain) :]
-    blank = len(rest.plain) - len(rest.plain.lstrip())
-    return [first, *wrap(rest[blank:], width - hang)]
 
 
 def _head(page: Page, report: Report) -> None:
@@ -167,7 +113,7 @@ def _group(page: Page, report: Report, group: Group) -> None:
     for item in group.items:
         _item(page, report, item)
     if group.renumbered:
-        words = f"{label('renumbered_only', report.options.lang)}: {', '.join(group.renumbered)}"
+        words = f"{label('renumbered_only', report.options.lang)}{labels.colon(report.options.lang)}{', '.join(group.renumbered)}"
         page.line(Text(f"~ {words}", style="dim"), indent=INDENT, hang=2)
 
 
@@ -229,6 +175,6 @@ def _unmatched(page: Page, report: Report) -> None:
     for key, tasks in (("old", outline.unmatched_old), ("new", outline.unmatched_new)):
         if not tasks:
             continue
-        page.rule(f"{label('unmatched', lang)}: {label(key, lang)}")
+        page.rule(f"{label('unmatched', lang)}{labels.colon(lang)}{label(key, lang)}")
         words = report.wording.names.tasks(tasks)
         page.line(Text(words, style="dim"), indent=INDENT)

@@ -19,6 +19,7 @@ from reports.facts import (
     instrument_key,
     level_of,
     role_of,
+    scope_of,
     text_of,
 )
 from reports.names import Names
@@ -154,11 +155,12 @@ class Wording:
             return self._say(f"{old} was split into {new}", f"{old}拆分为{new}")
         if change.kind == "task_merged":
             return self._say(f"{old} were merged into {new}", f"{old}合并为{new}")
-        what = text_of(change.before) or text_of(change.after) or change.instrument or ""
-        quoted = f"“{clean(what)}”" if what else ""
-        return self._say(
-            f"a part {quoted}{' ' * bool(quoted)}went on in {new}", f"部分内容{quoted}转入{new}"
-        )
+        if change.instrument:
+            what = self.names.changed_instrument(change)
+        else:
+            words = clean(text_of(change.after) or text_of(change.before) or "")
+            what = f"“{words}”" if words else self._say("a part", "部分内容")
+        return self._say(f"{what} went from {old} to {new}", f"{what}由{old}转入{new}")
 
     def _moved(self, change: Change) -> str:
         old, new = self.facts.tasks(change)
@@ -185,6 +187,10 @@ class Wording:
             )
         if change.kind == "role_changed":
             one, other = self.role(before), self.role(after)
+            if before == after:  # the role stayed, what the bracket limits it to did not
+                none = self._say("whole task", "整项任务")
+                one, other = (clean(scope_of(v) or none) for v in (change.before, change.after))
+                return self._say(f"{body}: scope {one} → {other}", f"{body}范围由{one}改为{other}")
             return self._say(f"{body}: {one} → {other}", f"{body}由{one}改为{other}")
         one, other = clean(text_of(change.before) or "?"), clean(text_of(change.after) or "?")
         return self._say(

@@ -86,7 +86,7 @@ def _summary(sheet: Worksheet, report: Report) -> None:
         ("new", report.outline.unmatched_new),
     ):
         if tasks:
-            heading = f"{label('unmatched', lang)}: {label(key, lang)}"
+            heading = f"{label('unmatched', lang)}{labels.colon(lang)}{label(key, lang)}"
             rows.append((heading, report.wording.names.tasks(tasks)))
     for values in rows:
         _append(sheet, values)
@@ -150,9 +150,15 @@ def _told(report: Report) -> Iterator[tuple[str, Item, Change]]:
 _EMPTY = Item(anchor="", number="", severity="editorial", changes=(), lines=())
 
 
+#: Their values are whole tasks or texts, which have columns of their own.
+_TOLD_BY_TEXTS = frozenset(
+    {"task_added", "task_removed", "task_split", "task_merged", "task_reworded"}
+)
+
+
 def _value(change: Change, side: str, report: Report) -> Value:
     value = getattr(change, side)
-    if value is None or change.kind in ("task_added", "task_removed"):
+    if value is None or change.kind in _TOLD_BY_TEXTS:
         return None
     if change.kind.startswith(("commitment_", "instrument_")):
         return level_of(value)
