@@ -19,14 +19,19 @@ REGISTRY_FOLDER = "registry"
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What every command needs to know before it does anything.
 
-    ``database`` is a SQLAlchemy URL or a path of a SQLite file; ``registry`` is the folder of the
-    user's own rows, None where there is none.
+    ``database`` is a SQLAlchemy URL or a path of a SQLite file; ``own_registry`` is where the
+    user's own rows would be.
     """
 
     data: Path
     database: str
     config: Path
-    registry: Path | None
+    own_registry: Path
+
+    @property
+    def registry(self) -> Path | None:
+        """The folder of the user's own rows, None where there is none."""
+        return self.own_registry if self.own_registry.is_dir() else None
 
 
 def resolve(
@@ -40,12 +45,11 @@ def resolve(
 ) -> Settings:
     """Settings from the options given (None: not given) and the environment."""
     folder = data or _path(environ, "PLANWATCH_DATA") or _data_home(environ, home) / "planwatch"
-    own_registry = _path(environ, "PLANWATCH_REGISTRY") or folder / REGISTRY_FOLDER
     return Settings(
         data=folder,
         database=database or environ.get("PLANWATCH_DATABASE") or str(folder / DATABASE_NAME),
         config=config or _path(environ, "PLANWATCH_CONFIG") or _default_config(cwd, folder),
-        registry=own_registry if own_registry.is_dir() else None,
+        own_registry=_path(environ, "PLANWATCH_REGISTRY") or folder / REGISTRY_FOLDER,
     )
 
 

@@ -61,7 +61,7 @@ def stored_verdicts(settings: Settings, *, now: dt.datetime) -> Verdicts:
         return NO_VERDICTS
     database = Database.open(settings.database, now=now)
     with database.reading() as conn:
-        return verdicts.current(conn)
+        return verdicts.all_given(conn)
 
 
 def make_program(

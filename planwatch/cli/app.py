@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from planwatch.cli import alerts, archive, baseline, db, diff, errors, parse, sources
+from planwatch.cli import (
+    alerts,
+    archive,
+    baseline,
+    db,
+    diff,
+    errors,
+    links,
+    parse,
+    registry,
+    sources,
+)
 from planwatch.cli.context import Cli
 
 app = typer.Typer(
@@ -53,7 +64,7 @@ def _main(
     context.obj = Cli(data, database, config, debug)
 
 
-for _subject in (parse, diff, archive, baseline, sources, alerts, db):
+for _subject in (parse, diff, links, archive, baseline, registry, sources, alerts, db):
     _subject.add_to(app)
 
 

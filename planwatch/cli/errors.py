@@ -45,8 +45,7 @@ def _declared() -> list[tuple[type[Exception], ExitCode]]:
     from monitor.config.problems import ConfigError
     from plans.registry.load import RegistryError
     from planwatch.inputs import InputError
-    from storage.errors import NotFound, StorageError
-    from storage.refs import BadRef
+    from storage.errors import BadRef, NotFound, StorageError
 
     return [
         (Failure, ExitCode.NOT_DONE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,7 +32,7 @@ def list_sources(
     cli = cli_of(context)
     with cli.database.reading() as conn:
         states = {state.id: state for state in sources.list_all(conn)}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for source in cli.config.sources:
         if not source.enabled and not every:
             continue
@@ -64,8 +64,8 @@ def list_sources(
                 row["id"],
                 row["kind"],
                 (row["last_outcome"] or "-") if row["enabled"] else "disabled",
-                local_time(states[row["id"]].last_success_at) if row["id"] in states else "-",
-                local_time(states[row["id"]].next_due_at) if row["id"] in states else "-",
+                local_time(row["last_success_at"]),
+                local_time(row["next_due_at"]),
                 f"{row['url']}{'' if row['certain'] else '  (address not certain)'}"
                 f"{'' if row['enabled'] else '  ' + str(row['reason'])}",
             )
