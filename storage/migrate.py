@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from storage.errors import NewerSchema, NotADatabase, translated
+from storage.errors import DatabaseUnreachable, NewerSchema, NotADatabase, translated
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x6D696772
@@ -74,7 +74,7 @@ def upgrade(url: URL, *, now: dt.datetime) -> SchemaInfo:
         return before
     backup = None
     if url.get_backend_name() == "sqlite":
-        _path(url).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(_path(url).parent)
         if before.revision is not None:
             backup = _back_up(_path(url), now)
     engine = sa.create_engine(url, poolclass=NullPool)
@@ -105,9 +105,9 @@ def _upgrade_alone(connection: Connection) -> None:
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")
-        connection.exec_driver_sql("COMMIT")
+        connection.commit()
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
+        connection.rollback()
         raise
 
 
@@ -125,10 +125,23 @@ def _revision(connection: Connection, name: str) -> str | None:
     return None
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnreachable(
+            f"the folder {folder} cannot be made ({error.strerror}); name another one"
+        ) from error
+
+
 def _back_up(path: Path, now: dt.datetime) -> Path:
     target = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%S}.backup")
-    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+    try:
+        with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise translated(DBAPIError("", None, error), str(target)) or error from error
     return target
 
 
