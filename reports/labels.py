@@ -61,6 +61,9 @@ LABELS: Final[dict[str, Pair]] = {
     "kept": ("kept", "保留"),
     "added": ("new", "新增"),
     "gone": ("gone", "不再列出"),
+    "deadline": ("deadline", "时限"),
+    "notes": ("Notes of the reader", "阅读说明"),
+    "unknown_bodies": ("Bodies that the registry does not know", "未识别的单位"),
     "before": ("Before", "原"),
     "after": ("After", "现"),
 }
