@@ -95,8 +95,8 @@ def _give(
     new_task: str,
     verdict: Literal["confirmed", "rejected"],
 ) -> None:
-    from planwatch.inputs import load
     from plans.comparing.verdicts import task_key
+    from planwatch.inputs import load
     from storage import verdicts
 
     cli = cli_of(context)

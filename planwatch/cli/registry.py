@@ -67,11 +67,11 @@ def find(
 @app.command()
 def unknown(context: typer.Context, json: Json = False) -> None:
     """The bodies in stored plans that the registry does not know, with how often each is named."""
-    from storage import search
+    from storage import actors
 
     cli = cli_of(context)
     with cli.database.reading() as conn:
-        found = search.unknown_actors(conn)
+        found = actors.unknown(conn)
     if json:
         write_out(as_json([{"name": name, "tasks": tasks} for name, tasks in found]), None)
         return
