@@ -51,7 +51,7 @@ def test_the_page_stands_alone_and_its_links_lead_somewhere(registry):
     page = lxml_html.fromstring(plan_html.render(NOTED, registry, options()))
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
-    assert {href for href in page.xpath("//@href")} <= {f"#{i}" for i in ids}
+    assert set(page.xpath("//@href")) <= {f"#{i}" for i in ids}
     assert not page.xpath("//script | //link | //img | //@src")
 
 
