@@ -217,6 +217,8 @@ def _due(conn: Connection, runtime: Runtime, source: SourceConfig) -> tuple[tupl
             page.gone_since is not None or _failed(conn, page) or now - page.last_visit_at >= again
         ):
             old.append((page, page.document_id))
+    # The oldest first, so that each is compared with the one before it.
+    new.sort(key=lambda one: one[0].published_on or dt.date.max)
     return (*new, *old)
 
 

@@ -12,8 +12,11 @@ from monitor.polling.column import look_at_list
 from monitor.polling.page import Looked, look
 from monitor.polling.rounds import after_round
 from monitor.runtime import Runtime
-from storage import pages, sources
-from storage.records import Page
+from storage import pages, sources, visits
+from storage.records import Page, Source
+
+#: How long after a first round a page that failed in it is still seen for the first time.
+LATEST_FIRST_LOOK = dt.timedelta(days=7)
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +59,14 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
         outcome, detail, complete = "listed", "", True
         due = (_own_page(runtime, config),)
     looks = tuple(
-        look(runtime, config, page, document, first_round=first_round) for page, document in due
+        look(
+            runtime,
+            config,
+            page,
+            document,
+            first_round=first_round or _missed_first_look(runtime, state, page),
+        )
+        for page, document in due
     )
     outcome, detail = _summed(config, outcome, detail, looks)
     told, next_due = after_round(
@@ -76,6 +86,21 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
         next_due_at=next_due,
         milliseconds=round((runtime.clock.monotonic() - started) * 1000),
     )
+
+
+def _missed_first_look(runtime: Runtime, state: Source, page: Page) -> bool:
+    """Whether ``page`` was there in the first round and only its failures kept it from being seen.
+
+    What it shows is no news then. After a week it is told all the same: better a false alarm than
+    a text that nobody hears of.
+    """
+    done = state.first_round_done_at
+    if done is None or page.version_id is not None or page.first_seen_at > done:
+        return False
+    if runtime.now() - page.first_seen_at > LATEST_FIRST_LOOK:
+        return False
+    with runtime.database.reading() as conn:
+        return not any(visit.outcome in SEEN for visit in visits.of_page(conn, page.id))
 
 
 def _own_page(runtime: Runtime, config: SourceConfig) -> tuple[Page, str]:
