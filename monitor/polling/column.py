@@ -211,12 +211,15 @@ def _due(conn: Connection, runtime: Runtime, source: SourceConfig) -> tuple[tupl
     for page in pages.list_all(conn, source_id=source.id, kind="article"):
         if page.document_id is None or page.document_id not in source.documents:
             continue
-        if page.last_visit_at is None:
-            new.append((page, page.document_id))
-        elif (
-            page.gone_since is not None or _failed(conn, page) or now - page.last_visit_at >= again
-        ):
-            old.append((page, page.document_id))
+        visited = page.last_visit_at
+        overdue = (
+            visited is None
+            or now - visited >= again
+            or page.gone_since is not None
+            or _failed(conn, page)
+        )
+        if overdue:
+            (new if page.version_id is None else old).append((page, page.document_id))
     # The oldest first, so that each is compared with the one before it.
     new.sort(key=lambda one: one[0].published_on or dt.date.max)
     return (*new, *old)
