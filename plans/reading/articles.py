@@ -15,7 +15,9 @@ from plans.registry.model import Registry
 
 _HEADING_MARK = "# 　"
 _AMENDED = re.compile("(?:通过|公布|修正|修订|发布|批准)")
-_ORDER = re.compile("(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{2,14})令第?\\d{1,4}号|第[〇一二三四五六七八九十百]{1,6}号")
+_ORDER = re.compile(
+    "(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{2,14})令第?\\d{1,4}号|第[〇一二三四五六七八九十百]{1,6}号"
+)
 _ISSUER = re.compile("(全国人民代表大会常务委员会|全国人民代表大会|国务院)")
 
 
@@ -101,11 +103,14 @@ def read_law(
                 text=text.text,
                 instruments=titles.instruments(text),
                 kind="article",
-                at=(line.passage.span()[0], text.span()[1] if text.text else line.passage.span()[1]),
+                at=(
+                    line.passage.span()[0],
+                    text.span()[1] if text.text else line.passage.span()[1],
+                ),
             )
         )
     return Plan(
-        title=title.removeprefix("中华人民共和国") and title or extract.title or "",
+        title=(title.removeprefix("中华人民共和国") and title) or extract.title or "",
         language=language,
         nature="draft" if "草案" in title or "征求意见稿" in title else "official",
         document_number=extract.document_number or _order(lines[:first]),
@@ -141,7 +146,9 @@ def _after_contents(lines: list[Line], first: int) -> int:
 
 def _article_id(printed: str, number: Number) -> str:
     extra = re.search("条之([一二三四五六七八九])", printed)
-    return f"{number.value}-{'一二三四五六七八九'.index(extra[1]) + 1}" if extra else str(number.value)
+    return (
+        f"{number.value}-{'一二三四五六七八九'.index(extra[1]) + 1}" if extra else str(number.value)
+    )
 
 
 def _unique(ident: str, ids: dict[str, int]) -> str:

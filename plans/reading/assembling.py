@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
-from plans.reading.duties import Duty, duties_of
+from plans.reading.duty import Duty
 from plans.reading.outline import Item
 from plans.reading.passage import Passage, join
 from plans.reading.tables import read_table
@@ -18,6 +18,7 @@ from plans.reading.tasks import (
     make,
     task_of,
 )
+from plans.reading.tongue import duties_on
 
 _CLOSING = re.compile("^(?:各|有关|国务院各|本|要|请|上述|以上|附|特此)")
 _DRAFTED = re.compile("起草")
@@ -94,9 +95,9 @@ class Assembly:
         return True
 
     def _paragraphs(self, item: Item) -> list[Paragraph]:
-        lexer = self._context.lexer
-        passages = [item.body(), *(line.passage for line in item.lines)]
-        return [(one, duties_of(one, lexer)) for one in passages if one.text]
+        tongue = self._context.tongue
+        pairs = [(line.body(), duties_on(line, tongue)) for line in (item.line, *item.lines)]
+        return [(passage, duties) for passage, duties in pairs if passage.text]
 
     # --- sections ---------------------------------------------------------------------------------
 
@@ -153,7 +154,9 @@ class Assembly:
     def _item(self, item: Item, *, is_last: bool) -> None:
         rows = [line for line in item.lines if line.cells]
         paragraphs = self._merged(self._paragraphs(item))
-        closed = [i for i, (passage, duties) in enumerate(paragraphs) if self._closed(passage, duties)]
+        closed = [
+            i for i, (passage, duties) in enumerate(paragraphs) if self._closed(passage, duties)
+        ]
         if len(closed) > 1 and not rows:
             self._several(item, paragraphs)
             return
@@ -162,11 +165,12 @@ class Assembly:
             make(Body(tuple(p for p, _ in own), tuple(tuple(d) for _, d in own)), self._context),
             item,
             item.printed,
-            (item.line.passage.span()[0], own[-1][0].span()[1] if own else item.line.passage.span()[1]),
-            item.number.value,
-            drafted=any(
-                _DRAFTED.search(p.plain[d.start : d.end]) for p, ds in own for d in ds
+            (
+                item.line.passage.span()[0],
+                own[-1][0].span()[1] if own else item.line.passage.span()[1],
             ),
+            item.number.value,
+            drafted=any(_DRAFTED.search(p.plain[d.start : d.end]) for p, ds in own for d in ds),
         )
         for passage, _ in rest:
             self._frame("closing" if is_last else "introduction", passage)
@@ -194,15 +198,7 @@ class Assembly:
                     join((before, passage)),
                     [
                         *earlier,
-                        *(
-                            Duty(
-                                start=duty.start + shift,
-                                end=duty.end + shift,
-                                inside=duty.inside + shift,
-                                reading=duty.reading,
-                            )
-                            for duty in duties
-                        ),
+                        *(duty.moved(shift) for duty in duties),
                     ],
                 )
             else:
@@ -245,9 +241,7 @@ class Assembly:
                         continue
                 elif offset < len(passage):
                     piece = passage.cut(offset)
-                    own = duties_of(piece, self._context.lexer)
-                    if len(passage) > len(item.body()):
-                        own = [_shifted(duty, -offset) for duty in duties if duty.start >= offset]
+                    own = [duty.moved(-offset) for duty in duties if duty.start >= offset]
             elif not duties and piece.plain[-1] == "：":
                 self._frame("introduction", piece)
                 continue
@@ -289,12 +283,6 @@ class Assembly:
                 drafted=drafted,
             )
         )
-
-
-def _shifted(duty: Duty, by: int) -> Duty:
-    return Duty(
-        start=duty.start + by, end=duty.end + by, inside=duty.inside + by, reading=duty.reading
-    )
 
 
 def _is_listed(plain: str) -> bool:

@@ -8,7 +8,6 @@ from plans.model import Diagnostic, Extract, FramePart, FrameRole, Language, Pla
 from plans.reading import header as frame
 from plans.reading.assembling import Assembly
 from plans.reading.characters import fold
-from plans.reading.duties import duties_of
 from plans.reading.grammar.parser import lexer_of
 from plans.reading.header import Header
 from plans.reading.lines import Line, skipped
@@ -17,12 +16,11 @@ from plans.reading.passage import Passage
 from plans.reading.tables import is_header_row
 from plans.reading.tasks import Context, Rules, ends_in_duty
 from plans.reading.titles import titles_of
+from plans.reading.tongue import ChineseTongue, duties_on
 from plans.registry.model import Registry
 
 #: The rule of 列第一位者为牵头单位 outside brackets, for the whole text.
-_GENERAL_RULE = re.compile(
-    "[^。；]{0,30}(?:第一|首位|首个|排在前)[^。；]{0,24}(?:牵头|主办)"
-)
+_GENERAL_RULE = re.compile("[^。；]{0,30}(?:第一|首位|首个|排在前)[^。；]{0,24}(?:牵头|主办)")
 
 
 def read_chinese(
@@ -50,17 +48,15 @@ def read_chinese(
     dated = header.issued_on or published
     year = int(edition[:4]) if edition else (dated.year if dated else None)
     lexer = lexer_of(registry, year)
+    tongue = ChineseTongue(lexer, titles_of(registry, None))
     context = Context(
-        lexer=lexer,
-        titles=titles_of(registry, None),
+        tongue=tongue,
         rules=Rules(first_leads=_general_rule(header, stray)),
         year=int(edition[-4:]) if edition else (dated.year if dated else None),
         local=frame.is_local_document(fold(header.issuer) if header.issuer else None, titles),
         notes=notes,
     )
-    carrying = {
-        index for index, item in enumerate(items) if _carries(item, context)
-    }
+    carrying = {index for index, item in enumerate(items) if _carries(item, context)}
     nest(items)
     rank = task_rank(items, carrying)
     if rank is not None:
@@ -68,9 +64,7 @@ def read_chinese(
         nest(items)
     assembly = Assembly(context, rank, any_duty=bool(carrying))
     assembly.read(items)
-    parts = sorted(
-        [*header.parts, *assembly.parts], key=lambda part: part.at[0] if part.at else 0
-    )
+    parts = sorted([*header.parts, *assembly.parts], key=lambda part: part.at[0] if part.at else 0)
     if not assembly.tasks:
         notes.append(
             Diagnostic(kind="no_tasks", message="no numbered item was found that could be a task")
@@ -111,8 +105,10 @@ def _items(
                 between = None
             items.append(Item(line, number))
             continue
+        # A number that does not carry on is a part of the words.
+        line.number = None
         if between is not None:
-            if line.cells and is_header_row(line) :
+            if line.cells and is_header_row(line):
                 _take_header(between, header, after_signature=signed_after_body)
                 between = None
                 items.append(_table_item(line))
@@ -178,11 +174,12 @@ def _carries(item: Item, context: Context) -> bool:
     """Whether a responsibility bracket closes one of the item's own paragraphs."""
     if item.line.cells:
         return False
-    for passage in (item.line.passage, *(line.passage for line in item.lines)):
-        if "（" in passage.plain or "：" in passage.plain or "【" in passage.text:
-            duties = duties_of(passage, context.lexer)
-            if ends_in_duty(passage, duties) or any(duty.reading.named for duty in duties):
-                return True
+    for line in (item.line, *item.lines):
+        duties = duties_on(line, context.tongue)
+        if duties and (
+            ends_in_duty(line.body(), duties) or any(duty.reading.named for duty in duties)
+        ):
+            return True
     return False
 
 

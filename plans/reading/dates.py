@@ -135,7 +135,9 @@ def _day(plain: str, match: re.Match[str], year: int | None, *, bare: bool) -> d
     towards = lead in ("到", "力争到", "不迟于", "不晚于", "最迟", "截止到", "截止", "至", "力争")
     if not (before or end or towards or bare or (done and match["half"])):
         return None
-    if end in ("底", "末") and not (before or towards or done or bare or match["quarter"]):
+    if end in ("底", "末", "年底", "年末", "年终") and not (
+        before or towards or done or bare or match["quarter"]
+    ):
         # 年底 and 月底 alone tell when something is, not by when it must be.
         return None
     which = int(match["year"]) if match["year"] else year

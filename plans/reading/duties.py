@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
-from plans.reading.grammar.parser import Named, Reading, parse
+from plans.reading.duty import Duty
+from plans.reading.grammar.parser import parse
+from plans.reading.grammar.reading import Named, Reading
 from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.passage import Passage
 
@@ -20,17 +20,6 @@ _LABELLED = re.compile(
     "(?:落实|牵头)?(?:部门|单位|机构|主体|处室|科室|部委)|责任分工|责任|牵头|配合|(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?|时间进度|进度安排)(?:及分工)?："
 )
 _LABEL_INSIDE = re.compile(f"(?<=[。；）])(?:{_LABELLED.pattern})")
-
-
-class Duty(msgspec.Struct, frozen=True):
-    """A piece [start, end) of a paragraph that says who does what; ``inside`` is where its content begins."""
-
-    start: int
-    end: int
-    inside: int
-    reading: Reading
-    #: A sentence stays in the task's text; a bracket or a labelled line does not.
-    in_text: bool = False
 
 
 def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
@@ -96,13 +85,13 @@ def _is_aside(plain: str, start: int, end: int, reading: Reading) -> bool:
     """A bracket that only explains a word inside a sentence: 制定办法（甲部、乙部）的通知."""
     certain = reading.doubt is None
     at_end = not plain[end:].strip("。；，、 ")
-    closes_sentence = start > 0 and plain[start - 1] in "。；！？）”：" or at_end
+    closes_sentence = (start > 0 and plain[start - 1] in "。；！？）”：") or at_end
     if certain and (reading.named or reading.nobody):
         return False
     if reading.first_leads:
         return False
     if reading.named:
-        return not closes_sentence or (reading.doubt or "").startswith("a list") and not at_end
+        return not closes_sentence or ((reading.doubt or "").startswith("a list") and not at_end)
     return not closes_sentence
 
 

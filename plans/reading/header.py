@@ -31,7 +31,9 @@ _FOOTER = re.compile(
     "^（(?:此件|本文|此文|本件|此页|全文|以上)[^（）]{0,20}）$|^附件|^附：|^附表|^抄送|^主送|^联系人|^（联系人|^注：|^（此件"
 )
 _PHONE = re.compile(r"^[\d\-+（） ]{7,20}(?=[\u3400-\u9fff])")
-_ISSUE = re.compile("印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告")
+_ISSUE = re.compile(
+    "印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告"
+)
 _TITLE_END = re.compile(
     "(?:通知|意见|方案|计划|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
 )
@@ -80,13 +82,16 @@ def read_header(lines: list[Line], header: Header) -> None:
         line = lines[index]
         passage = _unglued(line.passage)
         plain = passage.plain
-        if state == "title" and _FURNITURE.match(plain) and len(plain) < 120 and "号：" not in plain[:6]:
+        if (
+            state == "title"
+            and _FURNITURE.match(plain)
+            and len(plain) < 120
+            and "号：" not in plain[:6]
+        ):
             _published(plain, header)
             if plain.startswith("发文字号"):
                 _numbered(plain, header)
-        elif _numbered(plain, header):
-            pass
-        elif _SEAL.match(plain):
+        elif _numbered(plain, header) or _SEAL.match(plain):
             pass
         elif _FOOTER.match(plain) and state != "title":
             header.add("footer", passage)
@@ -338,7 +343,9 @@ def is_local_document(issuer: str | None, titles: list[str]) -> bool:
         who = re.match("^([^《》]{2,24}?)关于", title)
         if who:
             return is_local(who[1])
-    return any(re.match("^[\u3400-\u9fff]{2,6}(?:省|市|自治区|州)(?!场)", title) for title in titles)
+    return any(
+        re.match("^[\u3400-\u9fff]{2,6}(?:省|市|自治区|州)(?!场)", title) for title in titles
+    )
 
 
 def nature_of(titles: list[str]) -> Nature:

@@ -6,6 +6,7 @@ import re
 
 from plans.model import Diagnostic
 from plans.reading.characters import fold
+from plans.reading.duty import Duty
 from plans.reading.numbering import Number, loose_number, number_at
 from plans.reading.passage import Passage, clean, join
 
@@ -15,7 +16,7 @@ _BREAKS = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 class Line:
     """One paragraph of the text. ``cells`` are a table row's, ``number`` the number it begins with."""
 
-    __slots__ = ("cells", "number", "passage")
+    __slots__ = ("cells", "duties", "number", "passage")
 
     def __init__(
         self,
@@ -26,6 +27,8 @@ class Line:
         self.passage = passage
         self.cells = cells
         self.number = number
+        #: Found once, when first asked for (:meth:`plans.reading.tongue.Tongue.duties`).
+        self.duties: list[Duty] | None = None
 
     @property
     def plain(self) -> str:

@@ -16,7 +16,7 @@ _INTRODUCTORY = re.compile(
     "(?:要求|思想|思路|原则|目标|方针|形势|背景|现状|理念|定位)|总则|编制依据|总体考虑|总体部署|工作基础|发展基础)"
     "(?:[、和与及]|$))+(?:[^，。；]{0,6})?$"
 )
-_HEAD_END = re.compile("[。：]")
+_HEAD_END = re.compile(r"[。：]|\.(?= |$)")
 #: A longer first sentence is no heading.
 _LONGEST_HEAD = 60
 
@@ -24,7 +24,7 @@ _LONGEST_HEAD = 60
 class Item:
     """A numbered line with the lines under it, up to the next number."""
 
-    __slots__ = ("children", "line", "lines", "number", "parent")
+    __slots__ = ("_head", "children", "line", "lines", "number", "parent")
 
     def __init__(self, line: Line, number: Number) -> None:
         self.line = line
@@ -32,6 +32,7 @@ class Item:
         self.lines: list[Line] = []
         self.parent: Item | None = None
         self.children: list[Item] = []
+        self._head: tuple[Passage, Passage] | None = None
 
     @property
     def rank(self) -> int:
@@ -49,6 +50,11 @@ class Item:
 
     def head(self) -> tuple[Passage, Passage]:
         """The heading, and what runs on after it on the same line."""
+        if self._head is None:
+            self._head = self._split()
+        return self._head
+
+    def _split(self) -> tuple[Passage, Passage]:
         body = self.body()
         end = _HEAD_END.search(body.plain)
         if end is None or end.start() > _LONGEST_HEAD:
@@ -136,10 +142,12 @@ def fold_below(items: list[Item], rank: int, notes: list[Diagnostic]) -> list[It
     kept: list[Item] = []
     for item in items:
         if item.rank > rank and kept:
-            kept[-1].lines.append(item.line)
+            kept[-1].lines.append(Line(item.line.passage, item.line.cells))
             kept[-1].lines.extend(item.lines)
         elif item.rank > rank:
-            notes.append(skipped("stray_number", "an enumeration before any item", item.line.passage))
+            notes.append(
+                skipped("stray_number", "an enumeration before any item", item.line.passage)
+            )
         else:
             item.parent, item.children = None, []
             kept.append(item)

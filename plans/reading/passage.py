@@ -91,9 +91,7 @@ _NOISE = re.compile(
     "|(?<=《)《+"
     "|(?P<again>(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
 )
-_NOISY = re.compile(
-    f"{_LAYOUT}|@@|（（?[a-zü]*[{_TONE}]|（）|《《|，，|。。|、、|；；|：："
-)
+_NOISY = re.compile(f"{_LAYOUT}|@@|（（?[a-zü]*[{_TONE}]|（）|《《|，，|。。|、、|；；|：：")
 _DOUBLE_CLOSE = re.compile("》》+")
 
 
@@ -155,9 +153,7 @@ def _spaced(passage: Passage) -> Passage:
     return passage if text == passage.text else Passage(text, plain, passage.where)
 
 
-def _without_double_close(
-    plain: str, kept: Iterable[tuple[int, int]]
-) -> Iterable[tuple[int, int]]:
+def _without_double_close(plain: str, kept: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     for a, b in kept:
         last = a
         for match in _DOUBLE_CLOSE.finditer(plain, a, b):

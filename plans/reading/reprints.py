@@ -33,7 +33,9 @@ def _without_furniture(lines: list[Line], notes: list[Diagnostic]) -> tuple[list
     """Page numbers and running heads dropped; also gives before which lines a page began."""
     counts = Counter(line.plain for line in lines if _may_be_head(line))
     heads = {plain for plain, count in counts.items() if count >= 3}
-    if not heads and not any(len(line) < 30 and _PAGE.match(line) for line in (x.plain for x in lines)):
+    if not heads and not any(
+        len(line) < 30 and _PAGE.match(line) for line in (x.plain for x in lines)
+    ):
         return lines, set()
     kept: list[Line] = []
     breaks: set[int] = set()
@@ -124,9 +126,9 @@ def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: i
 
 def _unclosed(plain: str) -> bool:
     """Whether a bracket or a title is open at the end of the line."""
-    return plain.count("（") == plain.count("）") + 1 and "（" in plain[-120:] or plain.count(
-        "《"
-    ) == plain.count("》") + 1 and "《" in plain[-60:]
+    return (plain.count("（") == plain.count("）") + 1 and "（" in plain[-120:]) or (
+        plain.count("《") == plain.count("》") + 1 and "《" in plain[-60:]
+    )
 
 
 def _once(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
@@ -143,7 +145,10 @@ def _once(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
             length = _run(lines, before, index)
             if _is_copy(lines, before, index, length):
                 drop.update(range(index, index + length))
-                start, end = lines[index].passage.span()[0], lines[index + length - 1].passage.span()[1]
+                start, end = (
+                    lines[index].passage.span()[0],
+                    lines[index + length - 1].passage.span()[1],
+                )
                 notes.append(
                     Diagnostic(
                         kind="repeated",

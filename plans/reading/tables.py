@@ -13,9 +13,7 @@ import msgspec
 
 from plans.model import Assignment, Deadline, Span
 from plans.reading.characters import number_of
-from plans.reading.dates import deadline_in, deadline_of_bracket
-from plans.reading.duties import Duty
-from plans.reading.grammar.parser import Reading, parse
+from plans.reading.duty import Duty
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
 from plans.reading.tasks import Body, Context, Made, make
@@ -83,7 +81,10 @@ def _text_columns(names: list[str]) -> list[int]:
     # 改革举措 is the head of 主要内容; 工作内容 beside 具体任务 is its group.
     if len(best) > 1:
         best = best[-1:]
-    return sorted({*best, *(heads if not any("具体" in names[i] for i in best) else [])}) or columns[:1]
+    return (
+        sorted({*best, *(heads if not any("具体" in names[i] for i in best) else [])})
+        or columns[:1]
+    )
 
 
 def _row(
@@ -113,8 +114,8 @@ def _row(
     for i, name in enumerate(names):
         if _TERM.search(name) and 0 <= i - shift < len(cells):
             cell = cells[i - shift]
-            deadline = deadline_of_bracket(cell.text, cell.plain, context.year) or deadline
-    deadline = deadline or deadline_in(text.text, text.plain, context.year)
+            deadline = context.tongue.term(cell, context.year) or deadline
+    deadline = deadline or context.tongue.deadline(text, context.year)
     return Made(
         text=made.text,
         assignments=tuple(dict.fromkeys(assignments)),
@@ -130,17 +131,7 @@ def _cell(
     if not cell.text:
         return ()
     match = _WHO.match(column)
-    label = f"{(match['role'] if match else None) or '责任'}单位："
-    reading = parse(cell.plain, context.lexer)
-    if reading is None or reading.doubt is not None:
-        labelled = parse(label + cell.plain, context.lexer)
-        if labelled is not None and labelled.named:
-            reading = Reading(
-                named=tuple(
-                    msgspec.structs.replace(one, start=one.start - len(label), end=one.end - len(label))
-                    for one in labelled.named
-                )
-            )
+    reading = context.tongue.listed(cell, (match["role"] if match else None) or "责任")
     if reading is None:
         return ()
     duty = Duty(0, len(cell), 0, reading)

@@ -7,12 +7,10 @@ import re
 import msgspec
 
 from plans.model import Assignment, Deadline, Diagnostic, Span, Task
-from plans.reading.dates import deadline_in, deadline_of_bracket
-from plans.reading.duties import Duty, duties_of, sentence_duties
-from plans.reading.grammar.parser import Named, lead_first
-from plans.reading.grammar.tokens import Lexer
+from plans.reading.duty import Duty
+from plans.reading.grammar.reading import Named, lead_first
 from plans.reading.passage import Passage, join
-from plans.reading.titles import Titles, draft_instrument
+from plans.reading.tongue import Tongue
 
 _LEADING = re.compile("^[。，；、： ]+")
 #: A bare name after one of these in the same bracket is a province's or city's too.
@@ -31,8 +29,7 @@ class Rules(msgspec.Struct):
 class Context(msgspec.Struct, frozen=True):
     """What reading a task needs to know beside its own words."""
 
-    lexer: Lexer
-    titles: Titles
+    tongue: Tongue
     rules: Rules
     #: For dates without a year; None where the plan names none.
     year: int | None
@@ -65,11 +62,6 @@ def is_only_duty(paragraph: Passage, duties: list[Duty]) -> bool:
             return False
         at = duty.end
     return bool(duties) and _closes(paragraph, duties[-1])
-
-
-def find_duties(paragraph: Passage, context: Context) -> list[Duty]:
-    """Brackets and labels of a paragraph."""
-    return duties_of(paragraph, context.lexer)
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -113,7 +105,7 @@ def make(body: Body, context: Context) -> Made:
             length += 1
     text = _joined(pieces)
     runs = _trimmed(runs, text.plain)
-    sentences = [] if any(body.duties) else sentence_duties(text, context.lexer)
+    sentences = [] if any(body.duties) else context.tongue.sentences(text)
     assignments = _assignments(runs, text, context) or _from_sentences(sentences, text, context)
     if not assignments and not any(body.duties):
         assignments = context.rules.same_below
@@ -183,22 +175,25 @@ def _printed(
     if reading.scope:
         scope = paragraph.text[duty.inside + reading.scope[0] : duty.inside + reading.scope[1]]
     local = context.local or any(
-        _LOCAL_FIRST.match(paragraph.plain, duty.inside + one.start) is not None for one in named
+        _names_place(paragraph.plain[duty.inside + one.start : duty.inside + one.end], context)
+        for one in named
     )
-    if not context.local and local:
-        # 市场监管总局 among 市-bodies starts with 市 too: the prefix must be a body's own.
-        local = any(
-            context.lexer.names.agency(
-                paragraph.plain[duty.inside + one.start : duty.inside + one.end]
-            )
-            is None
-            and _LOCAL_FIRST.match(paragraph.plain[duty.inside + one.start :]) is not None
-            for one in named
-        )
     return [
-        _assignment(one, paragraph.cut(duty.inside + one.start, duty.inside + one.end), local, context, covers, scope)
+        _assignment(
+            one,
+            paragraph.cut(duty.inside + one.start, duty.inside + one.end),
+            local,
+            context,
+            covers,
+            scope,
+        )
         for one in named
     ]
+
+
+def _names_place(plain: str, context: Context) -> bool:
+    """省知识产权局 does; 市场监管总局, which only begins with the same character, does not."""
+    return _LOCAL_FIRST.match(plain) is not None and context.tongue.names.agency(plain) is None
 
 
 def _assignment(
@@ -209,7 +204,7 @@ def _assignment(
     covers: Span | None,
     scope: str | None,
 ) -> Assignment:
-    actor = context.lexer.names.actor(name.text, name.plain, local=local)
+    actor = context.tongue.names.actor(name.text, name.plain, local=local)
     return Assignment(
         name=actor.name,
         kind=actor.kind,
@@ -221,19 +216,15 @@ def _assignment(
     )
 
 
-def _may_lead(
-    named: list[Named], duty: Duty, paragraph: Passage, context: Context
-) -> bool:
+def _may_lead(named: list[Named], duty: Duty, paragraph: Passage, context: Context) -> bool:
     """The rule that the first leads is for bodies: 各省级人民政府 alone leads nobody."""
     if not named:
         return False
     name = paragraph.plain[duty.inside + named[0].start : duty.inside + named[0].end]
-    return context.lexer.names.actor(name, name).kind in _COLLECTIVE_LEAD
+    return context.tongue.names.actor(name, name).kind in _COLLECTIVE_LEAD
 
 
-def _lay_down(
-    duty: Duty, paragraph: Passage, printed: list[Assignment], context: Context
-) -> None:
+def _lay_down(duty: Duty, paragraph: Passage, printed: list[Assignment], context: Context) -> None:
     rules, reading = context.rules, duty.reading
     if reading.sticky and reading.first_leads:
         rules.first_leads = True
@@ -258,9 +249,7 @@ def _lay_down(
         )
 
 
-def _from_sentences(
-    duties: list[Duty], text: Passage, context: Context
-) -> tuple[Assignment, ...]:
+def _from_sentences(duties: list[Duty], text: Passage, context: Context) -> tuple[Assignment, ...]:
     out: list[Assignment] = []
     for duty in duties:
         covers = None if len(duties) == 1 and duty.start == 0 else (duty.start, duty.end)
@@ -282,10 +271,10 @@ def _deadline(body: Body, text: Passage, context: Context) -> Deadline | None:
         for duty in duties:
             for start, end in duty.reading.terms:
                 a, b = duty.inside + start, duty.inside + end
-                one = deadline_of_bracket(paragraph.text[a:b], paragraph.plain[a:b], context.year)
+                one = context.tongue.term(paragraph.cut(a, b), context.year)
                 if one is not None and (found is None or _later(one, found)):
                     found = one
-    return found or deadline_in(text.text, text.plain, context.year)
+    return found or context.tongue.deadline(text, context.year)
 
 
 def _later(one: Deadline, other: Deadline) -> bool:
@@ -295,7 +284,9 @@ def _later(one: Deadline, other: Deadline) -> bool:
 
 
 def _doubt(body: Body, text: Passage) -> str | None:
-    reasons = [duty.reading.doubt for duties in body.duties for duty in duties if duty.reading.doubt]
+    reasons = [
+        duty.reading.doubt for duties in body.duties for duty in duties if duty.reading.doubt
+    ]
     if reasons:
         return reasons[0]
     if text.plain.count("（") != text.plain.count("）"):
@@ -316,9 +307,9 @@ def task_of(
     drafted: bool = False,
 ) -> Task:
     """The task, with its instruments and programmes."""
-    instruments = context.titles.instruments(made.text)
+    instruments = context.tongue.instruments(made.text)
     if drafted and not instruments:
-        instruments = draft_instrument(made.text, context.titles)
+        instruments = context.tongue.drafted(made.text)
     return Task(
         id=ident,
         number=number,
@@ -326,7 +317,7 @@ def task_of(
         text=made.text.text,
         assignments=made.assignments,
         instruments=instruments,
-        programmes=context.titles.programmes(made.text),
+        programmes=context.tongue.programmes(made.text),
         deadline=made.deadline,
         uncertain=made.uncertain,
         at=at,

@@ -154,7 +154,9 @@ class Titles:
 #: ``titles_of(registry, None)``: compiled once per registry.
 titles_of = once_per_registry(lambda registry, _year: Titles(registry))
 
-_EN_BRANCH = re.compile(r" and (?:its|their) (?:implement\w+ |detailed )+(?:regulations?|rules)", re.IGNORECASE)
+_EN_BRANCH = re.compile(
+    r" and (?:its|their) (?:implement\w+ |detailed )+(?:regulations?|rules)", re.IGNORECASE
+)
 
 
 def _by_title(entries: object) -> dict[str, Titled]:
@@ -172,7 +174,9 @@ def _by_title(entries: object) -> dict[str, Titled]:
 
 def _alternation(index: dict[str, Titled]) -> re.Pattern[str] | None:
     titles = [re.escape(t) for t in sorted(index, key=len, reverse=True) if t.isascii()]
-    return re.compile(r"\b(?:" + "|".join(titles) + r")(?![\w-])", re.IGNORECASE) if titles else None
+    return (
+        re.compile(r"\b(?:" + "|".join(titles) + r")(?![\w-])", re.IGNORECASE) if titles else None
+    )
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -181,9 +185,7 @@ def _around(text: str, start: int, end: int) -> str:
     return text[begin : min(stops, default=len(text))]
 
 
-def _committed(
-    plain: str, found: list[tuple[int, int, str, str | None]]
-) -> tuple[Instrument, ...]:
+def _committed(plain: str, found: list[tuple[int, int, str, str | None]]) -> tuple[Instrument, ...]:
     """Give every title the words that govern it: one verb may govern several titles."""
     groups = _groups(plain, found)
     kept: dict[str, Instrument] = {}

@@ -34,7 +34,9 @@ def unfold(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
             out.append(line)
             continue
         notes.append(
-            skipped("unfolded", f"one line broken into {len(cuts) + 1} at its numbers", line.passage)
+            skipped(
+                "unfolded", f"one line broken into {len(cuts) + 1} at its numbers", line.passage
+            )
         )
         if cuts[0] > 0:
             out.extend(line_of(part) for part in _opening(line.passage.cut(0, cuts[0])))
@@ -55,25 +57,35 @@ def _cuts(plain: str) -> list[int]:
         before = plain[:at][-1:]
         if match["big"]:
             if match["kind"] == "章" or number_of(match["big"]) == articles + 1:
-                if before == "" or before in _BEFORE_HEADING or match["kind"] == "章" or articles == 0:
+                if (
+                    before == ""
+                    or before in _BEFORE_HEADING
+                    or match["kind"] == "章"
+                    or articles == 0
+                ):
                     articles += match["kind"] == "条"
                     cuts.append(at)
             continue
         if articles:
             continue
         if match["han"]:
-            if number_of(match["han"]) != next_han or not (before == "" or before in _BEFORE_HEADING):
+            if number_of(match["han"]) != next_han or not (
+                before == "" or before in _BEFORE_HEADING
+            ):
                 continue
             next_han += 1
-            next_bracket, fresh = (1 if not _runs_on(plain, at, next_bracket) else next_bracket), True
+            next_bracket, fresh = (
+                (1 if not _runs_on(plain, at, next_bracket) else next_bracket),
+                True,
+            )
         elif match["hanb"]:
             value = number_of(match["hanb"])
-            if value != next_bracket and not (fresh and value == 1) or _NOT_BEFORE.search(before):
+            if (value != next_bracket and not (fresh and value == 1)) or _NOT_BEFORE.search(before):
                 continue
             next_bracket, fresh = (value or 0) + 1, True
         else:
             value = int(match["ara"])
-            if value != next_arabic and not (fresh and value == 1) or _NOT_BEFORE.search(before):
+            if (value != next_arabic and not (fresh and value == 1)) or _NOT_BEFORE.search(before):
                 continue
             next_arabic, fresh = value + 1, False
         cuts.append(at)

@@ -19,45 +19,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import msgspec
-
 from plans.model import Role
 from plans.reading.actors import Names, looks_like_body
+from plans.reading.grammar.reading import Named, Reading, lead_first
 from plans.reading.grammar.tokens import Kind, Lexer, Token, is_role_mark
 from plans.reading.memo import once_per_registry
 from plans.registry.model import Registry
 
 #: No list of bodies is longer; longer content is not looked at.
 MOST_CHARACTERS = 1500
-
-
-class Named(msgspec.Struct, frozen=True):
-    """A name [start, end) of the content with its role."""
-
-    start: int
-    end: int
-    role: Role
-    open_ended: bool = False
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bracket says. All positions are characters of its content."""
-
-    named: tuple[Named, ...] = ()
-    #: Words that set a time.
-    terms: tuple[tuple[int, int], ...] = ()
-    scope: tuple[int, int] | None = None
-    #: The first in a list leads: here, and from here on where ``sticky``.
-    first_leads: bool = False
-    sticky: bool = False
-    #: Names that every later bracket carries too (以下均需…，不再列出).
-    carried: tuple[Named, ...] = ()
-    #: These names also do the tasks below that print none (下同).
-    same_below: bool = False
-    #: Why a person should look, None where the reading is certain.
-    doubt: str | None = None
-    #: The words say how a duty is shared out, but name nobody (按职责分工负责).
-    nobody: bool = False
 
 
 class NotResponsibility(Exception):
@@ -68,10 +38,16 @@ def parse(plain: str, names_lexer: Lexer) -> Reading | None:
     """Read the folded content of one bracket; None where it names no duty, time or rule."""
     if len(plain) > MOST_CHARACTERS:
         return None
-    try:
-        return _Parser(plain, names_lexer).content()
-    except NotResponsibility:
-        return None
+    known = names_lexer.readings
+    if plain not in known:
+        if len(known) > 20_000:
+            known.clear()
+        try:
+            known[plain] = _Parser(plain, names_lexer).content()
+        except NotResponsibility:
+            known[plain] = None
+    reading: Reading | None = known[plain]
+    return reading
 
 
 #: ``lexer_of(registry, year)``: compiled once per registry and year.
@@ -360,9 +336,7 @@ class _Parser:
             self._check(item)
             marked = _role_of(item.mark) if item.mark else role
             self.named.append(
-                Named(
-                    start + item.token.start, start + item.token.end, marked, item.open_ended
-                )
+                Named(start + item.token.start, start + item.token.end, marked, item.open_ended)
             )
 
     def _check(self, item: _Item) -> None:
@@ -390,7 +364,7 @@ class _Item:
         self.open_ended = False
 
 
-_NO_NAME = re.compile("[\"“”《》]|负责|的|人员|同志|领导$|其中|包括|例如|以下|不含|除外|是|为")
+_NO_NAME = re.compile('["“”《》]|负责|的|人员|同志|领导$|其中|包括|例如|以下|不含|除外|是|为')
 _CAN_NAME = re.compile(r"^[\u3400-\u9fffA-Za-z0-9（）·\-]{2,30}$")
 
 
@@ -401,16 +375,6 @@ def _certain_body(item: _Item, names: Names) -> bool:
     return not _NO_NAME.search(text) and (
         names.actor(text, text).kind != "unknown" or looks_like_body(text)
     )
-
-
-def lead_first(named: list[Named]) -> list[Named]:
-    """The first responsible body leads, unless a lead is named already."""
-    if not named or any(one.role == "lead" for one in named):
-        return named
-    first = named[0]
-    if first.role != "responsible":
-        return named
-    return [msgspec.structs.replace(first, role="lead"), *named[1:]]
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plans.reading.actors import BODY_END, Names, is_collective, looks_like_body
 
@@ -50,7 +50,9 @@ _DUTY = (
     "负责(?:落实|组织实施|组织落实|组织|实施|推进|指导|起草|制定|完成|办理|协调|配合)*|"
     "起草|组织起草|组织实施|组织落实|组织推进|落实|实施|承办|完成|推进|推动|执行|办理|(?<=分工)协作|主抓|抓落实"
 )
-_SUPPORT = "(?:积极)?(?:参与|参加|配合|协助|协同|协办|支持)(?:落实|实施|负责|单位|部门|推进|配合|工作)?"
+_SUPPORT = (
+    "(?:积极)?(?:参与|参加|配合|协助|协同|协办|支持)(?:落实|实施|负责|单位|部门|推进|配合|工作)?"
+)
 _GUIDE = "(?:负责)?(?:指导|督导|督促指导|业务指导)"
 _LEAD_OFFICE = "主办|主责|牵总"
 #: Where a role word may end: it closes its clause.
@@ -81,6 +83,8 @@ class Lexer:
 
     def __init__(self, names: Names) -> None:
         self.names = names
+        #: What the parser made of contents read before; brackets repeat a great deal.
+        self.readings: dict[str, Any] = {}
         known = names.chinese or "(?!)"
         follow = (
             f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|为牵头|为主|{_ACT}|牵头(?:{known}))"
@@ -169,7 +173,9 @@ class Lexer:
 
 
 _JOINT = re.compile("以及|[和及与]")
-_ROLE_MARK = re.compile("(?:牵头|主办|主责|配合|参与|协助|指导|负责|牵头单位|配合单位|牵头部门|责任单位)$")
+_ROLE_MARK = re.compile(
+    "(?:牵头|主办|主责|配合|参与|协助|指导|负责|牵头单位|配合单位|牵头部门|责任单位)$"
+)
 
 
 def is_role_mark(inside: str) -> bool:
