@@ -9,6 +9,8 @@ import typer
 
 from planwatch.cli.context import cli_of, write_out
 from planwatch.cli.options import Json, Output
+from planwatch.cli.shown import Lang, LangOption, NoPager, report_options
+from planwatch.cli.shown import show as show_report
 from planwatch.cli.tables import as_json, local_day, print_table
 
 if TYPE_CHECKING:
@@ -131,6 +133,8 @@ def show(
     format: Annotated[ShowFormat, typer.Option("--format", "-f", help=TEXT_HELP)] = ShowFormat.TREE,
     json: Json = False,
     output: Output = None,
+    lang: LangOption = Lang.EN,
+    no_pager: NoPager = False,
 ) -> None:
     """Show a stored version (or a file): as a tree, as JSON, its text, or the bytes as served."""
     from plans.model import to_json
@@ -142,16 +146,17 @@ def show(
         _show_original(context, ref, chosen, output)
         return
     loaded = load(ref, cli.registry, lambda: cli.database)
+    options = report_options(cli, lang, output)
     if chosen is ShowFormat.JSON:
         write_out(to_json(loaded.plan), output)
     elif chosen is ShowFormat.HTML:
         from reports.plan_html import render
 
-        write_out(render(loaded.plan, cli.registry, extract=loaded.extract), output)
+        show_report(cli, render(loaded.plan, cli.registry, options), output, paged=False)
     else:
-        from planwatch.cli.trees import print_plan
+        from reports.plan_tree import render
 
-        print_plan(cli, loaded, explain=False, output=output)
+        show_report(cli, render(loaded.plan, cli.registry, options), output, paged=not no_pager)
 
 
 def _show_original(context: typer.Context, ref: str, form: ShowFormat, output: Output) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from planwatch.cli.context import Cli, cli_of, write_out
 from planwatch.cli.errors import ExitCode, WrongUse
 from planwatch.cli.options import Json, Output
+from planwatch.cli.shown import Lang, LangOption, NoPager, report_options, show
 
 if TYPE_CHECKING:
     from plans.model import Changeset
@@ -59,14 +60,6 @@ class Least(StrEnum):
     EDITORIAL = "editorial"
 
 
-class Lang(StrEnum):
-    """The language of headings and names."""
-
-    EN = "en"
-    ZH = "zh"
-    BOTH = "both"
-
-
 def add_to(app: typer.Typer) -> None:
     """Add this file's commands to the program."""
     app.command()(diff)
@@ -90,8 +83,8 @@ def diff(
         int | None,
         typer.Option("--context", min=0, help="Unchanged characters around a difference."),
     ] = None,
-    lang: Annotated[Lang, typer.Option(help="Language of headings and names.")] = Lang.EN,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page a long result.")] = False,
+    lang: LangOption = Lang.EN,
+    no_pager: NoPager = False,
 ) -> None:
     """Compare two plans: tasks new, gone, split or moved; bodies that came or left; commitments.
 
@@ -105,25 +98,19 @@ def diff(
     after = load(new, cli.registry, lambda: cli.database)
     changes = comparison(cli, before, after)
     chosen = DiffFormat.JSON if json else format or _by_suffix(output)
-    to_terminal = chosen is DiffFormat.TERMINAL and output is None
     if chosen in BINARY and output is None and cli.console.is_terminal:
         raise WrongUse(f"{chosen} is not for the terminal: add --output FILE")
-    from reports.options import DEFAULT_WIDTH, ReportOptions
-
-    options = ReportOptions(
-        lang=lang.value,
+    options = msgspec.structs.replace(
+        report_options(cli, lang, output),
         only=only.value if only else None,
         agency=agency,
         section=section,
         severity=severity.value if severity else None,
         context=surrounding,
-        width=cli.console.width if to_terminal and cli.console.is_terminal else DEFAULT_WIDTH,
-        colour=to_terminal and cli.console.color_system is not None,
-        date=datetime.combine(cli.now().date(), datetime.min.time(), UTC),
     )
     result = render(chosen, changes, before, after, cli, options)
-    if to_terminal and isinstance(result, str):
-        _show(cli, result, paged=not no_pager)
+    if isinstance(result, str):
+        show(cli, result, output, paged=chosen is DiffFormat.TERMINAL and not no_pager)
     else:
         write_out(result, output)
     kept = select(changes, before.plan, after.plan, cli.registry, options)
@@ -177,14 +164,3 @@ def _by_suffix(output: Path | None) -> DiffFormat:
     if output is None:
         return DiffFormat.TERMINAL
     return DiffFormat(SUFFIXES.get(output.suffix.lower(), "terminal"))
-
-
-def _show(cli: Cli, text: str, *, paged: bool) -> None:
-    from rich.text import Text
-
-    rendered = Text.from_ansi(text)
-    if paged and cli.console.is_terminal and text.count("\n") > cli.console.height:
-        with cli.console.pager(styles=True):
-            cli.console.print(rendered)
-    else:
-        write_out(text, None)

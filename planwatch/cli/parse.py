@@ -9,6 +9,8 @@ import typer
 
 from planwatch.cli.context import cli_of, write_out
 from planwatch.cli.options import Json, Output
+from planwatch.cli.shown import Lang, LangOption, NoPager, report_options
+from planwatch.cli.shown import show as show_report
 
 
 class ParseFormat(StrEnum):
@@ -43,6 +45,8 @@ def parse(
         bool, typer.Option("--explain", help="Show the text with its parts marked in colour.")
     ] = False,
     output: Output = None,
+    lang: LangOption = Lang.EN,
+    no_pager: NoPager = False,
 ) -> None:
     """Read a file as a plan: its sections, tasks, bodies, instruments and commitments."""
     from plans.model import to_json
@@ -51,16 +55,17 @@ def parse(
     cli = cli_of(context)
     loaded = load_file(file, cli.registry)
     chosen = ParseFormat.JSON if json else format
+    options = report_options(cli, lang, output)
     if chosen is ParseFormat.JSON:
         write_out(to_json(loaded.plan), output)
     elif chosen is ParseFormat.HTML:
         from reports.plan_html import render
 
-        write_out(render(loaded.plan, cli.registry, extract=loaded.extract), output)
+        show_report(cli, render(loaded.plan, cli.registry, options), output, paged=False)
     else:
-        from planwatch.cli.trees import print_plan
+        from reports.plan_tree import render
 
-        print_plan(cli, loaded, explain=explain, output=output)
+        show_report(cli, render(loaded.plan, cli.registry, options), output, paged=not no_pager)
 
 
 def extract(
