@@ -46,7 +46,7 @@ class SecretRef:
         if match is None:
             raise PydanticCustomError(
                 "secret_reference",
-                "a secret never stands in the configuration: write ${{NAME}} and set the "
+                "a secret never stands in the configuration: write ${NAME} and set the "
                 "environment variable NAME, or NAME_FILE to a file that holds it",
             )
         return cls(match[1])

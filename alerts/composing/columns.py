@@ -31,8 +31,11 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> s
         # Two cells are kept for the punctuation mark that may follow.
         room = width if piece in _CLOSING else width - 2
         if not empty and used + size > room:
+            carried = ""
+            if piece in _CLOSING and not line[-1:].isascii():
+                line, carried = line[:-1], line[-1]
             lines.append(line.rstrip())
-            line, used = rest, cell_len(rest)
+            line, used = rest + carried, cell_len(rest + carried)
         line, used, empty = line + piece, used + size, False
     lines.append(line.rstrip())
     return "\n".join(lines)

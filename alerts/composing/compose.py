@@ -48,6 +48,7 @@ def compose(draft: AlertDraft, registry: Registry, links: LinkMaker | None = Non
     for told in in_full:
         found, editorial = groups_of(_facts(told, registry), lang)
         groups += found
+        editorial += dict(told.left_out).get("editorial", 0)
         if editorial:
             counts.append(_editorial(editorial, lang))
     counts += [line for told in draft.told if (line := _left_out(told, lang))]
@@ -158,11 +159,12 @@ def _editorial(n: int, lang: ReportLanguage) -> str:
 
 
 def _left_out(told: Told, lang: ReportLanguage) -> str:
-    total = sum(n for _, n in told.left_out)
+    left_out = [(severity, n) for severity, n in told.left_out if severity != "editorial"]
+    total = sum(n for _, n in left_out)
     if not total or not told.in_full:
         return ""
     split = (", " if lang != "zh" else "，").join(
-        f"{labels.pick(labels.SEVERITIES[severity], lang)} {n}" for severity, n in told.left_out
+        f"{labels.pick(labels.SEVERITIES[severity], lang)} {n}" for severity, n in left_out
     )
     if lang == "zh":
         return f"不在本订阅范围内的其他变化：{total}处（{split}）。"

@@ -109,8 +109,9 @@ def _item(change: Change, facts: Facts, wording: Wording) -> Item:
     if change.kind in ("task_added", "task_removed"):
         task = next(iter(new or old), None)
         text = task.text if task else ""
+        told = wording.placed(change) + (_named(task, wording) if task else "")
         return Item(
-            text=plain(wording.placed(change)),
+            text=plain(told),
             place=place,
             quote=plain(text, LONGEST_QUOTE) or None,
             source_text=text or None,
@@ -123,6 +124,23 @@ def _item(change: Change, facts: Facts, wording: Wording) -> Item:
             source_text="".join(text for op, text in change.segments if op != "delete") or None,
         )
     return Item(text=plain(wording.placed(change)), place=place)
+
+
+def _named(task: Task, wording: Wording) -> str:
+    """What a task names, for readers who cannot read it: instruments with levels, programmes."""
+    names = []
+    for instrument in task.instruments:
+        name = wording.names.instrument(instrument.title, instrument.id)
+        level = wording.level(instrument.commitment.level) if instrument.commitment else ""
+        joined = f"{name}：{level}" if wording.zh else f"{name}: {level}"
+        names.append(joined if level else name)
+    for programme in task.programmes:
+        known = wording.names.registry.programmes.get(programme.id or "")
+        shown = known.display(wording.names.sentences) if known else programme.name
+        names.append(f"“{shown}”")
+    if not names:
+        return ""
+    return f"；涉及{'、'.join(names)}" if wording.zh else f"; names {', '.join(names)}"
 
 
 def _place(change: Change, facts: Facts, wording: Wording) -> str | None:
