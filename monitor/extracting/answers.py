@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.extracting.html.labels import parse_date
 from monitor.extracting.html.metadata import clean_title, own_number
-from monitor.extracting.html.page import read_page
+from monitor.extracting.html.page import attachments_reason, read_page
 from plans.model import Attachment, Extract
 
 _HTML_KEYS = ("docClob", "content", "html", "articleContent", "body")
@@ -38,6 +38,10 @@ def read_json(text: str, url: str = "", *, limited: bool = False) -> Extract | N
     made = read_page(f"<body><div class=Section0>{holder[key]}</div></body>", url, limited=limited)
     if made is None:
         return None
+    files = made.attachments + _files(holder, url)
+    if made.state in ("empty", "shell") and files:
+        reason = attachments_reason(files)
+        made = msgspec.structs.replace(made, state="empty", reason=reason)
     return msgspec.structs.replace(
         made,
         title=clean_title(_first(holder, "docTitle", "docSubtitle", "title", "TITLE") or "")
@@ -49,7 +53,7 @@ def read_json(text: str, url: str = "", *, limited: bool = False) -> Extract | N
         document_number=own_number(_first(holder, "documentNo", "docNo", "pcode"))
         or made.document_number,
         source=_first(holder, "docSource", "source", "puborg") or made.source,
-        attachments=made.attachments + _files(holder, url),
+        attachments=files,
         made_by={"by": "nfra" if key == "docClob" else "json"},
     )
 

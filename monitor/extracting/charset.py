@@ -65,10 +65,10 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
         for name in ("gb18030", "big5hkscs")
         if (text := _strict(body, name)) is not None
     ]
-    # max() keeps the first of equals: gb18030.
-    best = max(guesses, key=lambda guess: guess[0], default=None)
-    if best and (best[0] or not _western(body)):
-        return best[2], best[1]
+    if guesses and not _western(body):
+        # max() keeps the first of equals: gb18030.
+        _, name, text = max(guesses, key=lambda guess: guess[0])
+        return text, name
     if _western(body):
         return body.decode("cp1252", "replace"), "cp1252"
     return _piecewise(body)
@@ -103,9 +103,10 @@ def _named(body: bytes, declared: str | None) -> list[str]:
 
 
 def _western(body: bytes) -> bool:
-    """True where bytes above ASCII are rare and single: an accent, not Chinese."""
-    high = re.findall(rb"[\x80-\xff]+", body[:200_000])
-    return sum(len(run) == 1 for run in high) * 10 >= len(high) * 9
+    """True where bytes above ASCII stand alone or in twos: accents and dashes, not Chinese."""
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", body[:200_000])]
+    short = sum(run <= 2 for run in runs)
+    return short * 10 >= len(runs) * 9 and runs.count(1) * 2 >= len(runs)
 
 
 def _piecewise(body: bytes) -> tuple[str, str]:

@@ -135,8 +135,3 @@ def shell(html: str, shown: str) -> Verdict | None:
     if len(shown) < 100 or (len(shown) < ENOUGH_TEXT and _SHELL_SIGNS.search(html)):
         return Verdict("shell", "the page holds no text: a script fills it in after loading")
     return None
-
-
-def looks_like_list(linked: int, total: int, entries: int) -> bool:
-    """True where most of the text is links and there are several: an index, not an article."""
-    return entries >= 3 and total > 0 and linked * 10 >= total * 6

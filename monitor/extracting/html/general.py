@@ -119,7 +119,7 @@ def _is_link(line: Line) -> bool:
 def _in_row_of_links(lines: list[Line], at: int) -> bool:
     """True where ``at`` belongs to at least three lines in a row that are links to pages."""
     start = end = at
-    while start > 0 and _is_link(lines[start - 1]):
+    while start > 0 and at - start < 3 and _is_link(lines[start - 1]):
         start -= 1
     while end + 1 < len(lines) and end - start < 3 and _is_link(lines[end + 1]):
         end += 1

@@ -29,6 +29,10 @@ from plans.model import Attachment, Extract
 #: An article says at least this much; below it only what stands in a known place is believed.
 _LEAST_TEXT = 15
 _LEAST_GENERAL_TEXT = 60
+#: Beside attachments, less than this is a word of introduction: what is said stands in the files.
+_LEAST_BESIDE_FILES = 40
+#: A line with as many characters outside links is a paragraph, which indexes hardly have.
+_PROSE = 80
 _XML_DATA = re.compile(r"<datastore[\s>]|<script[^>]{0,80}type\s*=\s*[\"']text/xml", re.IGNORECASE)
 
 
@@ -199,6 +203,7 @@ def _judged(
     main = made.text if found.row or linked * 2 < len(made.text) else ""
     own = len(made.text) - linked
     enough = own >= (_LEAST_TEXT if found.row else _LEAST_GENERAL_TEXT)
+    only_files = bool(made.attachments) and own - _repeated(lines, made.title) < _LEAST_BESIDE_FILES
     if own >= barriers.ENOUGH_TEXT and not _listed(lines):
         return made
     everything = lines_of(body, dropped)
@@ -206,22 +211,15 @@ def _judged(
     verdict = barriers.challenge(html, shown, main if enough else "") or barriers.replaced(
         html, page_title or made.title or "", shown, main
     )
-    if verdict is None and not own and made.attachments:
-        files = len(made.attachments)
-        verdict = barriers.Verdict(
-            "empty", f"the article is {'one attachment' if files == 1 else f'{files} attachments'}"
-        )
+    if verdict is None and only_files:
+        verdict = barriers.Verdict("empty", attachments_reason(made.attachments))
     if verdict is None and not (enough and found.row) and _XML_DATA.search(html):
         verdict = barriers.Verdict("list", "the page holds list data for its script")
     if verdict is None and (_listed(lines) or (not enough and _listed(everything))):
         verdict = barriers.Verdict("list", "most of the text is links to other pages")
     if verdict is None and not enough:
-        if only := _only_attachments(made.attachments, lines, own):
-            verdict = barriers.Verdict("empty", only)
-        else:
-            verdict = barriers.shell(html, shown) or barriers.Verdict(
-                "empty", "no text was found on the page"
-            )
+        nothing = barriers.Verdict("empty", "no text was found on the page")
+        verdict = barriers.shell(html, shown) or nothing
     if verdict is None:
         return made
     keep = made.attachments if verdict.state == "empty" else ()
@@ -238,21 +236,25 @@ def _judged(
     )
 
 
-def _only_attachments(files: tuple[Attachment, ...], lines: list[Line], own: int) -> str | None:
-    """The reason why an article without words of its own is one: it is its files."""
-    if not files or own > 60:
-        return None
-    return (
-        "the article is one attachment"
-        if len(files) == 1
-        else f"the article is {len(files)} attachments"
-    )
+def _repeated(lines: list[Line], title: str | None) -> int:
+    """How many characters of the text only say the title again."""
+    bare = "".join((title or "").split())
+    return sum(len(line.text) for line in lines if "".join(line.text.split()) in bare)
+
+
+def attachments_reason(files: tuple[Attachment, ...]) -> str:
+    """Why an article without text is no broken page: what it says stands in its files."""
+    count = "one attachment" if len(files) == 1 else f"{len(files)} attachments"
+    return f"the article is {count}"
 
 
 def _listed(lines: list[Line]) -> bool:
     """True where the lines are an index: mostly links to pages (not to the article's files)."""
-    entries = [line for line in lines if line.linked >= 6 and line.linked * 2 >= len(line.text)]
-    files = sum(file_name(line.text) is not None for line in entries)
-    return barriers.looks_like_list(
-        sum(line.linked for line in entries), _length(lines), len(entries) - files
-    )
+    entries = [
+        line
+        for line in lines
+        if line.linked >= 6 and line.linked * 2 >= len(line.text) and file_name(line.text) is None
+    ]
+    prose = any(len(line.text) - line.linked >= _PROSE for line in lines)
+    share = 8 if prose else 5
+    return len(entries) >= 3 and 10 * _length(entries) >= share * _length(lines)
