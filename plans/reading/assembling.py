@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
 from plans.reading.duty import Duty
@@ -29,13 +30,21 @@ Paragraph = tuple[Passage, list[Duty]]
 class Assembly:
     """Goes through the items once, in order; the results stand in its fields."""
 
-    def __init__(self, context: Context, rank: int | None, *, any_duty: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        rank: int | None,
+        *,
+        any_duty: bool,
+        introductory: Callable[[Item], bool] = lambda item: item.introductory,
+    ) -> None:
         self.sections: list[Section] = []
         self.tasks: list[Task] = []
         self.parts: list[FramePart] = []
         self._context = context
         self._rank = rank
         self._any_duty = any_duty
+        self._introductory = introductory
         self._ids: dict[str, None] = {}
         self._section_ids: dict[int, str] = {}
         self._children: dict[str | None, int] = {}
@@ -65,8 +74,8 @@ class Assembly:
             return "table"
         rank = self._rank if self._rank is not None else item.rank
         bracketed = any(duties for _, duties in self._paragraphs(item))
-        if item.introductory and not bracketed:
-            above = item.parent is None or not item.parent.introductory
+        if not bracketed and self._introductory(item):
+            above = item.parent is None or not self._introductory(item.parent)
             return "section" if item.rank < rank and above else "introduction"
         if item.rank == rank:
             return "task"
@@ -124,9 +133,9 @@ class Assembly:
         return ident
 
     def _frame_role(self, item: Item) -> FrameRole:
-        if "目标" in item.head()[0].plain and item.introductory:
+        if "目标" in item.head()[0].plain and self._introductory(item):
             return "objective"
-        return "introduction" if item.children or item.introductory else "closing"
+        return "introduction" if item.children or self._introductory(item) else "closing"
 
     def _section_of(self, item: Item | None) -> str | None:
         while item is not None:
@@ -228,7 +237,7 @@ class Assembly:
     def _several(self, item: Item, paragraphs: list[Paragraph]) -> None:
         """An item with several closed paragraphs is a section, and each paragraph a task."""
         ident = self._open_section(item, run_in=False)
-        head, rest = item.head()
+        _head, rest = item.head()
         first = True
         for passage, duties in paragraphs:
             piece, own = passage, duties

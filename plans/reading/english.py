@@ -1,2 +1,283 @@
-def read_english(extract, lines, notes, registry):
-    raise NotImplementedError
+"""An English text to a Plan: official translations in list form, and commentary in prose."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import (
+    Diagnostic,
+    Extract,
+    FramePart,
+    FrameRole,
+    Nature,
+    Plan,
+    Section,
+    Span,
+    Task,
+)
+from plans.reading.assembling import Assembly
+from plans.reading.english_bodies import english_of
+from plans.reading.english_header import EnglishHeader, read_english_header
+from plans.reading.english_prose import measures_of
+from plans.reading.english_tongue import EnglishTongue
+from plans.reading.lines import Line
+from plans.reading.numbering import ARABIC, ARABIC_BRACKET, CHAPTER, HAN, HAN_BRACKET, PART, Number
+from plans.reading.outline import Counting, Item, fold_below, nest, task_rank
+from plans.reading.passage import Passage
+from plans.reading.tables import is_header_row
+from plans.reading.tasks import Context, Rules, ends_in_duty, task_of
+from plans.reading.titles import titles_of
+from plans.reading.tongue import duties_on
+from plans.registry.model import Registry
+
+_NUMBER = re.compile(
+    r"(?P<square>\[[A-Z][^\[\]]{2,80}\]$)|Part (?P<part>[IVX]{1,5}|\d{1,2})[.: ]+|Chapter (?P<chapter>[IVX]{1,5}|\d{1,2})[.: ]+"
+    r"|(?P<roman>[IVX]{1,5})[.、] ?|\((?P<romanb>[IVX]{1,5})\) ?|(?P<arabic>\d{1,4})[.)] ?(?!\d)"
+    r"|\((?P<bracket>\d{1,3})\) ?|\((?P<letter>[a-z])\) ?|(?P<bullet>--+|——+|[•●▪]) ?"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_INTRODUCTORY = re.compile(
+    r"^(?:(?:the )?(?:primary |main |overall |general |work |key )*(?:objectives?|goals?|requirements|principles|guiding ideology|guiding principles)\b"
+    r"|background|introduction|preamble|comments?\b|commentary|conclusion|analysis|outlook|guiding ideology|basic principles|our view)",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"^(?:comments?|commentary|conclusion|analysis|outlook|our view)", re.IGNORECASE
+)
+_NUMBERED_INSIDE = re.compile(r"(?:^|(?<=[ ,;]))\(?\d{1,2}\) ")
+
+
+def read_english(
+    extract: Extract, lines: list[Line], notes: list[Diagnostic], registry: Registry
+) -> Plan:
+    """Read the mended lines of an English text as a plan."""
+    opening, items = _items(lines)
+    header = read_english_header(opening, extract, registry)
+    year = int(header.edition[:4]) if header.edition else None
+    if year is None and header.issued_on is not None:
+        year = header.issued_on.year
+    tongue = EnglishTongue(english_of(registry, year), titles_of(registry, None))
+    context = Context(tongue=tongue, rules=Rules(), year=year, local=False, notes=notes)
+    carrying = {i for i, item in enumerate(items) if _carries(item, context)}
+    if _is_list(items, carrying):
+        sections, tasks, parts = _listed(items, carrying, context)
+        nature: Nature = "translation"
+    else:
+        sections, tasks, parts = _prose(items, header, context)
+        nature = "commentary"
+    if not tasks:
+        notes.append(Diagnostic(kind="no_tasks", message="no measure was found"))
+    return Plan(
+        title=header.title or extract.title or "",
+        language="en",
+        nature="draft" if "draft for comment" in header.title.lower() else nature,
+        document_number=header.number or extract.document_number,
+        issuer=header.issuer,
+        issued_on=header.issued_on,
+        published_on=extract.published_on or header.published_on,
+        edition=header.edition,
+        addressees=header.addressees,
+        sections=tuple(sections),
+        tasks=tuple(tasks),
+        frame=(*header.parts, *parts),
+        diagnostics=tuple(notes),
+    )
+
+
+def _items(lines: list[Line]) -> tuple[list[Line], list[Item]]:
+    counting = Counting()
+    opening: list[Line] = []
+    items: list[Item] = []
+    for line in lines:
+        number = None if line.cells else _number(line.passage.text, items)
+        line.number = number
+        if number is not None and counting.accepts(number, line.passage.text):
+            items.append(Item(line, number))
+        elif line.cells and is_header_row(line):
+            items.append(Item(line, Number(PART, 0, 0)))
+        else:
+            line.number = None
+            (items[-1].lines if items else opening).append(line)
+    return opening, items
+
+
+def _number(text: str, items: list[Item]) -> Number | None:
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    kind, end = match.lastgroup, match.end()
+    value = match[kind or 0]
+    if kind == "square":
+        seen = sum(1 for item in items if item.rank == PART)
+        return Number(PART, seen + 1, 1)
+    if kind in ("part", "chapter"):
+        return Number(CHAPTER, int(value) if value.isdigit() else _roman(value), end)
+    if kind == "roman":
+        return Number(HAN, _roman(value), end)
+    if kind == "romanb":
+        return Number(HAN_BRACKET, _roman(value), end)
+    if kind == "arabic":
+        return Number(ARABIC, int(value), end)
+    if kind == "bracket":
+        return Number(ARABIC_BRACKET, int(value), end)
+    return None
+
+
+def _roman(numeral: str) -> int:
+    total = 0
+    for one, following in zip(numeral, [*numeral[1:], "I"], strict=True):
+        total += -_ROMAN[one] if _ROMAN[one] < _ROMAN[following] else _ROMAN[one]
+    return total
+
+
+def _carries(item: Item, context: Context) -> bool:
+    for line in (item.line, *item.lines):
+        duties = duties_on(line, context.tongue)
+        if duties and ends_in_duty(line.body(), duties):
+            return True
+    return False
+
+
+def _is_list(items: list[Item], carrying: set[int]) -> bool:
+    """Whether the numbers are the tasks' (a translation), not headings over prose."""
+    numbered = [item for item in items if item.rank in (ARABIC, ARABIC_BRACKET)]
+    if len(carrying) >= max(2, len(numbered) // 3):
+        return True
+    sentences = [item for item in numbered if _is_sentence(item)]
+    return len(numbered) >= 3 and len(sentences) * 2 > len(numbered)
+
+
+def _is_sentence(item: Item) -> bool:
+    text = item.body().text
+    return text.endswith((".", ";", ")")) or len(text) > 120
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def _listed(
+    items: list[Item], carrying: set[int], context: Context
+) -> tuple[list[Section], list[Task], list[FramePart]]:
+    nest(items)
+    rank = task_rank(items, carrying)
+    if rank is not None:
+        items = fold_below(items, rank, context.notes)
+        nest(items)
+    assembly = Assembly(context, rank, any_duty=bool(carrying), introductory=is_introductory)
+    assembly.read(items)
+    return assembly.sections, assembly.tasks, assembly.parts
+
+
+def is_introductory(item: Item) -> bool:
+    """Whether this item or one above it introduces or comments on the plan."""
+    here: Item | None = item
+    while here is not None:
+        if _INTRODUCTORY.match(_heading(here)):
+            return True
+        here = here.parent
+    return False
+
+
+def _heading(item: Item) -> str:
+    return item.body().text.strip("[] .:")
+
+
+# --- prose ----------------------------------------------------------------------------------------
+
+
+def _prose(
+    items: list[Item], header: EnglishHeader, context: Context
+) -> tuple[list[Section], list[Task], list[FramePart]]:
+    nest(items)
+    sections: list[Section] = []
+    tasks: list[Task] = []
+    parts: list[FramePart] = []
+    ids: dict[int, str] = {}
+    children: dict[str | None, int] = {}
+    for item in items:
+        parent = ids.get(id(item.parent)) if item.parent else None
+        children[parent] = children.get(parent, 0) + 1
+        ident = f"{parent}.{children[parent]}" if parent else str(children[parent])
+        ids[id(item)] = ident
+        head, rest = _head_and_rest(item)
+        sections.append(
+            Section(
+                id=ident,
+                number=_printed(item),
+                title=head.stripped("（） ").text.strip("[]"),
+                parent=parent,
+                at=item.line.passage.span(),
+            )
+        )
+        paragraphs = [one for one in (rest, *(line.passage for line in item.lines)) if one.text]
+        if is_introductory(item):
+            parts.extend(_introduction(item, paragraphs))
+            continue
+        _measures(paragraphs, ident, context, tasks, parts)
+    if not items:
+        _measures(header.body, None, context, tasks, parts)
+    return sections, tasks, parts
+
+
+def _printed(item: Item) -> str:
+    text = item.line.passage.text
+    return text if text.startswith("[") else text[: item.number.end].strip()
+
+
+def _head_and_rest(item: Item) -> tuple[Passage, Passage]:
+    if item.rank == PART:
+        passage = item.line.passage
+        return passage, passage.cut(len(passage))
+    return item.head()
+
+
+def _introduction(item: Item, paragraphs: list[Passage]) -> list[FramePart]:
+    """Objectives one by one where they are counted; comment as it stands."""
+    heading = _heading(item)
+    role: FrameRole = (
+        "closing"
+        if _REMARK.match(heading)
+        else "objective"
+        if re.search("objective|goal", heading, re.IGNORECASE)
+        else "introduction"
+    )
+    out: list[FramePart] = []
+    for paragraph in paragraphs:
+        marks = [m.start() for m in _NUMBERED_INSIDE.finditer(paragraph.text)]
+        if role == "objective" and len(marks) > 1:
+            for start, end in zip(marks, [*marks[1:], None], strict=True):
+                piece = paragraph.cut(start, end)
+                number = _NUMBERED_INSIDE.match(piece.text)
+                piece = piece.cut(number.end() if number else 0)
+                out.append(_part(role, re.sub(r"[,;.]?(?: and)? ?$", "", piece.text), piece.span()))
+        else:
+            out.append(_part(role, paragraph.text, paragraph.span()))
+    return out
+
+
+def _part(role: FrameRole, text: str, at: Span) -> FramePart:
+    return FramePart(role=role, text=text, at=at)
+
+
+def _measures(
+    paragraphs: list[Passage],
+    section: str | None,
+    context: Context,
+    tasks: list[Task],
+    parts: list[FramePart],
+) -> None:
+    tongue = context.tongue
+    assert isinstance(tongue, EnglishTongue)
+    measures, others = measures_of(paragraphs, tongue, context.year)
+    for position, (clause, made) in enumerate(measures, start=1):
+        tasks.append(
+            task_of(
+                made,
+                ident=f"{section}-{position}" if section else str(position),
+                number=None,
+                section=section,
+                at=clause.span(),
+                context=context,
+            )
+        )
+    parts.extend(_part("introduction", one.text, one.span()) for one in others)

@@ -201,7 +201,7 @@ def _committed(plain: str, found: list[tuple[int, int, str, str | None]]) -> tup
             # What is left of the words after the title before: 修改、 in 《甲法》修改、《乙法》制定.
             before = before[len(before) - len(_OWN_END.split(before)[-1]) :]
         own = verb_before(before)
-        carried = verb if not own and (clause == last_end or clause == start) else ""
+        carried = verb if not own and (clause in (last_end, start)) else ""
         stop = groups[index + 1][0][0] if index + 1 < len(groups) else len(plain)
         edge = _CLAUSE.search(plain, end, stop)
         noun = noun_after(plain[end : edge.start() if edge else stop])

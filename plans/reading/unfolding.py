@@ -56,15 +56,11 @@ def _cuts(plain: str) -> list[int]:
         at = match.start()
         before = plain[:at][-1:]
         if match["big"]:
-            if match["kind"] == "章" or number_of(match["big"]) == articles + 1:
-                if (
-                    before == ""
-                    or before in _BEFORE_HEADING
-                    or match["kind"] == "章"
-                    or articles == 0
-                ):
-                    articles += match["kind"] == "条"
-                    cuts.append(at)
+            if (match["kind"] == "章" or number_of(match["big"]) == articles + 1) and (
+                before == "" or before in _BEFORE_HEADING or match["kind"] == "章" or articles == 0
+            ):
+                articles += match["kind"] == "条"
+                cuts.append(at)
             continue
         if articles:
             continue
@@ -137,9 +133,7 @@ def _opening(passage: Passage) -> list[Passage]:
 def _closing(passage: Passage) -> list[Passage]:
     """The last task, and the signer, date and footer that the line ran into it."""
     plain = passage.plain
-    date = None
-    for date in FULL_DATE.finditer(plain):
-        pass
+    date = max(FULL_DATE.finditer(plain), key=lambda match: match.start(), default=None)
     if date is None or len(plain) - date.end() > 60:
         return [passage]
     signer = max(plain.rfind("。", 0, date.start()), plain.rfind("）", 0, date.start())) + 1

@@ -1,0 +1,232 @@
+"""Who an English sentence or bracket names, in which role.
+
+Own example: "The Ministry of Tides, along with the Harbour Office, will survey the coast."
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from plans.model import Role
+from plans.reading.actors import Names
+from plans.reading.grammar.reading import Named, Reading
+from plans.reading.memo import once_per_registry
+from plans.registry.model import Registry
+
+_UNKNOWN = (
+    r"(?!The )(?:[A-Z][A-Za-z]+ ){0,3}(?:Ministry|Administration|Commission|Office|Bureau|Department|Council|Academy|"
+    r"Association|Court|Procuratorate|Agency|Authority|Committee) (?:of|for|on) (?:the )?[A-Z][\w'-]+"
+    r"(?:(?:,)? (?:and |of |for |of the )?[A-Z][\w'-]+){0,7}"
+    r"|(?!The )(?:[A-Z][\w'-]+ ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
+    r"Agency|Authority|Committee|Society|Federation)(?![\w'-])"
+)
+_COLLECTIVE = (
+    r"(?:(?:all |the |any )?(?:other |relevant |related |competent |local |provincial |member |concerned ){1,3}"
+    r"(?:government |central |regional )?(?:departments|agencies|bodies|ministries|authorities|governments|units|parties|organi[sz]ations|regions|entities)(?: and units)?"
+    r"|(?:all |the )?(?:regions|localities|member units|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
+)
+_ABBREVIATION = r"(?: ?\((?:the )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?\))?"
+_AND = r"(?:, and |, as well as |; and | and | as well as | & |, |; )(?:the |by the |by )?"
+_WITH = (
+    r"(?:,? ?(?:along|together|jointly|in (?:cooperation|co-operation|collaboration|coordination|conjunction|consultation))"
+    r" with|,? with (?:the )?(?:support|assistance|participation|cooperation|help) (?:of|from)"
+    r"|,? (?:supported|assisted|joined) by) (?:the )?"
+)
+_OPEN = re.compile(
+    r"(?:,? (?:among others|amongst others|etc\.?|and so on|and others?(?! \w)|and other (?:relevant |related )?(?:departments|agencies|bodies|units|ministries)))",
+    re.IGNORECASE,
+)
+
+
+class List(NamedTuple):
+    """Names [start, end) that stand together, and those that stand with them as support."""
+
+    start: int
+    end: int
+    names: tuple[tuple[int, int], ...]
+    helpers: tuple[tuple[int, int], ...]
+    open_ended: bool
+
+
+class English:
+    """Finds bodies in English text, for one registry and year."""
+
+    def __init__(self, registry: Registry, year: int | None) -> None:
+        self.names = Names(registry, year)
+        full = [n for n in self.names.latin if " " in n]
+        short = [n for n in self.names.latin if " " not in n]
+        known = (
+            r"(?:(?i:" + "|".join(re.escape(n) for n in full) + r")|"
+            r"(?:" + "|".join(re.escape(n) for n in short) + r"))(?![\w-])"
+            if self.names.latin
+            else "(?!)"
+        )
+        self._name = re.compile(
+            rf"\b(?:(?P<known>{known})|(?P<collective>(?i:{_COLLECTIVE}))|(?P<unknown>{_UNKNOWN})){_ABBREVIATION}"
+        )
+        self._bare = re.compile(known)
+        self._and = re.compile(_AND)
+        self._with = re.compile(_WITH)
+
+    def lists(self, text: str) -> list[List]:
+        """All lists of bodies in the text (typographic apostrophes may stand in it)."""
+        text = text.translate(_QUOTES)
+        found: list[List] = []
+        position = 0
+        while (match := self._next(text, position)) is not None:
+            names = [self._span(text, match)]
+            helpers: list[tuple[int, int]] = []
+            end = match.end()
+            target = names
+            while True:
+                joint = self._with.match(text, end)
+                if joint is not None:
+                    following = self._name.match(text, joint.end())
+                    if following is None:
+                        break
+                    target = helpers
+                else:
+                    joint = self._and.match(text, end)
+                    if joint is None:
+                        break
+                    following = self._name.match(text, joint.end())
+                    if following is None:
+                        break
+                target.append(self._span(text, following))
+                end = following.end()
+            open_ended = _OPEN.match(text, end)
+            if open_ended:
+                end = open_ended.end()
+            found.append(
+                List(match.start(), end, tuple(names), tuple(helpers), open_ended is not None)
+            )
+            position = max(end, match.end())
+        return found
+
+    def _next(self, text: str, position: int) -> re.Match[str] | None:
+        """The next name; a known one inside what looks like an unknown one goes before it."""
+        match = self._name.search(text, position)
+        if match is not None and match["unknown"] is not None:
+            inside = self._bare.search(text, match.start(), match.end())
+            if inside is not None:
+                return self._name.match(text, inside.start()) or match
+        return match
+
+    def _span(self, text: str, match: re.Match[str]) -> tuple[int, int]:
+        """The name without the abbreviation behind it."""
+        if match["known"] is not None:
+            return match.span("known")
+        group = "collective" if match["collective"] is not None else "unknown"
+        start, end = match.span(group)
+        if text[start : start + 4].lower() == "the ":
+            start += 4
+        return (start, end)
+
+    def known(self, text: str, span: tuple[int, int]) -> bool:
+        """Whether the registry knows this name."""
+        return self.names.agency(text[span[0] : span[1]].translate(_QUOTES)) is not None
+
+
+#: ``english_of(registry, year)``: compiled once per registry and year.
+english_of = once_per_registry(English)
+
+_QUOTES = str.maketrans("’‘", "''")
+
+# --- roles ------------------------------------------------------------------------------------
+
+_LED_BY = re.compile(
+    r"(?:\b(?:led|headed|spearheaded|chaired) (?:jointly )?by|\bunder the (?:lead|leadership) of|\blead(?:ing)?(?: (?:agency|agencies|department|departments|unit|units|body))?:)(?: the)? $",
+    re.IGNORECASE,
+)
+_HELPED_BY = re.compile(
+    r"(?:\b(?:supported|assisted|joined) by|\bwith|\bsupport(?:ing)?(?: (?:agency|agencies|departments?|units?))?:|\bparticipating (?:agency|agencies|departments?|units?):)(?: the)? $",
+    re.IGNORECASE,
+)
+_GUIDED_BY = re.compile(r"(?:\bguided by|\bunder the guidance of)(?: the)? $", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"(?:\b(?:by|responsibility of|responsible[^.;]{0,24}?(?:by|:|are|is)|tasks?|requires?|directs?|instructs?|assigns?|obliges?|urges?|calls (?:on|upon)|assigned to|entrusted to|falls to|charged to))(?: the)? $",
+    re.IGNORECASE,
+)
+_WILL_LEAD = re.compile(
+    r"(?:,? (?:which|who))?,? ?(?:will|shall|should|must|to|is to|are to)? ?(?:jointly |also |then |further |continue to )*"
+    r"(?:takes? the lead|taking the lead|lead(?:s|ing)?\b|spearhead(?:s)?\b|head(?:s)? |be (?:the )?lead|as (?:the )?lead)",
+    re.IGNORECASE,
+)
+_WILL = re.compile(
+    r",? ?(?:(?:will|shall|should|must|would)\b|(?:is|are) (?:to\b|responsible|tasked|required|charged|expected|in charge)"
+    r"|(?:has|have) been (?:tasked|charged|made responsible|asked)|(?:shall )?bears? responsib|plans? to\b|intends? to\b|aims? to\b)",
+    re.IGNORECASE,
+)
+_TAKES_PART = re.compile(
+    r",? ?(?:will |shall )?(?:participat|cooperat|co-operat|assist|support(?!ed)|help)",
+    re.IGNORECASE,
+)
+_GUIDES = re.compile(r",? ?(?:will )?(?:provid\w+ guidance|guid(?:e|es|ing)\b)", re.IGNORECASE)
+
+
+def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]:
+    """Every body that the words give a duty, with its role; one that is only spoken of is none.
+
+    In a bracket every list of bodies has one, 'responsible' where nothing else is said.
+    """
+    named: list[Named] = []
+    for one in english.lists(text):
+        role = _role(text, one, bracket=bracket, previous=named)
+        if role is None:
+            continue
+        named.extend(Named(a, b, role, one.open_ended) for a, b in one.names)
+        named.extend(Named(a, b, "support", one.open_ended) for a, b in one.helpers)
+    return tuple(named)
+
+
+def _role(text: str, one: List, *, bracket: bool, previous: list[Named]) -> Role | None:
+    before, after = text[max(0, one.start - 60) : one.start], text[one.end : one.end + 60]
+    if not before.endswith(" ") and before:
+        before += " "
+    if _LED_BY.search(before) or _WILL_LEAD.match(after):
+        return "lead"
+    if _GUIDED_BY.search(before) or (bracket and _GUIDES.match(after)):
+        return "guide"
+    if bracket and _TAKES_PART.match(after):
+        return "support"
+    if _DONE_BY.search(before) or _WILL.match(after):
+        return "responsible"
+    if _HELPED_BY.search(before) and (bracket or previous):
+        return "support"
+    return "responsible" if bracket else None
+
+
+_SPEAKS_OF_DUTY = re.compile(
+    r"\b(?:responsib|led by|lead\b|leads\b|leading|draft(?:ed|ing)? by|in charge|undertak|takes? the lead|guided by|carried out by|implemented by|to be completed|by (?:the end of|end of|\d{1,2} |[A-Z][a-z]+ 20\d\d))",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"(?:(?:to be )?(?:completed|finished|issued|finali[sz]ed|done) )?(?:before|by|no later than|until)(?: the)?(?: end of)? [^,;()]{0,24}20\d\d|(?:on an )?ongoing(?: basis)?|long[- ]term|continuous(?:ly)?",
+    re.IGNORECASE,
+)
+
+
+def parse_english(content: str, english: English) -> Reading | None:
+    """Read the content of an English bracket; None where it names no duty or time.
+
+    "(Responsible by A, B and C)", "(The A is responsible)", "(Drafted by A)". Own examples:
+    (Led by the Office of Tides, with the Harbour Office participating), (Responsible: A; support: B).
+    """
+    if not 2 < len(content) <= 1500:
+        return None
+    named = roles_in(content, english, bracket=True)
+    terms = tuple(match.span() for match in _TERM.finditer(content))
+    says = _SPEAKS_OF_DUTY.search(content) is not None
+    if not named:
+        return Reading(terms=terms) if terms and (says or terms[0][0] == 0) else None
+    if not says:
+        rest = len(content) - sum(one.end - one.start for one in named)
+        all_known = all(english.known(content, (one.start, one.end)) for one in named)
+        labelled = re.match(r"\W*(?:lead|support|respons)", content, re.IGNORECASE)
+        if not labelled and (not all_known or rest > 12 + 8 * len(named)):
+            return None
+        # (CNIPA) behind a name explains it; a list of bodies at the end assigns.
+        doubt = None if labelled else "a list of bodies without a role word"
+        return Reading(named=named, terms=terms, doubt=doubt)
+    return Reading(named=named, terms=terms)

@@ -1,0 +1,112 @@
+"""Running English prose to measures: one task per stated measure, with the bodies of its clause."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Assignment
+from plans.reading.english_bodies import roles_in
+from plans.reading.english_tongue import EnglishTongue
+from plans.reading.passage import Passage
+from plans.reading.tasks import Made
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]? +(?=[A-Z“\"(])")
+_ABBREVIATED = re.compile(
+    r"\b(?:U\.S|No|Art|Arts|Mr|Ms|Dr|e\.g|i\.e|etc|Inc|Ltd|Co|vs|approx|St)\.$"
+)
+_WILL = re.compile(
+    r"\b(?:will|shall|must|should|is to|are to|is planned|are planned|is scheduled|plans? to|aims? to be)\b",
+    re.IGNORECASE,
+)
+#: One sentence with two measures: X will do this, while Y will do that.
+_SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
+_LEAD_IN = re.compile(
+    r"^(?:additionally|moreover|furthermore|in addition|also|besides|meanwhile|finally|further|lastly),? ",
+    re.IGNORECASE,
+)
+
+
+def sentences_of(paragraph: Passage) -> list[Passage]:
+    """The sentences of a paragraph; U.S. and No. end none."""
+    text = paragraph.text
+    out: list[Passage] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _ABBREVIATED.search(text[max(0, match.start() - 8) : match.start() + 1]):
+            continue
+        out.append(paragraph.cut(start, match.end()).stripped(" "))
+        start = match.end()
+    out.append(paragraph.cut(start).stripped(" "))
+    return [one for one in out if one.text]
+
+
+def measures_of(
+    paragraphs: list[Passage], tongue: EnglishTongue, year: int | None
+) -> tuple[list[tuple[Passage, Made]], list[Passage]]:
+    """The measures that the paragraphs of one section state, and the sentences that state none.
+
+    A sentence states one where a body gets a duty in it, or where something 'will' be done; the
+    first sentence of a section without a body only introduces its heading.
+    """
+    measures: list[tuple[Passage, Made]] = []
+    others: list[Passage] = []
+    first = True
+    for paragraph in paragraphs:
+        for sentence in sentences_of(paragraph):
+            for clause in _clauses(sentence, tongue):
+                named = roles_in(clause.text, tongue.english, bracket=False)
+                states = bool(named) or (not first and _WILL.search(clause.text) is not None)
+                first = False
+                if not states or clause.text.endswith(":"):
+                    others.append(clause)
+                    continue
+                assignments = tuple(
+                    _assignment(clause, one.start, one.end, tongue, one.role, one.open_ended)
+                    for one in named
+                )
+                measures.append(
+                    (
+                        clause,
+                        Made(
+                            text=clause,
+                            assignments=tuple(dict.fromkeys(assignments)),
+                            deadline=tongue.deadline(clause, year),
+                            uncertain=None if named else "no body is named",
+                        ),
+                    )
+                )
+    return measures, others
+
+
+def _assignment(
+    clause: Passage, start: int, end: int, tongue: EnglishTongue, role: str, open_ended: bool
+) -> Assignment:
+    name = clause.text[start:end]
+    actor = tongue.names.actor(name, name.replace("’", "'"))
+    return Assignment(
+        name=name,
+        kind=actor.kind,
+        agency=actor.agency,
+        role=role,  # type: ignore[arg-type]
+        open_ended=open_ended,
+    )
+
+
+def _clauses(sentence: Passage, tongue: EnglishTongue) -> list[Passage]:
+    """A sentence cut where another body begins to do another thing."""
+    text = sentence.text
+    out: list[Passage] = []
+    start = 0
+    for match in _SPLIT.finditer(text):
+        if not roles_in(text[start : match.start()], tongue.english, bracket=False):
+            continue
+        following = text[match.end() :]
+        lists = tongue.english.lists(following[:240])
+        if not lists or lists[0].start > 4:
+            continue
+        if not roles_in(following[: lists[0].end + 40], tongue.english, bracket=False):
+            continue
+        out.append(sentence.cut(start, match.start()))
+        start = match.end()
+    out.append(sentence.cut(start))
+    return out

@@ -1,0 +1,144 @@
+"""English brackets, terms and titles, as :class:`plans.reading.tongue.Tongue` asks for them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from plans.model import Deadline, Instrument, Programme
+from plans.reading.duty import Duty
+from plans.reading.english_bodies import English, parse_english
+from plans.reading.grammar.reading import Reading
+from plans.reading.passage import Passage
+from plans.reading.titles import Titles
+
+_PAREN = re.compile(r"[()（）]")
+_LABEL = re.compile(
+    r"^(?:responsible|lead(?:ing)?|support(?:ing)?|participating)(?: (?:departments?|units?|agency|agencies|bodies|body))?: ",
+    re.IGNORECASE,
+)
+_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
+_MONTH = "(?:" + "|".join(sorted((m for m in _MONTHS), key=len, reverse=True)) + r")\.?"
+DATE = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH}),? (?P<y>(?:19|20)\d\d)"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"(?P<lead>\b(?:before|by|until|no later than)\b)(?P<end>(?: the)? end of)? ?(?:the )?"
+    rf"(?:(?P<month>{_MONTH}),? )?(?P<year>20\d\d|the year|this year|year[- ]end)",
+    re.IGNORECASE,
+)
+_ONGOING = re.compile(r"\b(?:ongoing|long[- ]term|continuous(?:ly)?)\b", re.IGNORECASE)
+
+
+def english_date(match: re.Match[str]) -> dt.date | None:
+    """The day of a match of :data:`DATE`; None for a day that no calendar has."""
+    month = _MONTHS[(match["m"] or match["m2"]).lower().rstrip(".")]
+    try:
+        return dt.date(int(match["y"] or match["y2"]), month, int(match["d"] or match["d2"]))
+    except ValueError:
+        return None
+
+
+class EnglishTongue:
+    """English, as official translations and commentary write it."""
+
+    def __init__(self, english: English, titles: Titles) -> None:
+        self.english = english
+        self.names = english.names
+        self._titles = titles
+
+    def duties(self, paragraph: Passage) -> list[Duty]:
+        """Brackets of responsibility, and a labelled line."""
+        text = paragraph.text
+        if _LABEL.match(text):
+            reading = parse_english(text, self.english)
+            return [Duty(0, len(text), 0, reading)] if reading else []
+        found = []
+        depth = opened = 0
+        for match in _PAREN.finditer(text):
+            if match[0] in "(（":
+                opened = match.start() if depth == 0 else opened
+                depth += 1
+            elif depth:
+                depth -= 1
+                if depth == 0:
+                    duty = self._bracket(text, opened, match.end())
+                    if duty is not None:
+                        found.append(duty)
+        return found
+
+    def _bracket(self, text: str, start: int, end: int) -> Duty | None:
+        reading = parse_english(text[start + 1 : end - 1], self.english)
+        if reading is None:
+            return None
+        at_end = not text[end:].strip(" .;,")
+        if (reading.doubt or not reading.named) and not at_end:
+            return None
+        if reading.doubt and start > 0 and text[start - 2 : start - 1].isalpha():
+            # National Administration (NA): an abbreviation.
+            return None
+        begin = start
+        while begin > 0 and text[begin - 1] == " ":
+            begin -= 1
+        return Duty(begin, end, start + 1, reading)
+
+    def sentences(self, text: Passage) -> list[Duty]:
+        """Prose is read by :mod:`plans.reading.english_prose`; inside listed tasks it assigns none."""
+        return []
+
+    def listed(self, cell: Passage, role: str) -> Reading | None:
+        """A table's cell of bodies."""
+        return parse_english(f"{cell.text}", self.english)
+
+    def term(self, words: Passage, year: int | None) -> Deadline | None:
+        """The deadline that a bracket sets."""
+        found = self.deadline(words, year)
+        if found is None and _ONGOING.search(words.text):
+            return Deadline(text=words.text, ongoing=True)
+        return found
+
+    def deadline(self, text: Passage, year: int | None) -> Deadline | None:
+        """By the end of June 2031, before 2035, by 30 June 2031."""
+        best: Deadline | None = None
+        for match in re.finditer(
+            rf"\b(?:by|before|no later than) (?:{DATE.pattern})", text.text, re.IGNORECASE
+        ):
+            day = english_date(match)
+            if day is not None and (best is None or best.date is None or day > best.date):
+                best = Deadline(text=match[0], date=day)
+        if best is not None:
+            return best
+        for match in _TERM.finditer(text.text):
+            day = _last_day(match, year)
+            if day is not None and (best is None or best.date is None or day > best.date):
+                best = Deadline(text=match[0], date=day)
+        return best
+
+    def instruments(self, text: Passage) -> tuple[Instrument, ...]:
+        """Known titles in the text."""
+        return self._titles.english_instruments(text.text)
+
+    def drafted(self, text: Passage) -> tuple[Instrument, ...]:
+        """An English item of a legislative plan names its instrument by a known title only."""
+        return ()
+
+    def programmes(self, text: Passage) -> tuple[Programme, ...]:
+        """Known campaigns in the text."""
+        return self._titles.english_programmes(text.text)
+
+
+def _last_day(match: re.Match[str], year: int | None) -> dt.date | None:
+    word = match["year"].lower()
+    which = int(word) if word.isdigit() else year
+    if which is None:
+        return None
+    month = _MONTHS[match["month"].lower().rstrip(".")] if match["month"] else 12
+    strictly = match["lead"].lower() == "before" and not match["end"]
+    if strictly:
+        first = dt.date(which, month if match["month"] else 1, 1)
+        return first - dt.timedelta(days=1)
+    return dt.date(which, month, calendar.monthrange(which, month)[1])
