@@ -135,27 +135,37 @@ def attempt(conn: Connection, delivery_id: int, holder: str, *, now: dt.datetime
 def sent(
     conn: Connection, attempt_id: int, *, now: dt.datetime, receipt: str | None = None
 ) -> None:
-    """The far end has accepted it."""
+    """The far end has accepted it; that counts although the claim may be lost by now."""
     _end(conn, attempt_id, now, "sent", None)
-    _finish(conn, _delivery_of(conn, attempt_id), "sent", now, receipt=receipt)
+    _finish(conn, _attempt(conn, attempt_id).delivery_id, "sent", now, receipt=receipt)
 
 
 def failed(
     conn: Connection, attempt_id: int, *, now: dt.datetime, error: str, retry_at: dt.datetime
 ) -> None:
-    """It did not arrive, or that is not known: try again at ``retry_at``."""
+    """It did not arrive, or that is not known: try again at ``retry_at``.
+
+    Where another process has taken the delivery over, only the attempt is ended.
+    """
     _end(conn, attempt_id, now, "failed", error)
     conn.execute(
         deliveries.update()
-        .where(deliveries.c.id == _delivery_of(conn, attempt_id), deliveries.c.state == "pending")
+        .where(*_still_held(_attempt(conn, attempt_id)))
         .values(due_at=retry_at, holder=None, held_until=None, last_error=error)
     )
 
 
 def dead(conn: Connection, attempt_id: int, *, now: dt.datetime, error: str) -> None:
-    """It cannot arrive: stop until a person sends it again."""
+    """It cannot arrive: stop until a person sends it again.
+
+    Where another process has taken the delivery over, only the attempt is ended.
+    """
     _end(conn, attempt_id, now, "failed", error)
-    _finish(conn, _delivery_of(conn, attempt_id), "dead", now, last_error=error)
+    conn.execute(
+        deliveries.update()
+        .where(*_still_held(_attempt(conn, attempt_id)))
+        .values(state="dead", finished_at=now, holder=None, held_until=None, last_error=error)
+    )
 
 
 def give_back(
@@ -314,13 +324,20 @@ def _end(
     )
 
 
-def _delivery_of(conn: Connection, attempt_id: int) -> int:
-    found = conn.execute(
-        sa.select(attempts.c.delivery_id).where(attempts.c.id == attempt_id)
-    ).scalar()
+def _attempt(conn: Connection, attempt_id: int) -> Attempt:
+    query = sa.select(*columns(Attempt, attempts)).where(attempts.c.id == attempt_id)
+    found = one(conn, query, Attempt)
     if found is None:
         raise NotFound(f"no attempt {attempt_id}")
-    return int(found)
+    return found
+
+
+def _still_held(attempt: Attempt) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        deliveries.c.id == attempt.delivery_id,
+        deliveries.c.state == "pending",
+        deliveries.c.holder == attempt.holder,
+    )
 
 
 def _finish(
