@@ -21,7 +21,7 @@ from reports.plan_text import Paragraph, paragraphs
 # Titles, numbers and Latin words stay whole; the rest goes by the character.
 _TOKEN = re.compile(r"《[^《》]{0,80}》|\d+|[A-Za-z]+|.", re.DOTALL)
 # In a bracket: a name, or the word for the role behind the last name of its clause.
-_ROLE = r"等?(?:牵头|负责|配合|指导)(?=[，）])"
+_ROLE = r"等(?=(?:牵头|负责|配合|指导)[，）])|(?:牵头|负责|配合|指导)(?=[，）])"
 _NAME = re.compile(rf"{_ROLE}|[^、，；：（）(),;:]+?(?={_ROLE}|[、，；：（）(),;:]|$)|.", re.DOTALL)
 #: Beyond this many pairs of tokens two texts are shown one after the other, not piece by piece.
 MOST_PAIRS = 2_000_000
@@ -62,7 +62,7 @@ def _added(paragraph: Paragraph) -> Row:
 def _kept(old: Paragraph, new: Paragraph, told: dict[tuple[str, str], Segments]) -> Row:
     text: Segments | None = told.get((old.key, new.key)) if old.kind == "task" else None
     if text is None or not _rebuilds(text, old.text, new.text):
-        text = differences(old.text, new.text)
+        text = differences(old.text, new.text, names=old.key == "addressees")
     segments = (
         *_replaced(old.number, new.number),
         *text,

@@ -229,9 +229,12 @@ class _Links:
 
     def path(self, key: str) -> tuple[Section, ...]:
         """The headings above a group."""
-        if key.startswith("old:"):
-            return self.facts.old.path(key.removeprefix("old:"))
-        return self.facts.new.path(key or None)
+        if not key.startswith("old:"):
+            return self.facts.new.path(key or None)
+        path = self.facts.old.path(key.removeprefix("old:"))
+        heir = self.heirs.get(path[-2].id) if len(path) > 1 else None
+        # A section that is gone from a chapter that lives on is shown in that chapter.
+        return (*self.facts.new.path(heir), path[-1]) if heir else path
 
     def section_place(self, key: str) -> tuple[float, str]:
         """Groups in the new plan's order; a section that is gone follows the one before it."""
