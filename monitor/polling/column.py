@@ -10,10 +10,10 @@ from sqlalchemy.engine import Connection
 from alerts.events import Event
 from monitor.config.sources import SourceConfig
 from monitor.discovering.listing import Row
+from monitor.discovering.score import Match, best_match
 from monitor.discovering.walk import Discovery, walk
 from monitor.fetching.values import FetchRequest, FetchResult, Validators
 from monitor.outcomes import SEEN, Outcome
-from monitor.polling.belonging import Match, match_row
 from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime
 from storage import pages, reviews, visits
@@ -128,10 +128,10 @@ def _keep_rows(
 ) -> None:
     documents = [runtime.config.document(id) for id in source.documents]
     for row in rows:
-        match = match_row(row, documents)
-        if match.certainty == "no":
+        match = best_match(row, documents, nature=source.nature)
+        if match is None:
             continue
-        if match.certainty == "near":
+        if match.verdict == "near":
             _ask(conn, runtime, source, row, match, first_round=first_round)
             continue
         try:

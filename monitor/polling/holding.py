@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 from alerts.events import Event
 from monitor.checking import Finding
 from monitor.config.documents import DocumentConfig
+from monitor.discovering.listing import Row
+from monitor.discovering.score import match_row
 from monitor.outcomes import Outcome
-from monitor.polling.belonging import fits_document
 from monitor.polling.recording import keep_snapshot
 from monitor.polling.text import Part, Text
 from monitor.runtime import Runtime
@@ -151,7 +152,11 @@ def _title(page: Page, parts: tuple[Part, ...], text: Text | None) -> str:
 def _is_document(
     config: DocumentConfig, title: str, parts: tuple[Part, ...], text: Text | None
 ) -> bool:
-    titles = {title, *(part.extract.title or "" for part in parts)}
+    titles = {title, *(part.extract.title or "" for part in parts)} - {""}
     number = text.plan.document_number if text is not None else None
-    numbers = {number or "", *(part.extract.document_number or "" for part in parts)}
-    return fits_document(config, titles - {""}, numbers - {""})
+    numbers = {number, *(part.extract.document_number for part in parts)} - {None}
+    rows = [
+        *(Row(url="", title=one) for one in titles),
+        *(Row(url="", title="", number=one) for one in numbers),
+    ]
+    return any(match_row(row, config).verdict != "no" for row in rows)
