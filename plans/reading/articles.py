@@ -8,7 +8,7 @@ import re
 from plans.model import Diagnostic, Extract, FramePart, Language, Plan, Section, Task
 from plans.reading.dates import FULL_DATE, date_of
 from plans.reading.lines import Line
-from plans.reading.numbering import ARTICLE, DIVISION, PART, Number, number_at
+from plans.reading.numbering import ARTICLE, CHAPTER, DIVISION, PART, Number, number_at
 from plans.reading.passage import Passage, join
 from plans.reading.titles import titles_of
 from plans.registry.model import Registry
@@ -40,7 +40,7 @@ def _number(line: Line) -> Number | None:
         return line.number
     stripped = line.plain.lstrip(_HEADING_MARK)
     number = number_at(stripped)
-    if number is None or number.rank not in (ARTICLE, PART, PART + 1, DIVISION):
+    if number is None or number.rank not in (ARTICLE, PART, CHAPTER, DIVISION):
         return None
     shift = len(line.plain) - len(stripped)
     return Number(number.rank, number.value, number.end + shift)
@@ -68,7 +68,7 @@ def read_law(
         line = lines[index]
         number = _number(line)
         index += 1
-        if number is None or number.rank not in (ARTICLE, PART, PART + 1, DIVISION):
+        if number is None or number.rank not in (ARTICLE, PART, CHAPTER, DIVISION):
             continue
         if number.rank != ARTICLE:
             while open_sections and open_sections[-1][0] >= number.rank:
@@ -126,7 +126,7 @@ def read_law(
 
 def _structural(line: Line) -> bool:
     number = _number(line)
-    return number is not None and number.rank in (ARTICLE, PART, PART + 1, DIVISION)
+    return number is not None and number.rank in (ARTICLE, PART, CHAPTER, DIVISION)
 
 
 def _after_contents(lines: list[Line], first: int) -> int:

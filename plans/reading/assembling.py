@@ -70,8 +70,10 @@ class Assembly:
     # --- what an item is ------------------------------------------------------------------------
 
     def _kind(self, item: Item) -> str:
-        if item.number.end == 0:
+        if item.is_table:
             return "table"
+        if item.over_table:
+            return "section"
         rank = self._rank if self._rank is not None else item.rank
         bracketed = any(duties for _, duties in self._paragraphs(item))
         if not bracketed and self._introductory(item):
@@ -158,7 +160,7 @@ class Assembly:
 
     def _table(self, item: Item) -> None:
         for row in read_table(item.line, item.lines, self._context):
-            self._add(row.made, None, None, row.at, row.number)
+            self._add(row.made, None, row.printed, row.at, row.number)
 
     def _item(self, item: Item, *, is_last: bool) -> None:
         rows = [line for line in item.lines if line.cells]

@@ -11,7 +11,15 @@ from plans.reading.characters import fold
 from plans.reading.grammar.parser import lexer_of
 from plans.reading.header import Header
 from plans.reading.lines import Line, skipped
-from plans.reading.outline import Counting, Item, drop_lone_decimals, fold_below, nest, task_rank
+from plans.reading.outline import (
+    Counting,
+    Item,
+    drop_lone_figures,
+    fold_below,
+    nest,
+    table_item,
+    task_rank,
+)
 from plans.reading.passage import Passage
 from plans.reading.tables import is_header_row
 from plans.reading.tasks import Context, Rules, ends_in_duty
@@ -32,7 +40,7 @@ def read_chinese(
 ) -> Plan:
     """Read the mended lines of a Chinese text as a plan."""
     header = Header(parts=[], preamble=[])
-    drop_lone_decimals(lines)
+    drop_lone_figures(lines)
     items, stray = _items(lines, header, notes)
     titles = [
         fold(title)
@@ -97,9 +105,10 @@ def _items(
     # Lines after a signature, until the next number: an attached plan's title and preamble.
     between: list[Line] | None = opening
     signed_after_body = False
+    heading: Line | None = None
     for line in lines:
         number = line.number
-        if number is not None and not _is_title_like(line) and counting.accepts(number, line.plain):
+        if number is not None and counting.accepts(number, line.plain):
             if between is not None:
                 _take_header(between, header, after_signature=signed_after_body)
                 between = None
@@ -108,13 +117,11 @@ def _items(
         # A number that does not carry on is a part of the words.
         line.number = None
         if between is not None:
-            if line.cells and is_header_row(line):
-                _take_header(between, header, after_signature=signed_after_body)
-                between = None
-                items.append(_table_item(line))
+            if not (line.cells and is_header_row(line)):
+                between.append(line)
                 continue
-            between.append(line)
-            continue
+            _take_header(between, header, after_signature=signed_after_body)
+            between = None
         if frame.is_date_line(line):
             _sign(items[-1], line, header)
             between, signed_after_body = [], True
@@ -123,10 +130,15 @@ def _items(
             header.add("footer", line.passage)
             stray.append(line)
             continue
-        if line.cells and is_header_row(line) and not items[-1].line.cells:
-            items.append(_table_item(line))
-            continue
-        items[-1].lines.append(line)
+        if line.cells and is_header_row(line):
+            heading = line
+        if line.cells and heading is not None and not (items and items[-1].is_table):
+            # A heading between a table's rows (一、甲方面) parts it; its columns stay.
+            if items:
+                items[-1].over_table = True
+            items.append(table_item(heading))
+        if heading is not line:
+            items[-1].lines.append(line)
     if between is not None and between is not opening:
         for line in between:
             header.add("footer", line.passage)
@@ -136,17 +148,6 @@ def _items(
         if opening:
             notes.append(skipped("no_numbers", "no line begins with a number", opening[0].passage))
     return items, stray
-
-
-def _table_item(line: Line) -> Item:
-    from plans.reading.numbering import PART, Number
-
-    return Item(line, Number(PART, 0, 0))
-
-
-def _is_title_like(line: Line) -> bool:
-    """2024年… is a title; 一、 with nothing after it is a lost line."""
-    return line.number is not None and line.number.end >= len(line.plain) and len(line.plain) < 2
 
 
 def _take_header(lines: list[Line], header: Header, *, after_signature: bool) -> None:

@@ -22,7 +22,7 @@ from plans.reading.english_prose import measures_of
 from plans.reading.english_tongue import EnglishTongue
 from plans.reading.lines import Line
 from plans.reading.numbering import ARABIC, ARABIC_BRACKET, CHAPTER, HAN, HAN_BRACKET, PART, Number
-from plans.reading.outline import Counting, Item, fold_below, nest, task_rank
+from plans.reading.outline import Counting, Item, fold_below, nest, table_item, task_rank
 from plans.reading.passage import Passage
 from plans.reading.tables import is_header_row
 from plans.reading.tasks import Context, Rules, ends_in_duty, task_of
@@ -94,7 +94,7 @@ def _items(lines: list[Line]) -> tuple[list[Line], list[Item]]:
         if number is not None and counting.accepts(number, line.passage.text):
             items.append(Item(line, number))
         elif line.cells and is_header_row(line):
-            items.append(Item(line, Number(PART, 0, 0)))
+            items.append(table_item(line))
         else:
             line.number = None
             (items[-1].lines if items else opening).append(line)

@@ -63,7 +63,7 @@ def split_lines(text: str) -> list[Line]:
         if not passage.text:
             continue
         line = line_of(passage, cells if len(cells) > 1 else ())
-        if line.number is None and not cells and not raw[0].isascii():
+        if line.number is None and not cells:
             line.number = loose_number(raw)
         lines.append(line)
     return lines

@@ -9,15 +9,16 @@ from plans.reading.characters import NUMERAL, number_of
 
 # Ranks of the styles: a smaller rank stands above a greater one.
 PART = 0
-CHAPTER = 1
-DIVISION = 2
-HAN = 3
-HAN_BRACKET = 4
-ARABIC = 5
-DECIMAL = 6
-ARABIC_BRACKET = 7
-CIRCLE = 8
-ARTICLE = 9
+CHAPTER = 10
+DIVISION = 20
+HAN = 30
+HAN_BRACKET = 40
+ARABIC = 50
+#: 1.1; one more for every further step (1.1.1).
+DECIMAL = 60
+ARABIC_BRACKET = 70
+CIRCLE = 80
+ARTICLE = 90
 
 
 class Number(NamedTuple):
@@ -56,7 +57,7 @@ def number_at(plain: str) -> Number | None:
         return _of(HAN_BRACKET, match["hanb"], end)
     if match["dec"]:
         steps = match["dec"].split(".")
-        return Number(DECIMAL, int(steps[-1]), end)
+        return Number(DECIMAL + len(steps) - 2, int(steps[-1]), end)
     if match["ara"]:
         return Number(ARABIC, int(match["ara"]), end)
     if match["arab"] or match["arah"]:
@@ -82,13 +83,14 @@ def _single(character: str, end: int) -> Number:
     return Number(CIRCLE, code - 0x32B1 + 36, end)
 
 
-_LOOSE = re.compile(rf"\s*([{NUMERAL}]{{1,3}})[ \u3000\t]+(?=[\u3400-\u9fff《“])")
+_LOOSE = re.compile(rf"\s*([{NUMERAL}]{{1,3}}|\d{{1,2}})[ \u3000\t]+(?=[\u3400-\u9fff《“])")
 
 
 def loose_number(raw: str) -> Number | None:
-    """The heading number 一 that is set off by a blank only; ``raw`` still has its white space."""
+    """The heading number 一 (or 1) that a blank alone sets off; ``raw`` still has its white space."""
     match = _LOOSE.match(raw)
     if match is None or len(raw) > 60 or "。" in raw or "，" in raw:
         return None
     value = number_of(match[1])
-    return None if value is None else Number(HAN, value, len(match[1]))
+    rank = ARABIC if match[1].isascii() else HAN
+    return None if value is None else Number(rank, value, len(match[1]))

@@ -7,7 +7,7 @@ from collections import Counter
 
 from plans.model import Diagnostic
 from plans.reading.lines import Line, skipped
-from plans.reading.numbering import ARABIC_BRACKET, ARTICLE, DECIMAL, Number
+from plans.reading.numbering import ARABIC, ARABIC_BRACKET, ARTICLE, DECIMAL, PART, Number
 from plans.reading.passage import Passage
 
 #: Items that introduce a plan: they carry numbers like tasks and are none (china-ip-plans.md, 2).
@@ -24,7 +24,7 @@ _LONGEST_HEAD = 60
 class Item:
     """A numbered line with the lines under it, up to the next number."""
 
-    __slots__ = ("_head", "children", "line", "lines", "number", "parent")
+    __slots__ = ("_head", "children", "line", "lines", "number", "over_table", "parent")
 
     def __init__(self, line: Line, number: Number) -> None:
         self.line = line
@@ -32,7 +32,14 @@ class Item:
         self.lines: list[Line] = []
         self.parent: Item | None = None
         self.children: list[Item] = []
+        #: A table's rows follow: the item is their heading.
+        self.over_table = False
         self._head: tuple[Passage, Passage] | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether this is a table with its rows as lines, not a numbered item."""
+        return self.number.end == 0
 
     @property
     def rank(self) -> int:
@@ -70,6 +77,11 @@ class Item:
                 return True
             item = item.parent
         return False
+
+
+def table_item(heading: Line) -> Item:
+    """A table whose columns ``heading`` names; its rows become its lines."""
+    return Item(heading, Number(PART, 0, 0))
 
 
 def is_introductory(heading: str) -> bool:
@@ -128,20 +140,24 @@ def task_rank(items: list[Item], with_duty: set[int]) -> int | None:
     if carrying:
         return max(carrying, key=lambda rank: (carrying[rank], rank))
     leaves = Counter(
-        item.rank for item in items if not item.children and not item.introductory
-    ) or Counter(item.rank for item in items if not item.children)
+        item.rank for item in items if _may_be_task(item) and not item.introductory
+    ) or Counter(item.rank for item in items if _may_be_task(item))
     enumerations = {rank for rank in leaves if rank >= ARABIC_BRACKET and rank != ARTICLE}
     if len(enumerations) < len(leaves):
         for rank in enumerations:
             del leaves[rank]
-    return max(leaves, key=lambda rank: (leaves[rank], rank))
+    return max(leaves, key=lambda rank: (leaves[rank], rank)) if leaves else None
+
+
+def _may_be_task(item: Item) -> bool:
+    return not item.children and not item.over_table and not item.is_table
 
 
 def fold_below(items: list[Item], rank: int, notes: list[Diagnostic]) -> list[Item]:
     """Items deeper than ``rank`` become lines of the item above them: an enumeration in a task."""
     kept: list[Item] = []
     for item in items:
-        if item.rank > rank and kept:
+        if item.rank > rank and kept and not kept[-1].is_table:
             kept[-1].lines.append(Line(item.line.passage, item.line.cells))
             kept[-1].lines.extend(item.lines)
         elif item.rank > rank:
@@ -154,9 +170,17 @@ def fold_below(items: list[Item], rank: int, notes: list[Diagnostic]) -> list[It
     return kept
 
 
-def drop_lone_decimals(lines: list[Line]) -> None:
-    """1.2亿 at the start of a line is an amount; 1.1, 1.2 … is a count."""
-    decimals = [line for line in lines if line.number and line.number.rank == DECIMAL]
+def drop_lone_figures(lines: list[Line]) -> None:
+    """1.2亿 at the start of a line is an amount; 1.1, 1.2 … is a count, and then 1 alone is a heading."""
+    decimals = [line for line in lines if line.number and DECIMAL <= line.number.rank < DECIMAL + 3]
     if 0 < len(decimals) < 3:
         for line in decimals:
             line.number = None
+    if len(decimals) < 3:
+        for line in lines:
+            if (
+                line.number
+                and line.number.rank == ARABIC
+                and line.plain[: line.number.end].isdigit()
+            ):
+                line.number = None

@@ -36,6 +36,7 @@ class Row(msgspec.Struct, frozen=True):
     made: Made
     at: Span
     number: int | None
+    printed: str | None
 
 
 def is_header_row(line: Line) -> bool:
@@ -66,10 +67,11 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
         if not passages:
             continue
         made = _row(cells, passages, names, who, shift, context)
-        value = None
+        value = printed = None
         if number is not None and 0 <= number - shift < len(cells):
+            printed = cells[number - shift].text or None
             value = number_of(cells[number - shift].plain.strip(".、 ") or "x")
-        found.append(Row(made, row.passage.span(), value))
+        found.append(Row(made, row.passage.span(), value, printed))
     return found
 
 

@@ -182,7 +182,8 @@ def _alternation(index: dict[str, Titled]) -> re.Pattern[str] | None:
 def _around(text: str, start: int, end: int) -> str:
     begin = max(text.rfind(";", 0, start), text.rfind(". ", 0, start)) + 1
     stops = [i for i in (text.find(";", end), text.find(". ", end)) if i >= 0]
-    return text[begin : min(stops, default=len(text))]
+    # The title itself may hold a verb (Implementing Regulations).
+    return text[begin:start] + " … " + text[end : min(stops, default=len(text))]
 
 
 def _committed(plain: str, found: list[tuple[int, int, str, str | None]]) -> tuple[Instrument, ...]:

@@ -86,9 +86,8 @@ class Lexer:
         #: What the parser made of contents read before; brackets repeat a great deal.
         self.readings: dict[str, Any] = {}
         known = names.chinese or "(?!)"
-        follow = (
-            f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|为牵头|为主|{_ACT}|牵头(?:{known}))"
-        )
+        labels = f"{_LABEL}|{_SCOPE}|{_TIME}"
+        follow = f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|为牵头|为主|{_ACT}|牵头(?:{known})|{labels})"
         open_words = _OPEN.replace("@ACT@", _ACT)
         before_name = _ACT_BEFORE_NAME.replace("@NAMES@", known)
         self._token = re.compile(
@@ -102,7 +101,7 @@ class Lexer:
         )
         # An unknown name runs to the next word that can end a name.
         self._free = re.compile(
-            f"(?:（[^（）]{{0,80}}）|[^、，；。（）/／ ])+?(?=$|[、，；。/／ ]|{open_words}|会同|{_ACT}|{before_name})"
+            f"(?:（[^（）]{{0,80}}）|[^、，；。（）/／ ])+?(?=$|[、，；。/／ ]|{open_words}|会同|{_ACT}|{before_name}|{labels})"
         )
 
     @lru_cache(maxsize=8192)  # noqa: B019 - lexers live as long as their registry is in use
