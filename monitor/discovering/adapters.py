@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from pydantic import BeforeValidator, Field
@@ -31,7 +31,7 @@ class Adapter(msgspec.Struct, frozen=True):
     read: Callable[[ListPage, Any], Listing]
 
 
-AdapterOptions = Annotated[
+_Options = Annotated[
     links.LinksOptions
     | jpage.JpageOptions
     | jpaas.JpaasOptions
@@ -44,7 +44,13 @@ AdapterOptions = Annotated[
     | govcn_search.GovcnSearchOptions
     | feed.FeedOptions,
     Field(discriminator="kind"),
-    BeforeValidator(shorthand),
+]
+#: Those that need no options can be named by a word.
+_Names = Literal[
+    "links", "jpage", "jpaas", "govcn_json", "nfra_json", "easysite", "miit_search", "feed"
+]
+AdapterOptions = Annotated[
+    _Options, BeforeValidator(shorthand, json_schema_input_type=_Options | _Names)
 ]
 
 _MODULES = (

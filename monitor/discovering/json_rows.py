@@ -60,8 +60,8 @@ def row_from(
 
     Dates are text or milliseconds since 1970; the first field that has one counts.
     """
-    address = absolute(base, str(item.get(url) or ""))
-    words = plain(item.get(title))
+    where, words = item.get(url), plain(item.get(title))
+    address = absolute(base, where) if isinstance(where, str) else None
     if address is None or not words:
         return None
     days = (_date(item.get(name)) for name in date)
@@ -75,8 +75,8 @@ def row_from(
 
 
 def plain(value: Any) -> str:
-    """Text without the marks that search services put around what was found."""
-    return _SPACE.sub(" ", _TAG.sub("", str(value or "")[:2000])).strip()
+    """Text without the marks that search services put around what was found; "" if no text."""
+    return _SPACE.sub(" ", _TAG.sub("", value[:2000])).strip() if isinstance(value, str) else ""
 
 
 def _date(value: Any) -> Any:

@@ -29,6 +29,8 @@ def read(page: ListPage, options: NfraJsonOptions) -> Listing:
     """Rows from docId and docTitle (docSubtitle is the short form); the next file by its number."""
     rows = []
     for item in dicts_with(load(page.text), "docId"):
+        if not isinstance(item["docId"], int | str):
+            continue
         address = urljoin(page.url, _DETAIL.replace("{id}", str(item["docId"])))
         title = "docTitle" if item.get("docTitle") else "docSubtitle"
         row = row_from(

@@ -32,7 +32,9 @@ def read(page: ListPage, options: NpcLawOptions) -> Listing:
     """Rows by the database's own id; the address is that of the text as a Word file."""
     found = []
     for item in dicts_with(load(page.text), "bbbs", "title"):
-        address = urljoin(page.url, _FILE.replace("{id}", quote(str(item["bbbs"]), safe="")))
+        if not isinstance(item["bbbs"], str):
+            continue
+        address = urljoin(page.url, _FILE.replace("{id}", quote(item["bbbs"], safe="")))
         row = row_from(
             {**item, "address": address},
             page.url,

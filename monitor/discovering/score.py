@@ -19,7 +19,7 @@ from monitor.config.fields import LONGEST_TITLE
 from monitor.discovering.listing import Row
 from plans.model import PARTIAL_NATURES, Nature
 
-Verdict = Literal["sure", "near", "no"]
+Certainty = Literal["sure", "near", "no"]
 
 SURE = 60
 NEAR = 25
@@ -44,7 +44,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     document: str
-    verdict: Verdict
+    certainty: Certainty
     score: int
     reasons: tuple[str, ...]
     edition: str | None = None
@@ -55,7 +55,7 @@ def best_match(
 ) -> Match | None:
     """The document that fits best; None where none is even near. ``nature`` is the source's."""
     matches = [match_row(row, document, nature=nature) for document in documents]
-    likely = [match for match in matches if match.verdict != "no"]
+    likely = [match for match in matches if match.certainty != "no"]
     return max(likely, key=lambda match: match.score, default=None)
 
 
@@ -90,10 +90,10 @@ def match_row(row: Row, document: DocumentConfig, *, nature: Nature = "official"
     if about is not None and score:
         score += _ABOUT_IT
         reasons.append(f"it speaks about it: {about.group(0)}")
-    verdict: Verdict = "sure" if score >= SURE else "near" if score >= NEAR else "no"
+    certainty: Certainty = "sure" if score >= SURE else "near" if score >= NEAR else "no"
     return Match(
         document=document.id,
-        verdict=verdict,
+        certainty=certainty,
         score=score,
         reasons=tuple(reasons),
         edition=edition,

@@ -17,7 +17,20 @@ from plans.registry.load import shipped_registry
 ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = ROOT / "sources.yaml"
 #: To whom the plan of 2024 is addressed beside the members.
-ADDRESSEES = ["cplac", "cac", "sta", "nfra", "csrc", "cidca", "nggoa", "spb", "natcm", "nmpa", "cast", "nsfc"]
+ADDRESSEES = [
+    "cplac",
+    "cac",
+    "sta",
+    "nfra",
+    "csrc",
+    "cidca",
+    "nggoa",
+    "spb",
+    "natcm",
+    "nmpa",
+    "cast",
+    "nsfc",
+]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +109,7 @@ PLANS = [
 @pytest.mark.parametrize(("title", "edition"), PLANS)
 def test_the_plan_is_known_by_every_title_that_it_has_had(shipped, title, edition):
     match = best_match(Row(url="https://example.org/a", title=title), shipped.documents)
-    assert (match.document, match.verdict, match.edition) == ("ip-power-plan", "sure", edition)
+    assert (match.document, match.certainty, match.edition) == ("ip-power-plan", "sure", edition)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +124,7 @@ def test_the_plan_is_known_by_every_title_that_it_has_had(shipped, title, editio
 )
 def test_what_may_be_the_plan_goes_to_review(shipped, title):
     match = best_match(Row(url="https://example.org/a", title=title), shipped.documents)
-    assert (match.document, match.verdict) == ("ip-power-plan", "near")
+    assert (match.document, match.certainty) == ("ip-power-plan", "near")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +145,7 @@ def test_what_is_not_a_paper_that_is_followed(shipped, title):
 def test_a_reading_is_found_by_a_source_of_commentaries(shipped):
     row = Row(url="https://example.org/a", title="《2025年知识产权强国建设推进计划》解读")
     match = match_row(row, shipped.document("ip-power-plan"), nature="commentary")
-    assert match.verdict == "sure"
+    assert match.certainty == "sure"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +161,7 @@ def test_a_reading_is_found_by_a_source_of_commentaries(shipped):
 )
 def test_drafts_are_told_apart(shipped, title, document):
     match = best_match(Row(url="https://example.org/a", title=title), shipped.documents)
-    assert (match.document, match.verdict) == (document, "sure")
+    assert (match.document, match.certainty) == (document, "sure")
 
 
 def test_the_score_says_why(shipped):
