@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_RUNS = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
+_CHINESE = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS = re.compile(rf"([{_CHINESE}]+)|((?:(?![{_CHINESE}])[^\W_])+)")
 #: Longer runs of letters are no words of a plan.
 _WORD_LIMIT = 64
 
@@ -41,3 +42,10 @@ def query_words(query: str) -> tuple[tuple[str, bool], ...]:
         else:
             found.update({(chinese[i : i + 2], False): None for i in range(len(chinese) - 1)})
     return tuple(found)
+
+
+def holds(text: str, query: str) -> bool:
+    """Whether a text has every run of characters of the query, wherever they stand."""
+    whole = "".join(folded(text).split())
+    runs = [chinese or other for chinese, other in _RUNS.findall(folded(query))]
+    return bool(runs) and all(run in whole for run in runs)

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.bigrams import folded, query_words
+from storage.bigrams import holds, query_words
 from storage.records import TaskHit
 from storage.tables.facts import versions
 from storage.tables.readings import assignments, plans, task_contents, task_instruments, tasks
@@ -35,7 +35,7 @@ def find_tasks(
     limit: int = 50,
     before: int | None = None,
 ) -> TaskPage:
-    """Wordings that hold any one of ``wanted``, are given to any of ``actors``, name any of
+    """Wordings that hold (all words of) any one of ``wanted``, are given to any of ``actors``, name any of
     ``instruments``; what is left empty does not narrow.
 
     The caller gives a name in both languages and all its forms through ``wanted``. ``actors`` and
@@ -44,7 +44,7 @@ def find_tasks(
     hits: list[TaskHit] = []
     for _ in range(_ROUNDS):
         found = _candidates(conn, wanted, document_id, actors, instruments, limit, before)
-        texts = {row.id: row.text for row in found if _holds(row.text, wanted)}
+        texts = {row.id: row.text for row in found if _wanted(row.text, wanted)}
         hits += _hits(conn, texts, document_id)
         if len(found) < limit:
             return TaskPage(hits=tuple(hits[:limit]), before=_more(hits, limit, None))
@@ -54,15 +54,13 @@ def find_tasks(
     return TaskPage(hits=tuple(hits[:limit]), before=_more(hits, limit, before))
 
 
+def _wanted(text: str, wanted: Sequence[str]) -> bool:
+    """The index knows pairs of characters; whether they stand together only the text tells."""
+    return not wanted or any(holds(text, words) for words in wanted)
+
+
 def _more(hits: list[TaskHit], limit: int, before: int | None) -> int | None:
     return hits[limit - 1].content_id if len(hits) > limit else before
-
-
-def _holds(text: str, wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    whole = "".join(folded(text).split())
-    return any("".join(folded(words).split()) in whole for words in wanted)
 
 
 def _candidates(
