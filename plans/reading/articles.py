@@ -161,12 +161,19 @@ def _opening(lines: list[Line]) -> tuple[str, list[FramePart], dt.date | None]:
     title = ""
     parts: list[FramePart] = []
     dates: list[dt.date] = []
+    signed: dt.date | None = None
     for line in lines:
         passage = line.passage.stripped(_HEADING_MARK)
         plain = passage.plain
         if plain.startswith("<") or plain in ("目录", "目次"):
             continue
-        found = [date for match in FULL_DATE.finditer(plain) if (date := date_of(match))]
+        found = [
+            date
+            for match in FULL_DATE.finditer(plain)
+            if not plain.startswith("起", match.end()) and (date := date_of(match))
+        ]
+        whole = FULL_DATE.fullmatch(plain)
+        signed = date_of(whole) if whole else signed
         if _names_law(plain) and not found:
             title = passage.text
         elif found:
@@ -174,7 +181,7 @@ def _opening(lines: list[Line]) -> tuple[str, list[FramePart], dt.date | None]:
             parts.append(FramePart(role="introduction", text=passage.text, at=passage.span()))
         elif plain:
             parts.append(FramePart(role="introduction", text=passage.text, at=passage.span()))
-    return title, parts, max(dates, default=None)
+    return title, parts, signed or max(dates, default=None)
 
 
 def _names_law(plain: str) -> bool:

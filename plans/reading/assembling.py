@@ -49,13 +49,14 @@ class Assembly:
         self._section_ids: dict[int, str] = {}
         self._children: dict[str | None, int] = {}
         self._task_counts: dict[str | None, int] = {}
-        self._runs_through = False
-        self._style = rank
+        self._runs_through = self._rows_run_through = False
 
     def read(self, items: list[Item]) -> None:
         """Read all items (nested, none deeper than the rank of the tasks)."""
         kinds = [self._kind(item) for item in items]
-        self._runs_through = self._numbers_run_through(items, kinds)
+        # The rows of a table carry their own numbers, and items beside it then take positions.
+        self._runs_through = "table" not in kinds and self._numbers_run_through(items, kinds)
+        self._rows_run_through = kinds.count("task") == 0 or "table" in kinds
         last = max((i for i, kind in enumerate(kinds) if kind == "task"), default=-1)
         for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
             if kind == "section":
@@ -274,8 +275,11 @@ class Assembly:
         if item is None and self.sections:
             where = self.sections[-1].id
         position = self._task_counts[where] = self._task_counts.get(where, 0) + 1
-        in_style = item is None or (section is None and item.rank == self._rank)
-        ident = str(value) if self._runs_through and in_style and value else ""
+        if item is None:
+            through = self._rows_run_through
+        else:
+            through = self._runs_through and section is None and item.rank == self._rank
+        ident = str(value) if through and value else ""
         if not ident or ident in self._ids:
             if ident:
                 self._context.notes.append(

@@ -155,8 +155,8 @@ def _take_header(lines: list[Line], header: Header, *, after_signature: bool) ->
         frame.read_header(lines, header)
         return
     later = Header(parts=[], preamble=[])
-    frame.read_header(lines, later)
-    header.plan_title = later.notice_title or later.plan_title or header.plan_title
+    frame.read_header(lines, later, "plan title")
+    header.plan_title = later.plan_title or later.notice_title or header.plan_title
     header.parts.extend(later.parts)
     header.preamble.extend(later.preamble)
 

@@ -27,6 +27,7 @@ _FURNITURE = re.compile(
 _PUBLISHED = re.compile(
     "(?:发布时间|发布日期|公开日期|时间|日期|发表时间|发布于|发稿时间)：? ?" + FULL_DATE.pattern
 )
+_ATTACHED = re.compile("^附件\\d*[：:]?$|^附：?$")
 _FOOTER = re.compile(
     "^（(?:此件|本文|此文|本件|此页|全文|以上)[^（）]{0,20}）$|^附件|^附：|^附表|^抄送|^主送|^联系人|^（联系人|^注：|^（此件"
 )
@@ -43,7 +44,7 @@ _EDITION = re.compile(
     r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
 )
 _EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
-_NOT_EDITION = re.compile("[到至自从于截]$|截至$|截止$|力争到$")
+_NOT_EDITION = re.compile("(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$")
 _QUOTED = re.compile("《[^《》]{0,100}》")
 _PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
 _DRAFT = re.compile("征求意见稿|送审稿|（草案|公开征求意见")
@@ -74,9 +75,11 @@ class Header(msgspec.Struct, kw_only=True):
         )
 
 
-def read_header(lines: list[Line], header: Header) -> None:
-    """Read the lines before the first number."""
-    state = "title"
+def read_header(lines: list[Line], header: Header, state: str = "title") -> None:
+    """Read the lines before the first number.
+
+    ``state`` is "plan title" for the lines between a signature and an attached plan.
+    """
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -93,6 +96,9 @@ def read_header(lines: list[Line], header: Header) -> None:
                 _numbered(plain, header)
         elif _numbered(plain, header) or _SEAL.match(plain):
             pass
+        elif _ATTACHED.match(plain):
+            header.add("footer", passage)
+            state = "plan title"
         elif _FOOTER.match(plain) and state != "title":
             header.add("footer", passage)
         elif (date := _date_line(plain)) is not None:
