@@ -9,8 +9,9 @@ import msgspec
 
 from plans.model import Change, ChangeKind, Task
 from reports import labels
-from reports.facts import Facts, bodies, change_key, instrument_key, level_of
+from reports.facts import Facts, PlanFacts, bodies, change_key, instrument_key, level_of
 from reports.options import ReportOptions
+from reports.select import agency_key
 from reports.wording import Wording, capital
 
 
@@ -98,16 +99,34 @@ def _bodies(facts: Facts, wording: Wording) -> tuple[BodyShift, ...]:
             for assignment in bodies(tasks):
                 note(assignment.key, wording.names.actor(assignment), what, tasks)
         elif key is not None and change.kind == "agency_assigned":
-            note(key, wording.names.changed_body(change), "gained", new[:1] or old[:1])
+            note(key, wording.names.changed_body(change), "gained", _naming(new, key))
         elif key is not None and change.kind == "agency_released":
-            note(key, wording.names.changed_body(change), "lost", old[:1] or new[:1])
+            note(key, wording.names.changed_body(change), "lost", _naming(old, key))
         elif key is not None and change.kind == "role_changed":
-            note(key, wording.names.changed_body(change), "roles", new[:1] or old[:1])
+            note(key, wording.names.changed_body(change), "roles", _naming(new, key))
+    asked = wording.options.agency
+    wanted = agency_key(asked, facts.registry) if asked else None
     found = [
-        BodyShift(name=names[key], **{what: tuple(tasks) for what, tasks in by.items()})
+        BodyShift(
+            name=names[key],
+            gained=_in_order(by["gained"], facts.new),
+            lost=_in_order(by["lost"], facts.old),
+            roles=_in_order(by["roles"], facts.new),
+        )
         for key, by in shifts.items()
+        if wanted in (None, key)
     ]
     return tuple(sorted(found, key=lambda s: (-len(s.gained) - len(s.lost), -len(s.roles), s.name)))
+
+
+def _naming(tasks: tuple[Task, ...], key: str) -> tuple[Task, ...]:
+    """The parts of a link that name the body; where none does, the first part stands for all."""
+    return tuple(t for t in tasks if any(a.key == key for a in t.assignments)) or tasks[:1]
+
+
+def _in_order(tasks: list[Task], plan: PlanFacts) -> tuple[Task, ...]:
+    """Tasks in their plan's order."""
+    return tuple(sorted(tasks, key=lambda task: plan.order.get(task.id, 0)))
 
 
 def _instruments(facts: Facts, wording: Wording, kind: ChangeKind) -> tuple[InstrumentShift, ...]:

@@ -75,7 +75,9 @@ class Wording:
         """The sentence with its task before it, to stand alone in a message."""
         place = self.place(change)
         sentence = self.sentence(change)
-        if not place or change.kind.startswith(("section_", "task_split", "task_merged")):
+        if not place or change.kind.startswith(
+            ("section_", "task_split", "task_merged", "part_moved")
+        ):
             return capital(sentence)
         return f"{capital(place)}{'：' if self.zh else ': '}{sentence}"
 
