@@ -33,4 +33,5 @@ def fetch_policy(
         legacy_tls=source.tls == "legacy",
         ca_file=str(source.ca_file) if source.ca_file is not None else None,
         browser=source.browser,
+        files=source.kind == "file",
     )

@@ -12,17 +12,20 @@ from monitor.config.explain import ConfigSchema, explain
 from monitor.config.model import Config
 from monitor.config.problems import ConfigError, Problem
 from monitor.config.references import check_references, check_secrets
-from monitor.config.yaml_text import YamlText, parse_yaml
-from plans.registry.load import RegistryError, load_registry, shipped_registry
+from monitor.config.yaml_text import parse_yaml
+from plans.registry.load import shipped_registry
 from plans.registry.model import Registry
 
 _LARGEST = 5_000_000
 
 
-def load_config(path: Path, *, env: Mapping[str, str] | None) -> Config:
+def load_config(
+    path: Path, *, env: Mapping[str, str] | None = None, registry: Registry | None = None
+) -> Config:
     """Read and check the file.
 
-    ``env`` is where secrets are looked for; with None they are not looked for. Paths in the file
+    ``env`` is where secrets are looked for; with None they are not looked for. ``registry`` knows
+    the agencies and instruments that the file may name (None: the shipped one). Paths in the file
     start from its folder. Raises :class:`ConfigError` with every mistake that was found; the file
     that is not there or cannot be read is such a mistake, too.
     """
@@ -45,11 +48,16 @@ def load_config(path: Path, *, env: Mapping[str, str] | None) -> Config:
                 )
             ]
         ) from error
-    return config_from(text, str(path), env=env, folder=path.resolve().parent)
+    return config_from(text, str(path), env=env, registry=registry, folder=path.resolve().parent)
 
 
 def config_from(
-    text: str, file: str, *, env: Mapping[str, str] | None, folder: Path | None = None
+    text: str,
+    file: str,
+    *,
+    env: Mapping[str, str] | None = None,
+    registry: Registry | None = None,
+    folder: Path | None = None,
 ) -> Config:
     """As :func:`load_config`, of a text. ``file`` is the name in messages."""
     parsed = parse_yaml(text, file)
@@ -61,8 +69,7 @@ def config_from(
         config = Config.model_validate(parsed.data, strict=False, context={"folder": folder})
     except ValidationError as error:
         problems += explain(error, parsed, Config)
-    registry = _registry(parsed, config, problems)
-    problems += check_references(parsed, registry)
+    problems += check_references(parsed, registry or shipped_registry())
     if env is not None:
         problems += check_secrets(parsed, env)
     if problems or config is None:
@@ -78,21 +85,6 @@ def config_schema() -> dict[str, Any]:
         **schema,
         "title": "planwatch sources.yaml",
     }
-
-
-def _registry(parsed: YamlText, config: Config | None, problems: list[Problem]) -> Registry:
-    folder = config.settings.registry_folder if config is not None else None
-    if folder is None:
-        return shipped_registry()
-    path = ("settings", "registry_folder")
-    if not folder.is_dir():
-        problems.append(parsed.problem(path, f"there is no folder {folder}", at_key=False))
-        return shipped_registry()
-    try:
-        return load_registry(folder)
-    except RegistryError as error:
-        problems.append(parsed.problem(path, str(error), at_key=False))
-        return shipped_registry()
 
 
 def _at_start(path: Path, message: str) -> Problem:

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Annotated
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from alerts.secrets import SecretRef
-from monitor.config.fields import ConfigModel, Duration, FilePath, Words
+from monitor.config.fields import Address, ConfigModel, Duration, Words
 from monitor.config.schedules import HoursConfig, ScheduleConfig
-
-
-def _database(value: str) -> str:
-    if value.startswith("$"):
-        return str(SecretRef.parse(value))
-    if "://" in value and urlsplit(value).password:
-        raise ValueError(
-            "a password never stands in the configuration: write ${NAME} for the whole address"
-        )
-    return value
 
 
 class ListenConfig(ConfigModel):
@@ -32,15 +18,12 @@ class ListenConfig(ConfigModel):
 
 
 class SettingsConfig(ConfigModel):
-    """One of these; everything in it may be left out."""
+    """One of these; everything in it may be left out.
 
-    data_folder: FilePath = Field(default=Path("data"), description="database, reports, files")
-    database: Annotated[str, AfterValidator(_database)] | None = Field(
-        default=None, description="PostgreSQL address or SQLite file; ${NAME} if it has a password"
-    )
-    registry_folder: FilePath | None = Field(
-        default=None, description="folder with agencies.csv and others that add to the shipped ones"
-    )
+    Where the data lie is no part of it: options and environment say that, for commands that need
+    no sources as well.
+    """
+
     contact: Words = Field(
         default="https://example.org/planwatch",
         description="address or page that a site's owner can write to; part of the User-Agent",
@@ -68,6 +51,9 @@ class SettingsConfig(ConfigModel):
     max_bytes: int = Field(default=20_000_000, ge=10_000, le=500_000_000)
     attempts: int = Field(default=3, ge=1, le=10, description="attempts for passing faults")
     dashboard: ListenConfig = ListenConfig(port=8500)
+    dashboard_url: Address | None = Field(
+        default=None, description="where readers of alerts reach the dashboard; left out: no links"
+    )
     health: ListenConfig | None = Field(
         default=ListenConfig(port=8501),
         description="/healthz and /metrics of the daemon; null: none",

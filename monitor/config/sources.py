@@ -26,9 +26,7 @@ class SourceConfig(ConfigModel):
         min_length=1, description="ids of the documents that are published here"
     )
     url: Address | None = Field(default=None, description="address of the article, list or feed")
-    path: FilePath | None = Field(
-        default=None, description="file or folder that is watched (kind: file)"
-    )
+    path: FilePath | None = Field(default=None, description="the file that is watched (kind: file)")
     adapter: AdapterOptions | None = Field(
         default=None, description="how the list is read; a name, or `kind` with its options"
     )
@@ -72,8 +70,8 @@ class SourceConfig(ConfigModel):
                 raise ValueError("a source of kind file has a `path` and no `url`")
         elif self.url is None or self.path is not None:
             raise ValueError(f"a source of kind {self.kind} has a `url` and no `path`")
-        if self.kind == "article" and len(self.documents) != 1:
-            raise ValueError("an article is one document; name exactly one in `documents`")
+        if self.kind in ("article", "file") and len(self.documents) != 1:
+            raise ValueError(f"a source of kind {self.kind} is one document; name exactly one")
         if self.edition is not None and self.kind not in ("article", "file"):
             raise ValueError("`edition` is for a single article or file; a list has many")
         if self.kind == "search" and self.adapter is None:
@@ -87,6 +85,14 @@ class SourceConfig(ConfigModel):
                 f"allowed: {', '.join(allowed) or 'none'}"
             )
         return self
+
+    @property
+    def address(self) -> str:
+        """What is fetched: the ``url``, or the ``path`` as a file address."""
+        if self.path is not None:
+            return self.path.resolve().as_uri()
+        assert self.url is not None, "checked when the file was read"
+        return self.url
 
     @property
     def lists(self) -> bool:

@@ -14,6 +14,7 @@ from monitor.fetching.addresses import Resolver, system_resolver
 from monitor.fetching.bodies import ACCEPT_ENCODING
 from monitor.fetching.clock import Clock
 from monitor.fetching.cookies import ChainCookies
+from monitor.fetching.files import is_file_address, look_at_file
 from monitor.fetching.hosts import Hosts
 from monitor.fetching.page_redirect import page_redirect
 from monitor.fetching.robots import MAX_BYTES as ROBOTS_BYTES
@@ -90,6 +91,8 @@ class Fetcher:
         Raises only what ``clock.sleep`` raises, and errors of our own.
         """
         started = time.monotonic()
+        if is_file_address(request.url):
+            return self._file(request, started)
         attempt = 0
         seconds_left = request.policy.deadline
         while True:
@@ -102,6 +105,20 @@ class Fetcher:
                 return self._result(request, outcome, chain, attempt, elapsed)
             self._clock.sleep(wait)
             seconds_left = chain.seconds_left - wait
+
+    def _file(self, request: FetchRequest, started: float) -> FetchResult:
+        found = look_at_file(request)
+        return FetchResult(
+            outcome=found.outcome,
+            url=request.url,
+            final_url=request.url,
+            fetched_at=self._clock.now(),
+            elapsed=time.monotonic() - started,
+            body=found.body,
+            media_type=found.media_type,
+            validators=found.validators,
+            reason=found.reason,
+        )
 
     # --- one attempt: an address, and where it leads ----------------------------------------------
 

@@ -75,6 +75,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     waits between them included; waiting for the host's turn is not counted. ``max_bytes`` is for
     the body as sent and as unpacked. ``legacy_tls`` admits old ciphers and TLS 1.0, for the
     source's own hosts alone; ``ca_file`` holds certificates that a server forgets to send.
+    ``files`` allows ``file:`` addresses, which nothing else does: no redirect leads to one.
     """
 
     deadline: float = 60.0
@@ -87,6 +88,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     legacy_tls: bool = False
     ca_file: str | None = None
     browser: bool = False
+    files: bool = False
 
 
 DEFAULT_POLICY = FetchPolicy()

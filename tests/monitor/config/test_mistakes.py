@@ -232,5 +232,5 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path):
 
 def test_relative_paths_start_beside_the_file(tmp_path):
     path = tmp_path / "sources.yaml"
-    path.write_text("settings: {data_folder: kept}\n")
-    assert load_config(path, env=None).settings.data_folder == tmp_path / "kept"
+    path.write_text("templates_folder: kept\n")
+    assert load_config(path, env=None).templates_folder == tmp_path / "kept"
