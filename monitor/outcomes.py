@@ -27,6 +27,8 @@ ContentOutcome = Literal[
     # A person decides.
     "held",
     "unreadable",
+    # Our own fault; the log has the traceback.
+    "program_fault",
 ]
 Outcome = FetchOutcome | ContentOutcome
 
@@ -78,6 +80,7 @@ _WORDS: dict[str, str] = {
     "dns_error": "name not found",
     "tls_error": "TLS fault",
     "not_a_plan": "not a plan",
+    "program_fault": "fault of the program, see the log",
     "unreadable": "published, not yet readable",
 }
 

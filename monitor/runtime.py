@@ -34,7 +34,8 @@ class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that polling, importing and rereading need.
 
     ``holder`` names this process in leases; ``tell`` writes an event's alerts in the caller's
-    transaction; ``env`` is where secrets of proxies are; ``draw`` gives numbers in [0, 1).
+    transaction; ``env`` is where secrets of proxies are; ``draw`` gives numbers in [0, 1);
+    ``stopping`` says that the page in hand is to be the last one.
     """
 
     database: Database
@@ -46,6 +47,7 @@ class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     tell: Callable[[Connection, Event], None]
     env: Mapping[str, str] = {}
     draw: Callable[[], float] = random.random
+    stopping: Callable[[], bool] = bool
     hosts: HostLeases = msgspec.field(default_factory=HostLeases)
 
     def now(self) -> dt.datetime:

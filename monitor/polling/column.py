@@ -114,8 +114,15 @@ def _named(runtime: Runtime, discovery: Discovery) -> tuple[Outcome, str]:
             if extract.state in ("challenge", "shell"):
                 return extract.state, extract.reason or ""
     if outcome == "listed":
-        detail = f"{len(discovery.rows)} rows"
+        detail = _shown(discovery.rows)
     return outcome, detail
+
+
+def _shown(rows: tuple[Row, ...]) -> str:
+    """What a list shows, in words that change whenever it moves."""
+    dates = [row.published_on for row in rows if row.published_on is not None]
+    newest = f", the newest of {max(dates).isoformat()}" if dates else ""
+    return f"{len(rows)} rows{newest}, first: {rows[0].title[:80]}" if rows else "no rows"
 
 
 def _keep_rows(
@@ -131,7 +138,7 @@ def _keep_rows(
         match = best_match(row, documents, nature=source.nature)
         if match is None:
             continue
-        if match.verdict == "near":
+        if match.certainty == "near":
             _ask(conn, runtime, source, row, match, first_round=first_round)
             continue
         try:

@@ -159,4 +159,4 @@ def _is_document(
         *(Row(url="", title=one) for one in titles),
         *(Row(url="", title="", number=one) for one in numbers),
     ]
-    return any(match_row(row, config).verdict != "no" for row in rows)
+    return any(match_row(row, config).certainty != "no" for row in rows)

@@ -31,7 +31,13 @@ def after_round(
     the first look.
     """
     now = runtime.now()
-    due = next_due(schedule_for(runtime.config, source), now, draw=runtime.draw())
+    # What a stop left undone is due as soon as somebody polls again.
+    cut_short = runtime.stopping() and not complete and outcome in SEEN
+    due = (
+        now
+        if cut_short
+        else next_due(schedule_for(runtime.config, source), now, draw=runtime.draw())
+    )
     with runtime.database.writing() as conn:
         before = sources.get(conn, source.id)
         health, turn = after_visit(_health(before), outcome, now)

@@ -58,30 +58,27 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
     else:
         outcome, detail, complete = "listed", "", True
         due = (_own_page(runtime, config),)
-    looks = tuple(
-        look(
-            runtime,
-            config,
-            page,
-            document,
-            first_round=first_round or _missed_first_look(runtime, state, page),
-        )
-        for page, document in due
-    )
-    outcome, detail = _summed(config, outcome, detail, looks)
+    looks: list[Looked] = []
+    for page, document in due:
+        if looks and runtime.stopping():
+            complete = False
+            break
+        first_look = first_round or _missed_first_look(runtime, state, page)
+        looks.append(look(runtime, config, page, document, first_round=first_look))
+    outcome, detail = _summed(config, outcome, detail, tuple(looks))
     told, next_due = after_round(
         runtime,
         config,
         outcome,
         detail,
-        complete=complete and (outcome in SEEN),
+        complete=complete and outcome in SEEN,
         moved=any(one.outcome in ("new_version", "reverted", "variant") for one in looks),
     )
     return Round(
         source=source_id,
         outcome=outcome,
         detail=detail,
-        looks=looks,
+        looks=tuple(looks),
         told=told + sum(one.told for one in looks),
         next_due_at=next_due,
         milliseconds=round((runtime.clock.monotonic() - started) * 1000),

@@ -1,0 +1,409 @@
+"""The daemon: looks at what is due, on a bounded pool, until it is told to stop.
+
+One tick job in memory; what is due, who polls it and what came of it are rows in the database, so
+that a daemon that was killed goes on where it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.engine import Connection
+
+from monitor.config.model import Config
+from monitor.host_leases import HostBusy
+from monitor.outcomes import in_words
+from monitor.polling.rounds import after_round
+from monitor.polling.source import Round, poll_source
+from monitor.reloading import ConfigFile
+from monitor.rereading import reread
+from monitor.runtime import Runtime, sync
+from monitor.schedule import spread_overdue
+from monitor.stopping import Stopping
+from monitor.sweeping import sweep
+from storage import heartbeat, leases, sources
+from storage.errors import StorageError
+from storage.records import Heartbeat, Source
+
+log = structlog.get_logger(__name__)
+
+DAEMON = "daemon"
+TICK_SECONDS = 1.0
+#: How long the lease of the daemon, and that of a source in its hands, outlives its last tick.
+DAEMON_LEASE = dt.timedelta(seconds=60)
+SOURCE_LEASE = dt.timedelta(minutes=30)
+#: A longer gap between two ticks means that the machine slept.
+ASLEEP = dt.timedelta(minutes=5)
+SPREAD_STEP = dt.timedelta(seconds=2)
+BUSY_AGAIN = dt.timedelta(seconds=20)
+SWEEP_EVERY = dt.timedelta(hours=1)
+
+
+class DaemonRunning(Exception):
+    """Another daemon works on this database; the message names it."""
+
+
+class Drains(Protocol):
+    """See :class:`alerts.drain.Drainer`."""
+
+    def start(self) -> None:
+        """Begin to send."""
+
+    def kick(self) -> None:
+        """Alerts were written."""
+
+    def stop(self, patience: float = 20.0) -> bool:
+        """Finish the message in hand."""
+        ...
+
+
+class Assembled(Protocol):
+    """A runtime with the means to tell, made for one configuration."""
+
+    @property
+    def runtime(self) -> Runtime:
+        """For polling."""
+        ...
+
+    @property
+    def drainer(self) -> Drains:
+        """For sending."""
+        ...
+
+
+class Daemon:
+    """Make one and call :meth:`run`; it ends when ``stop`` is set.
+
+    ``assemble`` makes runtime and drainer for a configuration, at the start and whenever ``file``
+    changes. Give its fetcher a :class:`monitor.stopping.StoppableClock` on the same ``stop``, so
+    that waits between requests end with it.
+    """
+
+    def __init__(
+        self,
+        assemble: Callable[[Config], Assembled],
+        config: Config,
+        *,
+        stop: threading.Event,
+        file: ConfigFile | None = None,
+        tick_seconds: float = TICK_SECONDS,
+    ) -> None:
+        self._assemble = assemble
+        self._stop = stop
+        self._reload = threading.Event()
+        self._file = file
+        self._tick_seconds = tick_seconds
+        self._current = assemble(config)
+        self._runtime = msgspec.structs.replace(self._current.runtime, stopping=stop.is_set)
+        self._lock = threading.Lock()
+        self._queue: deque[Source] = deque()
+        self._busy: dict[str, str] = {}
+        self._pool: ThreadPoolExecutor | None = None
+        self._last_tick: dt.datetime | None = None
+        self._last_sweep: dt.datetime | None = None
+        self._started_at = self.runtime.now()
+
+    @property
+    def runtime(self) -> Runtime:
+        """What it works with at present."""
+        return self._runtime
+
+    # --- from outside -----------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """Finish the pages in hand and end; may be called from a signal handler."""
+        self._stop.set()
+
+    def reload(self) -> None:
+        """Take the configuration file at the next tick; may be called from a signal handler."""
+        self._reload.set()
+
+    def run(self) -> None:
+        """Work until :meth:`stop`. Raises :class:`DaemonRunning`, and storage's errors at the start."""
+        self._claim_daemon()
+        try:
+            self._begin()
+            scheduler = BackgroundScheduler(timezone=dt.UTC)
+            scheduler.add_job(
+                self._tick,
+                "interval",
+                seconds=self._tick_seconds,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+                next_run_time=dt.datetime.now(dt.UTC),
+            )
+            scheduler.start()
+            try:
+                self._stop.wait()
+            finally:
+                scheduler.shutdown(wait=True)
+        finally:
+            self._end()
+
+    # --- beginning and end ------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        runtime = self.runtime
+        changed = sync(runtime)
+        if changed.added or changed.removed:
+            log.info("sources", added=len(changed.added), removed=len(changed.removed))
+        reread(runtime)
+        self._spread()
+        self._pool = ThreadPoolExecutor(
+            max_workers=runtime.config.settings.workers, thread_name_prefix="poll"
+        )
+        self._current.drainer.start()
+
+    def _end(self) -> None:
+        self._stop.set()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+        runtime = self.runtime
+        self._current.drainer.stop()
+        with runtime.database.writing() as conn:
+            for source in self._queue:
+                sources.release(conn, source.id, runtime.holder)
+            leases.release(conn, DAEMON, runtime.holder)
+            mine = heartbeat.get(conn, DAEMON)
+            if mine is not None and mine.pid == os.getpid():
+                heartbeat.clear(conn, DAEMON)
+        runtime.hosts.release(runtime.database, runtime.holder)
+        log.info("stopped")
+
+    def _claim_daemon(self) -> None:
+        runtime = self.runtime
+        now = runtime.now()
+        with runtime.database.writing() as conn:
+            if not leases.claim(conn, DAEMON, runtime.holder, now=now, until=now + DAEMON_LEASE):
+                other = heartbeat.get(conn, DAEMON)
+                who = (
+                    f"process {other.pid} on {other.host}, since {other.started_at:%Y-%m-%d %H:%M}"
+                    if other
+                    else "another process"
+                )
+                raise DaemonRunning(
+                    f"a daemon works on {runtime.database.name} already ({who}); end it first"
+                )
+            self._beat_in(conn, now)
+
+    # --- the tick ---------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self._stop.is_set():
+            return
+        try:
+            now = self.runtime.now()
+            self._beat(now)
+            self._take_configuration()
+            if self._last_tick is not None and now - self._last_tick > ASLEEP:
+                log.info("back after a pause", minutes=round((now - self._last_tick).seconds / 60))
+                self._spread()
+            self._last_tick = now
+            if self._last_sweep is None or now - self._last_sweep >= SWEEP_EVERY:
+                self._last_sweep = now
+                if sweep(self.runtime):
+                    self._current.drainer.kick()
+            self._fill()
+        except StorageError as error:
+            # The next tick tries again; what was claimed runs out by itself.
+            log.error("database", problem=str(error))
+        except Exception:
+            log.exception("tick failed")
+
+    def _beat(self, now: dt.datetime) -> None:
+        runtime = self.runtime
+        with runtime.database.writing(durable=False) as conn:
+            if not leases.claim(conn, DAEMON, runtime.holder, now=now, until=now + DAEMON_LEASE):
+                log.error("another daemon has taken over this database; ending")
+                self._stop.set()
+                return
+            self._beat_in(conn, now)
+
+    def _beat_in(self, conn: Connection, now: dt.datetime) -> None:
+        heartbeat.beat(
+            conn,
+            Heartbeat(
+                process=DAEMON,
+                pid=os.getpid(),
+                host=socket.gethostname(),
+                started_at=self._started_at,
+                beat_at=now,
+                what=", ".join(sorted(self._busy)) or "waiting",
+            ),
+        )
+
+    def _take_configuration(self) -> None:
+        if self._file is None:
+            return
+        asked = self._reload.is_set()
+        self._reload.clear()
+        config = self._file.changed(asked=asked)
+        if config is None:
+            return
+        before = self._current
+        after = self._assemble(config)
+        # The leases in hand were taken in the first one's name.
+        runtime = msgspec.structs.replace(
+            after.runtime,
+            holder=self._runtime.holder,
+            hosts=self._runtime.hosts,
+            stopping=self._stop.is_set,
+        )
+        sync(runtime)
+        self._current, self._runtime = after, runtime
+        before.drainer.stop()
+        after.drainer.start()
+
+    def _spread(self) -> None:
+        """Sources that came due while nobody looked are polled once, spread out."""
+        runtime = self.runtime
+        now = runtime.now()
+        with runtime.database.writing() as conn:
+            late = [s for s in sources.due(conn, now, limit=100_000) if s.last_visit_at is not None]
+            spread = spread_overdue(
+                [source.id for source in late],
+                now,
+                at_once=runtime.config.settings.workers,
+                step=SPREAD_STEP,
+            )
+            for source_id, due in spread.items():
+                sources.set_due(conn, source_id, due)
+
+    # --- polling ----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """Lease what is due, and see to it that each free worker has something to do."""
+        runtime = self.runtime
+        pool = self._pool
+        if pool is None:
+            return
+        workers = runtime.config.settings.workers
+        now = runtime.now()
+        with self._lock:
+            if self._stop.is_set() or len(self._queue) >= workers:
+                self._submit(pool)
+                return
+            with runtime.database.reading() as conn:
+                due = sources.due(conn, now, limit=workers * 20)
+            taken = set(self._busy.values()) | {_host(s) for s in self._queue}
+            wanted: list[Source] = []
+            for source in due:
+                if len(wanted) >= workers * 4:
+                    break
+                if _host(source) not in taken:
+                    taken.add(_host(source))
+                    wanted.append(source)
+            if wanted:
+                with runtime.database.writing(durable=False) as conn:
+                    until = now + SOURCE_LEASE
+                    self._queue.extend(
+                        s
+                        for s in wanted
+                        if sources.claim(conn, s.id, runtime.holder, now=now, until=until)
+                    )
+            self._submit(pool)
+        if not self._busy:
+            runtime.hosts.release(runtime.database, runtime.holder)
+
+    def _submit(self, pool: ThreadPoolExecutor) -> None:
+        while self._queue and len(self._busy) < self.runtime.config.settings.workers:
+            if self._stop.is_set():
+                return
+            source = self._queue.popleft()
+            self._busy[source.id] = _host(source)
+            pool.submit(self._poll, source).add_done_callback(_raise_in_log)
+
+    def _poll(self, source: Source) -> None:
+        try:
+            one = _poll_safely(self.runtime, source)
+            if one is not None and one.told:
+                self._current.drainer.kick()
+        finally:
+            with self._lock:
+                del self._busy[source.id]
+        if not self._stop.is_set():
+            try:
+                self._fill()
+            except StorageError as error:
+                log.error("database", problem=str(error))
+
+
+def _poll_safely(runtime: Runtime, source: Source) -> Round | None:
+    """Poll one source; whatever goes wrong is logged, and the source comes due again."""
+    try:
+        one = poll_source(runtime, source.id)
+    except HostBusy as busy:
+        log.info("waits", source=source.id, reason=str(busy))
+        _later(runtime, source, BUSY_AGAIN)
+        return None
+    except Stopping:
+        _later(runtime, source, dt.timedelta(0))
+        return None
+    except StorageError as error:
+        log.error("database", source=source.id, problem=str(error))
+        return None
+    except KeyError:
+        # The configuration dropped the source after it was leased.
+        _release(runtime, source)
+        return None
+    except Exception as error:
+        log.exception("poll failed", source=source.id)
+        after_round(
+            runtime,
+            runtime.config.source(source.id),
+            "program_fault",
+            f"{type(error).__name__}: {error}",
+            complete=False,
+            moved=False,
+        )
+        return None
+    for look in one.looks:
+        log.info(
+            in_words(look.outcome),
+            source=source.id,
+            url=look.url,
+            detail=look.detail or None,
+            milliseconds=look.milliseconds,
+        )
+    if not one.looks:
+        log.info(
+            in_words(one.outcome),
+            source=source.id,
+            url=source.url,
+            detail=one.detail or None,
+            milliseconds=one.milliseconds,
+        )
+    return one
+
+
+def _later(runtime: Runtime, source: Source, wait: dt.timedelta) -> None:
+    with runtime.database.writing(durable=False) as conn:
+        sources.set_due(conn, source.id, runtime.now() + wait)
+        sources.release(conn, source.id, runtime.holder)
+
+
+def _release(runtime: Runtime, source: Source) -> None:
+    with runtime.database.writing(durable=False) as conn:
+        sources.release(conn, source.id, runtime.holder)
+
+
+def _host(source: Source) -> str:
+    return urlsplit(source.url).netloc.lower() or source.id
+
+
+def _raise_in_log(future: Future[None]) -> None:
+    error = future.exception()
+    if error is not None:
+        log.error("worker failed", exc_info=error)

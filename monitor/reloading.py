@@ -1,0 +1,48 @@
+"""The configuration file while the daemon runs: taken at once when it changes, never when it is bad."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from monitor.config.load import load_config
+from monitor.config.model import Config
+from monitor.config.problems import ConfigError
+
+log = structlog.get_logger(__name__)
+
+
+class ConfigFile:
+    """A file that is looked at between polls. Not for several threads at once."""
+
+    def __init__(self, path: Path, env: Mapping[str, str] | None) -> None:
+        self._path = path
+        self._env = env
+        self._seen = self._stamp()
+
+    def changed(self, *, asked: bool = False) -> Config | None:
+        """The new configuration, where the file is another one since the last call or ``asked``.
+
+        A file with mistakes is reported with every one of them and None is given: the last good
+        configuration stays.
+        """
+        stamp = self._stamp()
+        if stamp == self._seen and not asked:
+            return None
+        self._seen = stamp
+        try:
+            config = load_config(self._path, env=self._env)
+        except ConfigError as error:
+            log.error("configuration not taken, the last good one stays", problems=str(error))
+            return None
+        log.info("configuration taken", file=str(self._path), sources=len(config.enabled_sources))
+        return config
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
