@@ -58,6 +58,8 @@ _TAG = re.compile(
     rb"|br|section|article|center|link|style|img|iframe|form)[\s>/]",
     re.IGNORECASE,
 )
+#: What a page may begin with, beside the tags above: any tag, a comment.
+_ANY_TAG = re.compile(rb"<(?:!--|[a-z][a-z0-9]{0,12}(?:\s[^<>]{0,500})?/?>)", re.IGNORECASE)
 _MARKDOWN_HEADING = re.compile(rb"(?:\A|\n)#{1,6} \S")
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)(?:[?#]|$)", re.IGNORECASE)
 
@@ -113,7 +115,7 @@ def _text_kind(head: bytes, media_type: str, url: str) -> Kind:
         return "xml"
     if declared == "text/markdown" or _MARKDOWN_NAME.search(url):
         return "markdown"
-    if start[:1] == b"<" and (_TAG.search(start) or start[:4] == b"<!--"):
+    if start[:1] == b"<" and (_TAG.search(start) or _ANY_TAG.match(start)):
         return "html"
     if declared in ("text/html", "application/xhtml+xml"):
         return "html"

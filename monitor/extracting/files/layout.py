@@ -125,7 +125,7 @@ def _without_furniture(pages: list[PageText]) -> list[PageText]:
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_shape(line.text) for line in page.lines if _in_margin(line, page)})
-    often = max(3, (len(pages) + 1) // 2)
+    often = max(2, (len(pages) + 1) // 2)
     return [
         page._replace(
             lines=[

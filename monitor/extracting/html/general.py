@@ -16,9 +16,9 @@ from monitor.extracting.html.walk import lines_of
 from monitor.extracting.text import Line
 
 #: Above this size trafilatura takes seconds; the chooser by link density does for such pages.
-LARGEST_FOR_TRAFILATURA = 400_000
+LARGEST_FOR_TRAFILATURA = 150_000
 #: Above this size it takes tenths of a second, which only the limited process may spend.
-LARGEST_IN_PROCESS = 120_000
+LARGEST_IN_PROCESS = 150_000
 
 _SPACE = re.compile(r"[\s\u3000]+")
 _SENTENCE = re.compile(r"[。；！？：.;]")
@@ -70,7 +70,16 @@ def _densest(body: LexborNode) -> LexborNode:
         total = _own_text(node)
         if total < 100:
             return node
-        heavy = next((child for child in node.iter() if _own_text(child) * 10 >= total * 8), None)
+        heavy = next(
+            (
+                child
+                for child in node.iter()
+                # The plain length first: it is had for little, and only few children pass.
+                if len(child.text(deep=True) or "") * 10 >= total * 8
+                and _own_text(child) * 10 >= total * 8
+            ),
+            None,
+        )
         if heavy is None or heavy.tag in (
             "p",
             "span",

@@ -9,76 +9,58 @@ from __future__ import annotations
 
 import re
 
-#: Below this many tags the worst page costs some tens of milliseconds.
-_FEW_TAGS = 1_000
-_DEEPEST = 300
+_MOST_TAGS = 40_000
+_DEEPEST = 256
+#: Formatting left open is opened again in every block that follows: this many copies at most.
+_MOST_COPIES = 20_000
 _LONGEST_GAP = 8_000
 _MOST_WORDS_IN_A_TAG = 1_500
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,11})")
 #: Tags that have no end, or whose end is left out in good pages.
 _NOT_NESTING = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dd",
-        "dt",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "rt",
-        "rp",
-        "body",
-        "html",
-        "head",
-    ]
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "th", "tr", "dd", "dt", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rt", "rp", "body", "html", "head"]
 )
+_FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 
 
 def is_laborious(html: str) -> bool:
     """True where parsing ``html`` could take more than a moment."""
-    tags = html.count("<")
-    if tags > _FEW_TAGS and _depth(html) > _DEEPEST:
+    if html.count("<") > _MOST_TAGS:
+        return True
+    depth, copies = _nesting(html)
+    if depth > _DEEPEST or copies > _MOST_COPIES:
         return True
     return len(html) > _LONGEST_GAP and _wide_tag(html)
 
 
-def _depth(html: str) -> int:
-    """The deepest nesting by plain counting, ends that belong to no start ignored."""
+def _nesting(html: str) -> tuple[int, int]:
+    """The deepest nesting, and how many elements open formatting is copied into.
+
+    By plain counting; ends that belong to no start are ignored.
+    """
     open_of: dict[str, int] = {}
-    depth = deepest = 0
+    depth = deepest = formatting = copies = 0
     for closing, name in _TAG.findall(html):
         tag = name.lower()
         if tag in _NOT_NESTING:
+            if not closing:
+                copies += formatting
             continue
+        step = 0
         if not closing:
             open_of[tag] = open_of.get(tag, 0) + 1
-            depth += 1
-            deepest = max(deepest, depth)
+            step = 1
         elif open_of.get(tag, 0):
             open_of[tag] -= 1
-            depth -= 1
-    return deepest
+            step = -1
+        depth += step
+        deepest = max(deepest, depth)
+        if tag in _FORMATTING:
+            formatting += step
+        elif step > 0:
+            copies += formatting
+    return deepest, copies
 
 
 def _wide_tag(html: str) -> bool:
