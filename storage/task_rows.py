@@ -7,7 +7,7 @@ versions repeat it; ``tasks`` says which plan has it where.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -15,7 +15,6 @@ from sqlalchemy.engine import Connection
 
 from plans.model import Plan, Task
 from storage.bigrams import words
-from storage.rows import insert
 from storage.tables.columns import storable
 from storage.tables.readings import (
     assignments,
@@ -34,11 +33,12 @@ def index(conn: Connection, plan_id: int, plan: Plan) -> None:
     """Write the rows of a plan that has none."""
     digests = [_digest(task) for task in plan.tasks]
     known = _known(conn, digests)
-    rows = []
-    for ordinal, (task, digest) in enumerate(zip(plan.tasks, digests, strict=True)):
-        if digest not in known:
-            known[digest] = _content(conn, digest, task)
-        rows.append(
+    fresh = {d: t for d, t in zip(digests, plan.tasks, strict=True) if d not in known}
+    known |= _add_contents(conn, fresh)
+    _insert_all(
+        conn,
+        tasks,
+        [
             {
                 "plan_id": plan_id,
                 "ordinal": ordinal,
@@ -47,8 +47,9 @@ def index(conn: Connection, plan_id: int, plan: Plan) -> None:
                 "number": task.number,
                 "section": task.section,
             }
-        )
-    _insert_all(conn, tasks, rows)
+            for ordinal, (task, digest) in enumerate(zip(plan.tasks, digests, strict=True))
+        ],
+    )
     _insert_all(
         conn,
         sections,
@@ -94,77 +95,82 @@ def _known(conn: Connection, digests: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _content(conn: Connection, digest: str, task: Task) -> int:
-    deadline = task.deadline
-    number = insert(
-        conn,
-        task_contents,
-        digest=digest,
-        kind=task.kind,
-        text=task.text,
-        deadline_on=deadline.date if deadline else None,
-        deadline_text=deadline.text if deadline else None,
-    )
-    _insert_all(
-        conn,
-        assignments,
+def _add_contents(conn: Connection, fresh: dict[str, Task]) -> dict[str, int]:
+    """Write wordings that are not known yet; gives their numbers by digest."""
+    if not fresh:
+        return {}
+    added = conn.execute(
+        task_contents.insert().returning(task_contents.c.digest, task_contents.c.id),
         [
             {
-                "content_id": number,
-                "ordinal": ordinal,
-                "actor": a.key[:KEY_LIMIT],
-                "agency": a.agency,
-                "name": a.name,
-                "actor_kind": a.kind,
-                "role": a.role,
-                "inherited": a.inherited,
+                "digest": digest,
+                "kind": task.kind,
+                "text": task.text,
+                "deadline_on": task.deadline.date if task.deadline else None,
+                "deadline_text": task.deadline.text if task.deadline else None,
             }
-            for ordinal, a in enumerate(task.assignments)
+            for digest, task in fresh.items()
         ],
     )
+    numbers = {str(row.digest): int(row.id) for row in added}
+    of = [(numbers[digest], task) for digest, task in fresh.items()]
+    _insert_all(conn, assignments, [row for number, t in of for row in _assignments(number, t)])
     _insert_all(
-        conn,
-        task_instruments,
-        [
-            {
-                "content_id": number,
-                "ordinal": ordinal,
-                "instrument": i.key[:KEY_LIMIT],
-                "title": i.title,
-                "commitment_text": i.commitment.text if i.commitment else None,
-                "commitment_level": i.commitment.level if i.commitment else None,
-            }
-            for ordinal, i in enumerate(task.instruments)
-        ],
+        conn, task_instruments, [row for number, t in of for row in _instruments(number, t)]
     )
-    _insert_all(
-        conn,
-        task_programmes,
-        [
-            {
-                "content_id": number,
-                "ordinal": ordinal,
-                "programme": p.key[:KEY_LIMIT],
-                "name": p.name,
-            }
-            for ordinal, p in enumerate(task.programmes)
-        ],
-    )
-    _index_words(conn, number, task.text)
-    return number
+    _insert_all(conn, task_programmes, [row for number, t in of for row in _programmes(number, t)])
+    _index_words(conn, [(number, task.text) for number, task in of])
+    return numbers
 
 
-def _index_words(conn: Connection, content_id: int, text: str) -> None:
-    found = sorted(words(storable(text)))
+def _assignments(content_id: int, task: Task) -> Iterator[dict[str, object]]:
+    for ordinal, a in enumerate(task.assignments):
+        yield {
+            "content_id": content_id,
+            "ordinal": ordinal,
+            "actor": a.key[:KEY_LIMIT],
+            "agency": a.agency,
+            "name": a.name,
+            "actor_kind": a.kind,
+            "role": a.role,
+            "inherited": a.inherited,
+        }
+
+
+def _instruments(content_id: int, task: Task) -> Iterator[dict[str, object]]:
+    for ordinal, i in enumerate(task.instruments):
+        yield {
+            "content_id": content_id,
+            "ordinal": ordinal,
+            "instrument": i.key[:KEY_LIMIT],
+            "title": i.title,
+            "commitment_text": i.commitment.text if i.commitment else None,
+            "commitment_level": i.commitment.level if i.commitment else None,
+        }
+
+
+def _programmes(content_id: int, task: Task) -> Iterator[dict[str, object]]:
+    for ordinal, p in enumerate(task.programmes):
+        yield {
+            "content_id": content_id,
+            "ordinal": ordinal,
+            "programme": p.key[:KEY_LIMIT],
+            "name": p.name,
+        }
+
+
+def _index_words(conn: Connection, contents: Sequence[tuple[int, str]]) -> None:
+    found = [(number, sorted(words(storable(text)))) for number, text in contents]
     if conn.dialect.name == "sqlite":
         statement = "INSERT INTO task_words (rowid, words) VALUES (:id, :words)"
-        conn.execute(sa.text(statement), {"id": content_id, "words": " ".join(found)})
+        rows = [{"id": number, "words": " ".join(pieces)} for number, pieces in found]
     else:
         statement = (
             "INSERT INTO task_words (content_id, words) "
             "VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
         )
-        conn.execute(sa.text(statement), {"id": content_id, "words": found})
+        rows = [{"id": number, "words": pieces} for number, pieces in found]
+    conn.execute(sa.text(statement), rows)
 
 
 def _insert_all(conn: Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
