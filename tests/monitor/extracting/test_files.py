@@ -235,6 +235,7 @@ def test_old_office_files_are_read_by_libreoffice(form, tmp_path):
         files.add_numbered(document, "推进修订。（商务部负责）")
         table = document.add_table(rows=1, cols=2)
         table.cell(0, 0).text, table.cell(0, 1).text = "甲", "乙"
+        document.add_paragraph("2031年3月1日")
 
     (tmp_path / "in.docx").write_bytes(files.word(build))
     subprocess.run(
@@ -244,7 +245,12 @@ def test_old_office_files_are_read_by_libreoffice(form, tmp_path):
     )  # fmt: skip
     made = extract((tmp_path / f"in.{form}").read_bytes())
     assert made.state == "document", made.reason
-    assert made.text.split("\n") == ["河海协作计划", "1.推进修订。（商务部负责）", "甲\t乙"]
+    assert made.text.split("\n") == [
+        "河海协作计划",
+        "1.推进修订。（商务部负责）",
+        "甲\t乙",
+        "2031年3月1日",
+    ]
 
 
 def test_locked_office_files_are_named_before_anything_opens_them():
