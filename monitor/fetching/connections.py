@@ -12,7 +12,8 @@ import socket
 import ssl
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import certifi
 import urllib3
@@ -20,10 +21,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
-from monitor.fetching.addresses import ForbiddenAddressError, Resolver, is_public, resolve_within
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from monitor.fetching.addresses import ForbiddenAddressError, Resolver, resolve_within
 
 _READ_BUFFER = 65536
 #: OpenSSL's flag; the ssl module has a name for it from Python 3.12 on.
@@ -37,9 +35,9 @@ class Dialer:
     differently the second time ("rebound") gains nothing.
     """
 
-    def __init__(self, resolver: Resolver, *, allow_private: bool) -> None:
+    def __init__(self, resolver: Resolver, allowed: Callable[[str], bool]) -> None:
         self._resolver = resolver
-        self._allow_private = allow_private
+        self._allowed = allowed
 
     def dial(self, host: str, port: int, seconds: float) -> socket.socket:
         """A connected socket within ``seconds``.
@@ -48,7 +46,7 @@ class Dialer:
         """
         until = time.monotonic() + seconds
         addresses = resolve_within(self._resolver, host, port, seconds)
-        allowed = [a for a in addresses if self._allow_private or is_public(a)]
+        allowed = [a for a in addresses if self._allowed(a)]
         if not allowed:
             if addresses:
                 raise ForbiddenAddressError(host, addresses[0])
@@ -67,7 +65,7 @@ class Dialer:
         sock = socket.create_connection((address, port), timeout=seconds)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         peer = str(sock.getpeername()[0])
-        if not (self._allow_private or is_public(peer)):
+        if not self._allowed(peer):
             sock.close()
             raise ForbiddenAddressError(host, peer)
         return sock
@@ -179,6 +177,7 @@ def tls_context(*, legacy: bool, ca_file: str | None) -> ssl.SSLContext:
 
 def make_pools(
     resolver: Resolver,
+    public: Callable[[str], bool],
     *,
     allow_private: bool,
     legacy_tls: bool,
@@ -190,7 +189,8 @@ def make_pools(
 
     With a proxy the connection goes to the proxy, which the user chose and which may be private.
     """
-    dialer = Dialer(resolver, allow_private=allow_private or proxy is not None)
+    anywhere = allow_private or proxy is not None
+    dialer = Dialer(resolver, (lambda address: True) if anywhere else public)
     options: dict[str, Any] = {
         "num_pools": 200,
         "maxsize": connections,

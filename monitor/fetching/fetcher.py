@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from monitor.fetching import statuses
-from monitor.fetching.addresses import Resolver, system_resolver
+from monitor.fetching.addresses import Resolver, is_public, system_resolver
 from monitor.fetching.bodies import ACCEPT_ENCODING
+from monitor.fetching.chain import Chain, next_hop, settle, take_verdict
 from monitor.fetching.clock import Clock
 from monitor.fetching.cookies import ChainCookies
 from monitor.fetching.files import is_file_address, look_at_file
 from monitor.fetching.hosts import Hosts
-from monitor.fetching.page_redirect import page_redirect
 from monitor.fetching.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetching.robots import Robots, RobotsVerdict
 from monitor.fetching.transport import Transport, Wire
@@ -27,13 +27,11 @@ from monitor.fetching.values import (
     FetchPolicy,
     FetchRequest,
     FetchResult,
-    Hop,
     Validators,
 )
 
 #: The name that robots.txt rules are looked up under.
 ROBOTS_AGENT = "planwatch"
-MAX_HOPS = 10
 FIRST_BACKOFF = 1.0
 
 _ACCEPT = "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8"
@@ -44,25 +42,12 @@ def user_agent(version: str, contact: str) -> str:
     return f"planwatch/{version} (+{contact})"
 
 
-class _Chain(msgspec.Struct):
-    """What is gathered while one attempt follows redirects."""
-
-    url: str
-    hops: list[Hop]
-    seconds_left: float
-    status: int | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-    reason: str = ""
-    retry_after: float | None = None
-    can_retry: bool = True
-
-
 class Fetcher:
     """Shared by all worker threads of a process; :meth:`fetch` may be called from any of them.
 
     ``agent`` is the whole User-Agent (:func:`user_agent`), ``connections`` how many are kept to
-    one host. ``resolver`` and ``chance`` are the system's unless a test brings its own.
+    one host. ``resolver`` finds addresses, ``public`` says which of them anybody may ask, ``chance``
+    gives numbers in [0, 1) for jitter.
     """
 
     def __init__(
@@ -72,12 +57,13 @@ class Fetcher:
         agent: str,
         connections: int = 10,
         resolver: Resolver = system_resolver,
+        public: Callable[[str], bool] = is_public,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._clock = clock
         self._agent = agent
         self._chance = chance
-        self._transport = Transport(resolver, connections=connections)
+        self._transport = Transport(resolver, public, connections=connections)
         self._hosts = Hosts(clock)
         self._robots = Robots(clock, ROBOTS_AGENT)
 
@@ -97,7 +83,7 @@ class Fetcher:
         seconds_left = request.policy.deadline
         while True:
             attempt += 1
-            chain = _Chain(url=request.url, hops=[], seconds_left=seconds_left)
+            chain = Chain(url=request.url, hops=[], seconds_left=seconds_left)
             outcome = self._attempt(request, chain)
             wait = self._wait_before_next(request, outcome, chain, attempt)
             if wait is None:
@@ -122,7 +108,7 @@ class Fetcher:
 
     # --- one attempt: an address, and where it leads ----------------------------------------------
 
-    def _attempt(self, request: FetchRequest, chain: _Chain) -> FetchOutcome:
+    def _attempt(self, request: FetchRequest, chain: Chain) -> FetchOutcome:
         cookies = ChainCookies()
         body = request.body
         while True:
@@ -132,15 +118,15 @@ class Fetcher:
                 return "client_error"
             verdict = self._robots_verdict(chain.url, request.policy)
             if verdict.outcome is not None:
-                _take_verdict(chain, verdict)
+                take_verdict(chain, verdict)
                 return verdict.outcome
             wire = self._send(request, chain, body, cookies, verdict.crawl_delay)
             if wire.fault is not None:
                 chain.reason = wire.reason
                 return wire.fault
-            pointed = self._next_hop(request, chain, wire)
+            pointed = next_hop(request, chain, wire)
             if pointed is None:
-                return self._settle(request, chain, wire)
+                return settle(request, chain, wire, self._clock.now())
             hop, outcome = pointed
             chain.hops.append(hop)
             if outcome is not None:
@@ -153,7 +139,7 @@ class Fetcher:
     def _send(
         self,
         request: FetchRequest,
-        chain: _Chain,
+        chain: Chain,
         body: bytes | None,
         cookies: ChainCookies,
         crawl_delay: float,
@@ -200,78 +186,6 @@ class Fetcher:
             headers["Cookie"] = cookie
         return headers
 
-    def _next_hop(
-        self, request: FetchRequest, chain: _Chain, wire: Wire
-    ) -> tuple[Hop, FetchOutcome | None] | None:
-        """Where this answer points, and the outcome where we do not go there."""
-        headers = dict(wire.headers)
-        status = wire.status or 0
-        if status in statuses.REDIRECTS:
-            location, by_header = headers.get("location", ""), True
-        elif status == 200 and "html" in headers.get("content-type", "html"):
-            location, by_header = page_redirect(wire.body) or "", False
-            if not location:
-                return None
-        else:
-            return None
-        target = statuses.target_of(chain.url, location) if location else None
-        hop = Hop(
-            url=chain.url,
-            status=status,
-            location=target or location,
-            by="header" if by_header else "page",
-        )
-        return hop, self._refusal(request, chain, target, location)
-
-    def _refusal(
-        self, request: FetchRequest, chain: _Chain, target: str | None, location: str
-    ) -> FetchOutcome | None:
-        if target is None:
-            chain.reason = f"redirected to {location!r}, which is no http(s) address"
-            return "client_error"
-        if statuses.is_error_page(target) and not statuses.is_error_page(request.url):
-            chain.reason = f"redirected to the page for what is not found, {target}"
-            return "gone"
-        if statuses.is_home(target) and not statuses.is_home(request.url):
-            chain.reason = f"redirected to the front page, {target}"
-            return "moved_home"
-        # A site may set a cookie and point at the same address once; twice is a loop.
-        before = [hop.location for hop in chain.hops]
-        if before.count(target) > 1 or len(before) >= MAX_HOPS:
-            chain.reason = f"{len(before) + 1} redirects, the last one to {target}"
-            return "redirect_loop"
-        return None
-
-    def _settle(self, request: FetchRequest, chain: _Chain, wire: Wire) -> FetchOutcome:
-        """The outcome of an answer that points nowhere else."""
-        status = wire.status or 0
-        headers = dict(wire.headers)
-        chain.body = wire.body
-        if status == 304:
-            asked = request.validators and chain.url == (request.validators.url or request.url)
-            if asked:
-                return "not_modified"
-            chain.reason = "304 to a request without conditions"
-            return "server_error"
-        outcome = statuses.outcome_of(status)
-        if outcome == "ok":
-            media_type, _ = statuses.content_type(headers.get("content-type", ""))
-            if statuses.is_wrong_type(media_type):
-                chain.reason = f"served as {media_type}"
-                return "wrong_type"
-            if _torn(wire, headers):
-                chain.reason = "the page stops before its end, and no length was announced"
-                return "truncated"
-            return outcome
-        chain.reason = f"status {status}"
-        if status in statuses.TRANSIENT_STATUSES:
-            chain.retry_after = statuses.retry_after_seconds(
-                headers.get("retry-after"), self._clock.now()
-            )
-        else:
-            chain.can_retry = False
-        return outcome
-
     # --- robots -----------------------------------------------------------------------------------
 
     def _robots_verdict(self, url: str, policy: FetchPolicy) -> RobotsVerdict:
@@ -285,7 +199,7 @@ class Fetcher:
     # --- between attempts, and the end ----------------------------------------------------------
 
     def _wait_before_next(
-        self, request: FetchRequest, outcome: FetchOutcome, chain: _Chain, attempt: int
+        self, request: FetchRequest, outcome: FetchOutcome, chain: Chain, attempt: int
     ) -> float | None:
         """Seconds until the next attempt, or None where this one was the last."""
         if outcome not in TRANSIENT or not chain.can_retry or attempt >= request.policy.attempts:
@@ -299,7 +213,7 @@ class Fetcher:
         self,
         request: FetchRequest,
         outcome: FetchOutcome,
-        chain: _Chain,
+        chain: Chain,
         attempts: int,
         elapsed: float,
     ) -> FetchResult:
@@ -332,21 +246,3 @@ def _validators(headers: Mapping[str, str], final_url: str, url: str) -> Validat
         last_modified=headers.get("last-modified"),
         url=final_url if final_url != url else None,
     )
-
-
-def _take_verdict(chain: _Chain, verdict: RobotsVerdict) -> None:
-    # robots.txt had attempts of its own; asking the page after it would be asking twice.
-    chain.can_retry = False
-    chain.reason = verdict.reason
-    answer = verdict.answer
-    if answer is not None:
-        chain.status, chain.headers, chain.body = answer.status, answer.headers, answer.body
-        chain.retry_after = answer.retry_after
-
-
-def _torn(wire: Wire, headers: Mapping[str, str]) -> bool:
-    """Whether an HTML page whose length nobody announced lacks its end."""
-    if "content-length" in headers or "chunked" in headers.get("transfer-encoding", ""):
-        return False
-    start, end = wire.body[:2000].lower(), wire.body[-4000:].lower()
-    return b"<html" in start and b"</html" not in end and b"</body" not in end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 import urllib3
@@ -18,7 +18,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from monitor.fetching.addresses import ForbiddenAddressError, Resolver, is_public, literal_address
+from monitor.fetching.addresses import ForbiddenAddressError, Resolver, literal_address
 from monitor.fetching.bodies import read_body
 from monitor.fetching.connections import make_pools
 from monitor.fetching.values import FetchOutcome, FetchPolicy
@@ -46,8 +46,11 @@ class Wire(msgspec.Struct, frozen=True, kw_only=True):
 class Transport:
     """Sends requests over pools of kept connections, shared by all threads."""
 
-    def __init__(self, resolver: Resolver, *, connections: int) -> None:
+    def __init__(
+        self, resolver: Resolver, public: Callable[[str], bool], *, connections: int
+    ) -> None:
         self._resolver = resolver
+        self._public = public
         self._connections = connections
         self._pools: dict[tuple[bool, bool, str | None, str | None], urllib3.PoolManager] = {}
         self._lock = threading.Lock()
@@ -107,6 +110,7 @@ class Transport:
                 if pools is None:
                     pools = make_pools(
                         self._resolver,
+                        self._public,
                         allow_private=policy.allow_private,
                         legacy_tls=policy.legacy_tls,
                         ca_file=policy.ca_file,
@@ -130,7 +134,7 @@ class Transport:
                 addresses = self._resolver(host, 0)
             except OSError:
                 return None  # only the proxy knows the name
-        private = next((a for a in addresses if not is_public(a)), None)
+        private = next((a for a in addresses if not self._public(a)), None)
         return f"{host} is at {private}, a private or local address" if private else None
 
 

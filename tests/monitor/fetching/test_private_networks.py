@@ -5,7 +5,7 @@ import pytest
 from monitor.fetching.addresses import is_public, literal_address
 from monitor.fetching.fetcher import Fetcher
 from monitor.fetching.values import FetchPolicy, FetchRequest
-from tests.publisher.answers import redirect
+from tests.publisher.answers import html, redirect
 
 
 @pytest.mark.parametrize(
@@ -57,44 +57,63 @@ def test_a_source_may_allow_it(site, ask):
     assert ask(site.url("/a")).outcome == "ok"
 
 
-def test_a_name_that_points_inside_is_refused_and_one_that_is_rebound_too(site, clock):
-    """The resolver's first answer is public, every later one is not; nobody is asked."""
-    answers = iter([["192.0.2.1"], ["127.0.0.1"], ["127.0.0.1"]])
-    fetcher = Fetcher(clock=clock, agent="t", resolver=lambda host, port: next(answers))
-    policy = FetchPolicy(spacing=0, deadline=0.5, attempts=1, obey_robots=False)
+def test_a_name_that_points_inside_is_refused(site, clock):
+    fetcher = Fetcher(clock=clock, agent="t", resolver=lambda host, port: ["127.0.0.1"])
+    policy = FetchPolicy(spacing=0, attempts=1, obey_robots=False)
     request = FetchRequest(url=f"http://plans.example:{site.port}/a", policy=policy)
-    outcomes = [fetcher.fetch(request).outcome for _ in range(3)]
-    assert outcomes[1:] == ["forbidden_address", "forbidden_address"]
+    assert fetcher.fetch(request).outcome == "forbidden_address"
     assert site.log == []
 
 
-def test_of_several_addresses_only_the_public_ones_are_tried(site, clock):
+def test_of_several_addresses_only_the_public_ones_are_tried(site, publishers, clock):
+    inside = publishers(host="127.0.0.2", port=site.port)
+    site.page("/a", "open")
     fetcher = Fetcher(
-        clock=clock, agent="t", resolver=lambda host, port: ["127.0.0.1", "192.0.2.1"]
+        clock=clock,
+        agent="t",
+        resolver=lambda host, port: ["127.0.0.2", "127.0.0.1"],
+        public=lambda address: address == "127.0.0.1",
     )
-    policy = FetchPolicy(spacing=0, deadline=0.5, attempts=1, obey_robots=False)
-    result = fetcher.fetch(FetchRequest(url=f"http://x.example:{site.port}/a", policy=policy))
-    assert result.outcome in ("timeout", "connection_error", "forbidden_address")
-    assert site.log == []
+    policy = FetchPolicy(spacing=0, attempts=1, obey_robots=False)
+    request = FetchRequest(url=f"http://plans.example:{site.port}/a", policy=policy)
+    assert fetcher.fetch(request).body == b"open"
+    assert inside.log == []
 
 
 def test_a_redirect_inside_is_refused(site, publishers, clock):
-    """A host that may be asked points at one that may not."""
+    """127.0.0.1 stands for the public internet here, 127.0.0.2 for the network behind us."""
     inside = publishers(host="127.0.0.2")
     inside.page("/secret", "x")
     site.answer("/a", redirect(inside.url("/secret")))
-
-    class OnlyFirst(Fetcher):
-        """The first host is taken for public: the guard is asked at every hop."""
-
-    fetcher = OnlyFirst(clock=clock, agent="t")
-    open_policy = FetchPolicy(spacing=0, allow_private=True, attempts=1)
-    assert fetcher.fetch(FetchRequest(url=site.url("/a"), policy=open_policy)).outcome == "ok"
-    inside.forget()
-    closed = FetchPolicy(spacing=0, attempts=1)
-    assert fetcher.fetch(FetchRequest(url=site.url("/a"), policy=closed)).outcome == (
-        "forbidden_address"
+    site.page("/b", "x")
+    fetcher = Fetcher(clock=clock, agent="t", public=lambda address: address == "127.0.0.1")
+    policy = FetchPolicy(spacing=0, attempts=1)
+    assert fetcher.fetch(FetchRequest(url=site.url("/b"), policy=policy)).outcome == "ok"
+    result = fetcher.fetch(FetchRequest(url=site.url("/a"), policy=policy))
+    assert (result.outcome, result.hops[0].location) == (
+        "forbidden_address",
+        inside.url("/secret"),
     )
+    assert inside.log == []
+
+
+def test_a_name_is_judged_again_at_every_connection(site, publishers, clock):
+    """The name is public at first; when it points inside, the next connection is refused."""
+    inside = publishers(host="127.0.0.2", port=site.port)
+    inside.page("/a", "secret")
+    site.answer("/a", html("<p>open</p>", framing="close"))
+    where = ["127.0.0.1"]
+    fetcher = Fetcher(
+        clock=clock,
+        agent="t",
+        resolver=lambda host, port: list(where),
+        public=lambda address: address == "127.0.0.1",
+    )
+    policy = FetchPolicy(spacing=0, attempts=1, obey_robots=False)
+    request = FetchRequest(url=f"http://plans.example:{site.port}/a", policy=policy)
+    assert fetcher.fetch(request).body == b"<p>open</p>"
+    where[:] = ["127.0.0.2"]
+    assert fetcher.fetch(request).outcome == "forbidden_address"
     assert inside.log == []
 
 
