@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -71,6 +71,7 @@ def make_program(
     *,
     clock: Clock,
     env: Mapping[str, str],
+    stopping: Callable[[], bool] = bool,
 ) -> Program:
     """Everything that `run`, `poll` and `import` need, from a checked configuration.
 
@@ -97,6 +98,7 @@ def make_program(
         holder=holder,
         tell=tell,
         env=env,
+        stopping=stopping,
     )
     drainer = Drainer(
         database, channels, config.subscriptions, registry, holder=holder, clock=clock.now

@@ -18,7 +18,9 @@ from planwatch.cli import (
     errors,
     links,
     parse,
+    poll,
     registry,
+    run,
     sources,
 )
 from planwatch.cli.context import Cli
@@ -64,7 +66,19 @@ def _main(
     context.obj = Cli(data, database, config, debug)
 
 
-for _subject in (parse, diff, links, archive, baseline, registry, sources, alerts, db):
+for _subject in (
+    run,
+    poll,
+    archive,
+    diff,
+    links,
+    parse,
+    baseline,
+    registry,
+    sources,
+    alerts,
+    db,
+):
     _subject.add_to(app)
 
 

@@ -1,0 +1,108 @@
+"""`planwatch run`: the daemon, in the foreground."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planwatch.cli.context import Cli, cli_of
+from planwatch.cli.errors import Failure
+
+if TYPE_CHECKING:
+    from monitor.config.model import Config
+    from monitor.daemon import Daemon
+
+
+class LogFormat(StrEnum):
+    """Log lines for people or for machines."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's command to the program."""
+    app.command()(run)
+
+
+def run(
+    context: typer.Context,
+    log_format: Annotated[LogFormat, typer.Option(help="Log lines.")] = LogFormat.TEXT,
+) -> None:
+    """Watch the sources of sources.yaml until ctrl-C: poll, keep, read, compare, tell.
+
+    Started again it goes on where it was. SIGHUP takes a changed configuration at once.
+    """
+    import structlog
+
+    from monitor.daemon import Daemon, DaemonRunning
+    from monitor.fetching.clock import SystemClock
+    from monitor.reloading import ConfigFile
+    from planwatch.logs import set_up
+    from planwatch.wiring import Program, make_program
+
+    cli = cli_of(context)
+    set_up(log_format.value, colour=cli.errors.color_system is not None)
+    log = structlog.get_logger("planwatch")
+
+    stop = threading.Event()
+
+    def assemble(config: Config) -> Program:
+        program = make_program(
+            cli.database,
+            config,
+            cli.registry,
+            clock=SystemClock(),
+            env=os.environ,
+            stopping=stop.is_set,
+        )
+        for problem in program.problems:
+            log.warning("cannot be used yet", what=problem)
+        return program
+
+    _banner(cli)
+    daemon = Daemon(
+        assemble, cli.config, stop=stop, file=ConfigFile(cli.settings.config, os.environ)
+    )
+    _listen_to_signals(daemon, stop)
+    try:
+        daemon.run()
+    except DaemonRunning as running:
+        raise Failure(str(running)) from running
+
+
+def _banner(cli: Cli) -> None:
+    """Where the data are and what is watched, on standard error before the log begins."""
+    config = cli.config
+    enabled = config.enabled_sources
+    out = cli.errors
+    out.print("planwatch", style="bold", end="")
+    out.print(f"  database  {cli.database.name}", markup=False)
+    out.print(f"           sources   {cli.settings.config}", markup=False)
+    out.print(
+        f"           watching  {len(config.documents)} documents at {len(enabled)} sources; "
+        f"telling {len(config.subscriptions)} subscriptions",
+        markup=False,
+    )
+    out.print("           ctrl-C ends it after the page in hand", style="dim")
+
+
+def _listen_to_signals(daemon: Daemon, stop: threading.Event) -> None:
+    def end(number: int, _: object) -> None:
+        if stop.is_set():
+            # A second ctrl-C: the person will not wait. Nothing is lost, leases run out.
+            os.write(sys.stderr.fileno(), b"ended at once\n")
+            os._exit(130)
+        os.write(sys.stderr.fileno(), b"ending after the page in hand; once more ends at once\n")
+        stop.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: daemon.reload())
