@@ -110,7 +110,7 @@ def read_law(
             )
         )
     return Plan(
-        title=(title.removeprefix("中华人民共和国") and title) or extract.title or "",
+        title=title or extract.title or "",
         language=language,
         nature="draft" if "草案" in title or "征求意见稿" in title else "official",
         document_number=extract.document_number or _order(lines[:first]),

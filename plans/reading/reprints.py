@@ -108,9 +108,10 @@ def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: i
     plain = line.plain
     if plain.startswith(_CARRIES_ON):
         return True
-    unclosed = _unclosed(whole.plain)
-    if line.number is not None and not unclosed:
+    if line.number is not None:
         return False
+    # A bracket that the reprint lost is not waited for.
+    unclosed = _unclosed(whole.plain) and ("）" in plain or "》" in plain)
     last = whole.plain[-1]
     if last in "、，（《“":
         return True

@@ -86,6 +86,17 @@ class Titles:
             return ()
         return _committed(plain, found)
 
+    def places(self, text: Passage) -> list[tuple[int, int, str | None]]:
+        """Where titles stand in a text, [start, end), and whose they are."""
+        found = []
+        for match in self._title.finditer(text.plain):
+            title = match["quoted"] or match["bare"]
+            found.append((*match.span(), self.instrument_id(title)))
+        for match in self._english.finditer(text.text) if self._english else ():
+            entry = self._instruments.get(match[0].lower())
+            found.append((*match.span(), entry.id if entry else None))
+        return found
+
     def instrument_id(self, plain: str) -> str | None:
         """The registry id of a folded title, decorated or not."""
         key = plain.removeprefix(_STATE)

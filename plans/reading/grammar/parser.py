@@ -285,10 +285,11 @@ class _Parser:
         """A list without a role word: after 牵头 the others, else only where all are known bodies."""
         if not names:
             raise NotResponsibility
-        known = all(self.names.agency(item.token.text) for item in names)
+        kinds = {self.names.actor(one.token.text, one.token.text).kind for one in names}
+        known = "unknown" not in kinds and kinds != {"collective"}
         if self.named and self.said:
             self.doubt = "names without a role word after a lead"
-        elif not known and not all(_certain_body(item, self.names) for item in names):
+        elif not known and not any(item.mark for item in names):
             raise NotResponsibility
         elif any(item.mark for item in names):
             self.said = True

@@ -1,0 +1,194 @@
+"""Which items are sections, which are tasks, and which are neither; ids and numbers."""
+
+import pytest
+
+
+def outline(plan):
+    return [(s.id, s.number, s.title) for s in plan.sections], [(t.id, t.text) for t in plan.tasks]
+
+
+def test_numbers_that_run_through_the_plan_are_the_ids(plan_of):
+    sections, tasks = outline(
+        plan_of(
+            "一、建设\n（一）码头。\n1.修码头。\n2.修栈桥。\n（二）航道\n3.疏浚。\n二、管理\n4.巡查。"
+        )
+    )
+    assert sections == [
+        ("1", "一、", "建设"),
+        ("1.1", "（一）", "码头"),
+        ("1.2", "（二）", "航道"),
+        ("2", "二、", "管理"),
+    ]
+    assert tasks == [("1", "修码头。"), ("2", "修栈桥。"), ("3", "疏浚。"), ("4", "巡查。")]
+
+
+def test_numbers_that_restart_give_ids_by_section_and_position(plan_of):
+    _, tasks = outline(plan_of("一、建设\n1.修码头。\n2.修栈桥。\n二、管理\n1.巡查。\n2.登记。"))
+    assert [ident for ident, _ in tasks] == ["1-1", "1-2", "2-1", "2-2"]
+
+
+def test_a_number_printed_twice_keeps_ids_unique_and_is_told(plan_of):
+    plan = plan_of("一、建设\n1.修码头。\n2.修栈桥。\n2.修灯塔。\n4.疏浚。")
+    assert len({task.id for task in plan.tasks}) == 4
+    assert "number_twice" in {note.kind for note in plan.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "printed"),
+    [
+        (("1.", "2.", "3."), ["1.", "2.", "3."]),
+        (("1．", "2．", "3．"), ["1．", "2．", "3．"]),
+        (("1、", "2、", "3、"), ["1、", "2、", "3、"]),
+        (("1. ", "2. ", "3. "), ["1.", "2.", "3."]),
+        (("（一）", "（二）", "（三）"), ["（一）", "（二）", "（三）"]),
+        (("(一)", "(二)", "(三)"), ["(一)", "(二)", "(三)"]),
+        (("（1）", "（2）", "（3）"), ["（1）", "（2）", "（3）"]),
+        (("一、", "二、", "三、"), ["一、", "二、", "三、"]),
+        (("①", "②", "③"), ["①", "②", "③"]),
+        (("㈠", "㈡", "㈢"), ["㈠", "㈡", "㈢"]),
+    ],
+)
+def test_every_style_of_number_numbers_tasks(plan_of, numbers, printed):
+    plan = plan_of("\n".join(f"{n}修第{i}座码头，验收。" for i, n in enumerate(numbers)))
+    assert [task.number for task in plan.tasks] == printed
+    assert [task.id for task in plan.tasks] == ["1", "2", "3"]
+    assert plan.tasks[2].text == "修第2座码头，验收。"
+
+
+def test_headings_may_be_set_off_by_a_blank_only(plan_of):
+    sections, tasks = outline(plan_of("一　总则要点\n1.修码头。\n二　管理事项\n2.巡查。"))
+    assert [title for _, _, title in sections] == ["总则要点", "管理事项"]
+    assert len(tasks) == 2
+
+
+def test_decimals_number_an_emergency_plan(plan_of):
+    sections, tasks = outline(
+        plan_of("1 机构职责\n1.1 指挥部。统一调度。\n1.2 办公室。值班。\n2 响应\n2.1 预警。发布信息。")
+    )
+    assert [title for _, _, title in sections] == ["机构职责", "响应"]
+    assert [text for _, text in tasks] == ["指挥部。统一调度。", "办公室。值班。", "预警。发布信息。"]
+
+
+def test_introductory_items_are_counted_and_are_no_tasks(plan_of):
+    plan = plan_of(
+        "一、总体要求\n（一）指导思想。坚持绿色。\n（二）工作目标。到2035年建成百座渔港。\n"
+        "二、任务\n（三）修码头。加固岸线。（水利部负责）\n（四）修灯塔。（水利部负责）"
+    )
+    assert [task.id for task in plan.tasks] == ["3", "4"]
+    assert [part.role for part in plan.frame] == ["introduction", "objective"]
+
+
+def test_paragraphs_before_the_first_task_and_after_a_bracket_belong_to_none(plan_of):
+    plan = plan_of(
+        "一、建设\n渔港是海岸的门户。\n1.修码头。（水利部负责）\n要抓好落实。\n2.修灯塔。（水利部负责）\n"
+        "各地区要于2031年3月底前报送方案。"
+    )
+    assert [task.text for task in plan.tasks] == ["修码头。", "修灯塔。"]
+    assert [(part.role, part.text) for part in plan.frame] == [
+        ("introduction", "渔港是海岸的门户。"),
+        ("introduction", "要抓好落实。"),
+        ("closing", "各地区要于2031年3月底前报送方案。"),
+    ]
+
+
+def test_a_tasks_own_run_in_head_is_part_of_it(plan_of):
+    plan = plan_of("一、建设\n（一）修码头。加固岸线。\n（二）修灯塔。换灯。")
+    assert plan.tasks[0].text == "修码头。加固岸线。"
+
+
+def test_a_heading_alone_takes_its_paragraphs(plan_of):
+    plan = plan_of("一、建设\n（一）修码头。\n加固岸线。\n铺设护坡。\n（二）修灯塔。\n换灯。\n各地要抓紧。")
+    assert [task.text for task in plan.tasks] == ["修码头。加固岸线。铺设护坡。", "修灯塔。换灯。"]
+
+
+def test_an_item_with_several_closed_paragraphs_is_a_section(plan_of):
+    plan = plan_of(
+        "一、任务\n（一）整治水体，改善环境。清理河道。（水利部负责）\n种植水草。（国家林草局负责）\n"
+        "（二）加强宣传。\n组织开放日。（民政部负责）\n编写手册。（教育部负责）\n"
+        "二、保障\n（一）加强领导。（水利部负责）"
+    )
+    assert [(s.id, s.title) for s in plan.sections] == [
+        ("1", "任务"),
+        ("1.1", "整治水体，改善环境"),
+        ("1.2", "加强宣传"),
+        ("2", "保障"),
+    ]
+    assert [(t.id, t.number, t.text) for t in plan.tasks] == [
+        ("1.1-1", None, "清理河道。"),
+        ("1.1-2", None, "种植水草。"),
+        ("1.2-1", None, "组织开放日。"),
+        ("1.2-2", None, "编写手册。"),
+        ("2-1", "（一）", "加强领导。"),
+    ]
+
+
+def test_items_directly_under_the_title_are_tasks_without_section(plan_of):
+    plan = plan_of("一、修码头，加固岸线。（水利部负责）\n二、修灯塔。（水利部负责）\n三、疏浚。（水利部负责）")
+    assert [(t.id, t.section) for t in plan.tasks] == [("1", None), ("2", None), ("3", None)]
+
+
+def test_an_enumeration_inside_a_task_is_its_text(plan_of):
+    plan = plan_of(
+        "一、建设\n1.修码头，包括：\n（1）岸线；\n（2）护坡。（水利部负责）\n2.修灯塔。（水利部负责）\n3.疏浚。（民政部负责）"
+    )
+    assert [t.text for t in plan.tasks] == ["修码头，包括：（1）岸线；（2）护坡。", "修灯塔。", "疏浚。"]
+    assert [a.agency for a in plan.tasks[0].assignments] == ["mwr"]
+
+
+def test_a_section_without_numbers_is_no_task(plan_of):
+    plan = plan_of("一、任务\n（一）修码头。（水利部负责）\n（二）修灯塔。（水利部负责）\n二、落实\n各部门要抓紧。")
+    assert [t.id for t in plan.tasks] == ["1", "2"]
+    assert plan.frame[-1].text == "各部门要抓紧。"
+
+
+def test_an_amount_at_the_start_of_a_line_is_no_number(plan_of):
+    plan = plan_of("一、建设\n1.修码头。\n1.2亿元用于护坡。\n2.修灯塔。\n3.2025年底前疏浚。")
+    assert [t.id for t in plan.tasks] == ["1", "2", "3"]
+    assert plan.tasks[2].text == "2025年底前疏浚。"
+
+
+def test_a_table_gives_one_task_a_row(plan_of):
+    plan = plan_of(
+        "2031年分工表\n序号\t工作重点\t具体任务\t责任部门\t完成时限\n"
+        "1\t码头\t加固岸线\t省水利厅、财政厅\t2031年6月底\n"
+        "2\t加装护坡\t国家林草局\t长期"
+    )
+    assert [(t.id, t.number, t.text) for t in plan.tasks] == [("1", "1", "加固岸线"), ("2", "2", "加装护坡")]
+    assert [(a.name, a.kind) for a in plan.tasks[0].assignments] == [
+        ("省水利厅", "local"), ("财政厅", "local"),
+    ]
+    assert str(plan.tasks[0].deadline.date) == "2031-06-30"
+    assert plan.tasks[1].assignments[0].agency == "nfga"
+    assert plan.tasks[1].deadline.ongoing
+
+
+def test_a_table_with_guides_and_reach(plan_of):
+    plan = plan_of(
+        "推广清单\n序号\t改革举措\t主要内容\t指导部门\t推广范围\n一、渔港方面（共1项）\n"
+        "1\t泊位共享\t统一登记泊位。\t水利部、民政部\t沿海省份"
+    )
+    assert plan.sections[0].title == "渔港方面（共1项）"
+    task = plan.tasks[0]
+    assert task.section == "1"
+    assert [(a.agency, a.role, a.scope) for a in task.assignments] == [
+        ("mwr", "guide", "沿海省份"), ("mca", "guide", "沿海省份"),
+    ]
+
+
+def test_places_point_into_the_text(plan_of):
+    text = "2031年渔港计划\n一、建 设\n1.修 码头。（水利部负责）\n2.修灯塔。"
+    plan = plan_of(text)
+    assert text[slice(*plan.sections[0].at)] == "一、建 设"
+    assert text[slice(*plan.tasks[0].at)] == "1.修 码头。（水利部负责）"
+    assert plan.tasks[0].text == "修码头。"
+
+
+@pytest.mark.parametrize("text", ["", "今天天气很好。\n我们去公园。", "？？？", "1.", "（", "一、", "《" * 50])
+def test_what_is_no_plan_gives_no_tasks_or_says_so(plan_of, text):
+    plan = plan_of(text)
+    assert plan.tasks == () or all(task.text == "" for task in plan.tasks) or len(text) < 60
+    assert plan.diagnostics or plan.tasks
+
+
+def test_no_text_at_all_is_named(plan_of):
+    assert [note.kind for note in plan_of(" \n ").diagnostics] == ["empty"]
