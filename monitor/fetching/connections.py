@@ -1,6 +1,6 @@
 """Connections that keep to a deadline and do not lead into private networks.
 
-urllib3 is used without the layer of requests on top: docs/decisions/fetching.md has the figures.
+urllib3 is used without the layer of requests on top: docs/decisions/06-fetching-on-urllib3.md has the figures.
 """
 
 from __future__ import annotations
