@@ -44,7 +44,7 @@ def rate(urls: list[str], ask: Callable[[str], bool]) -> float:
         by_host.setdefault(url.rsplit("/", 1)[0], []).append(url)
     started = time.perf_counter()
     with ThreadPoolExecutor(WORKERS) as pool:
-        done = list(pool.map(lambda mine: all([ask(url) for url in mine]), by_host.values()))
+        done = list(pool.map(lambda mine: all(ask(url) for url in mine), by_host.values()))
     assert all(done)
     return len(urls) / (time.perf_counter() - started)
 
