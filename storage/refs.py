@@ -15,11 +15,10 @@ from sqlalchemy.engine import Connection
 
 from storage import baselines, documents, versions
 from storage.errors import BadRef, NotFound
+from storage.overview import LANGUAGES, NATURES
 from storage.records import Version
 from storage.versions import SHANGHAI
 
-NATURES = ("official", "summary", "translation", "commentary", "draft")
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 _REF = re.compile(r"(?P<document>[^\s#@]+)(?:#(?P<number>\d{1,9})|@(?P<word>\S+))")
 _FORMS = "write DOC#7, DOC@2024, DOC@latest, DOC@baseline or DOC@as-of:2025-05-07"
 
