@@ -342,6 +342,9 @@ class Daemon:
 
 def _poll_safely(runtime: Runtime, source: Source) -> Round | None:
     """Poll one source; whatever goes wrong is logged, and the source comes due again."""
+    if not any(config.id == source.id for config in runtime.config.enabled_sources):
+        _release(runtime, source)  # A new configuration dropped it after it was leased.
+        return None
     try:
         one = poll_source(runtime, source.id)
     except HostBusy as busy:
@@ -353,10 +356,6 @@ def _poll_safely(runtime: Runtime, source: Source) -> Round | None:
         return None
     except StorageError as error:
         log.error("database", source=source.id, problem=str(error))
-        return None
-    except KeyError:
-        # The configuration dropped the source after it was leased.
-        _release(runtime, source)
         return None
     except Exception as error:
         log.exception("poll failed", source=source.id)
