@@ -14,6 +14,7 @@ from planwatch.cli import (
     archive,
     baseline,
     db,
+    demo,
     diff,
     errors,
     links,
@@ -68,6 +69,7 @@ def _main(
 
 for _subject in (
     run,
+    demo,
     poll,
     archive,
     diff,

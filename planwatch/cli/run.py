@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,7 +95,13 @@ def _banner(cli: Cli) -> None:
 
 
 def _listen_to_signals(daemon: Daemon, stop: threading.Event) -> None:
+    asked_at = float("-inf")
+
     def end(number: int, _: object) -> None:
+        nonlocal asked_at
+        before, asked_at = asked_at, time.monotonic()
+        if asked_at - before < 1:
+            return  # One ctrl-C that reached us twice, through a supervisor.
         if stop.is_set():
             # A second ctrl-C: the person will not wait. Nothing is lost, leases run out.
             os.write(sys.stderr.fileno(), b"ended at once\n")
