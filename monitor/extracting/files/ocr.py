@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import io
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
+from monitor.extracting.files.layout import PageLine, PageText, paragraphs
 from monitor.extracting.head import number_of, title_of
-from monitor.extracting.text import clean_lines
+from monitor.extracting.text import join_lines
 from plans.model import Extract
 
 _DOTS_PER_INCH = 250
@@ -27,29 +29,60 @@ def available() -> str | None:
 
 def recognise(body: bytes) -> Extract:
     """Recognise the characters of a scanned PDF or a picture; ``reason`` says that it was done."""
-    import pypdfium2  # type: ignore[import-untyped]
     import pytesseract  # type: ignore[import-untyped]
-    from PIL import Image
 
-    if b"%PDF-" in body[:1024]:
-        document = pypdfium2.PdfDocument(body)
-        count = min(len(document), _MOST_PAGES)
-        images: list[Any] = [
-            document[at].render(scale=_DOTS_PER_INCH / 72, grayscale=True).to_pil()
-            for at in range(count)
-        ]
-    else:
-        images = [Image.open(io.BytesIO(body))]
-    text = clean_lines(
-        "\n".join(pytesseract.image_to_string(image, lang=_LANGUAGES) for image in images)
-    )
-    if not text:
+    pages = []
+    for picture in _pictures(body):
+        words = pytesseract.image_to_data(
+            picture, lang=_LANGUAGES, output_type=pytesseract.Output.DICT
+        )
+        pages.append(PageText(_lines(words), float(picture.width), float(picture.height)))
+    lines = paragraphs(pages)
+    if not lines:
         return Extract(state="scanned", text="", reason="no characters were recognised")
-    lines = text.split("\n")
     return Extract(
         state="document",
-        text=text,
+        text="\n".join(lines),
         title=title_of(lines),
         document_number=number_of(lines),
         reason="the text was recognised from a scan and may hold wrong characters",
     )
+
+
+def _lines(words: dict[str, list[Any]]) -> list[PageLine]:
+    """tesseract's words as lines with their places; between Chinese characters it sets blanks."""
+    rows: dict[tuple[int, int, int], list[int]] = {}
+    for at, text in enumerate(words["text"]):
+        if text.strip():
+            key = words["block_num"][at], words["par_num"][at], words["line_num"][at]
+            rows.setdefault(key, []).append(at)
+    lines = []
+    for members in rows.values():
+        text = ""
+        for at in members:
+            text = join_lines(text, words["text"][at].strip())
+        top = min(words["top"][at] for at in members)
+        bottom = max(words["top"][at] + words["height"][at] for at in members)
+        lines.append(
+            PageLine(
+                text=text,
+                left=float(min(words["left"][at] for at in members)),
+                right=float(max(words["left"][at] + words["width"][at] for at in members)),
+                middle=(top + bottom) / 2,
+                height=float(max(bottom - top, 1)),
+            )
+        )
+    return lines
+
+
+def _pictures(body: bytes) -> Iterator[Any]:
+    """The pages of a PDF one by one (a whole document of pictures fills the memory), or the picture."""
+    import pypdfium2  # type: ignore[import-untyped]
+    from PIL import Image
+
+    if b"%PDF-" not in body[:1024]:
+        yield Image.open(io.BytesIO(body))
+        return
+    document = pypdfium2.PdfDocument(body)
+    for at in range(min(len(document), _MOST_PAGES)):
+        yield document[at].render(scale=_DOTS_PER_INCH / 72, grayscale=True).to_pil()

@@ -6,10 +6,13 @@ import shutil
 import struct
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from monitor.extracting.extract import extract
+from monitor.extracting.files import ocr
 from tests.monitor.extracting import files
 
 PARAGRAPHS = [
@@ -259,3 +262,33 @@ def test_locked_office_files_are_named_before_anything_opens_them():
     word = magic + b"\xec\xa5" + b"\0" * 9 + b"\x01" + b"\0" * 500
     assert extract(word + "WordDocument".encode("utf-16-le")).state == "encrypted"
     assert "Excel" in extract(magic + "Workbook".encode("utf-16-le")).reason
+
+
+# --- scans ------------------------------------------------------------------------------------
+
+FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(ocr.available() is not None, reason="tesseract is not installed")
+@pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font to draw with")
+def test_a_scan_is_recognised_where_tesseract_is_installed_and_says_so():
+    page = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(FONT), 44)
+    drawn = [
+        (252, "一、国家知识产权局负责推进专利法律制度修改，加强"),
+        (160, "知识产权保护工作。"),
+        (252, "二、商务部负责对外合作。"),
+    ]
+    for at, (left, text) in enumerate(drawn):
+        draw.text((left, 300 + 90 * at), text, font=font, fill=0)
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=200)
+    made = extract(out.getvalue())
+    assert made.state == "document", made.reason
+    assert "recognised from a scan" in made.reason
+    assert made.text.split("\n") == [
+        "一、国家知识产权局负责推进专利法律制度修改，加强知识产权保护工作。",
+        "二、商务部负责对外合作。",
+    ]
