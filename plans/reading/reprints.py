@@ -179,7 +179,9 @@ def _is_copy(lines: list[Line], before: int, index: int, length: int) -> bool:
     if index == before + length and length == 1:
         # One line straight after itself.
         return size > 20 and not lines[index].plain.startswith("（")
-    return (length >= 3 and size >= 120) or size >= 400
+    # A run of lines straight after itself needs less to be one.
+    enough = 40 if index == before + length else 120
+    return (length >= 3 and size >= enough) or size >= 400
 
 
 __all__ = ["line_of", "mend"]

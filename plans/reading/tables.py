@@ -68,9 +68,11 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
             continue
         made = _row(cells, passages, names, who, shift, context)
         value = printed = None
-        if number is not None and 0 <= number - shift < len(cells):
-            printed = cells[number - shift].text or None
-            value = number_of(cells[number - shift].plain.strip(".、 ") or "x")
+        if number is not None:
+            # The number stands first, also in a row that lacks a spanned cell further right.
+            cell = cells[number if number == 0 else max(0, number - shift)]
+            value = number_of(cell.plain.strip(".、 ") or "x")
+            printed = cell.text if value is not None else None
         found.append(Row(made, row.passage.span(), value, printed))
     return found
 
