@@ -12,6 +12,7 @@ import msgspec
 from monitor.fetching import statuses
 from monitor.fetching.addresses import Resolver, is_public, system_resolver
 from monitor.fetching.bodies import ACCEPT_ENCODING
+from monitor.fetching.browser import build_page
 from monitor.fetching.chain import Chain, next_hop, settle, take_verdict
 from monitor.fetching.clock import Clock
 from monitor.fetching.cookies import ChainCookies
@@ -126,11 +127,13 @@ class Fetcher:
                 return wire.fault
             pointed = next_hop(request, chain, wire)
             if pointed is None:
-                return settle(request, chain, wire, self._clock.now())
-            hop, outcome = pointed
+                outcome = settle(request, chain, wire, self._clock.now())
+                built = outcome == "ok" and request.policy.browser
+                return self._build(request, chain) if built else outcome
+            hop, refused = pointed
             chain.hops.append(hop)
-            if outcome is not None:
-                return outcome
+            if refused is not None:
+                return refused
             cookies.keep(chain.url, wire.set_cookies)
             chain.url = hop.location
             if wire.status not in (307, 308):
@@ -174,7 +177,8 @@ class Fetcher:
             "Accept-Encoding": ACCEPT_ENCODING,
         }
         kept = request.validators
-        if kept and url == (kept.url or request.url):
+        # What scripts fetch may change under a page that does not.
+        if kept and not request.policy.browser and url == (kept.url or request.url):
             if kept.etag:
                 headers["If-None-Match"] = kept.etag
             if kept.last_modified:
@@ -185,6 +189,41 @@ class Fetcher:
         if cookie:
             headers["Cookie"] = cookie
         return headers
+
+    def _build(self, request: FetchRequest, chain: Chain) -> FetchOutcome:
+        """Let a browser build the page that was fetched; ``chain`` takes what it built."""
+        policy = request.policy
+
+        def load(
+            url: str, body: bytes | None, headers: tuple[tuple[str, str], ...], seconds: float
+        ) -> Wire:
+            if self._robots_verdict(url, policy).outcome is not None:
+                return Wire(fault="forbidden_by_robots")
+            with self._hosts.turn(urlsplit(url).netloc, 0.0):
+                return self._transport.send(
+                    url,
+                    policy=policy,
+                    headers={"User-Agent": self._agent, **dict(headers)},
+                    body=body,
+                    seconds=seconds,
+                    max_bytes=policy.max_bytes,
+                )
+
+        media_type = dict(chain.headers).get("content-type", "text/html")
+        begun = time.monotonic()
+        built = build_page(
+            chain.url, chain.body, media_type, load=load, seconds=max(chain.seconds_left, 1.0)
+        )
+        chain.seconds_left -= time.monotonic() - begun
+        if built.reason:
+            chain.reason, chain.can_retry = built.reason, False
+            return "timeout" if built.timed_out else "client_error"
+        if len(built.html) > policy.max_bytes:
+            chain.reason = f"the built page has {len(built.html)} bytes"
+            return "too_large"
+        chain.body = built.html
+        chain.headers = (("content-type", "text/html; charset=utf-8"), ("x-built-by", "browser"))
+        return "ok"
 
     # --- robots -----------------------------------------------------------------------------------
 
