@@ -50,7 +50,7 @@ def recognise(body: bytes) -> Extract:
 
 
 def _lines(words: dict[str, list[Any]]) -> list[PageLine]:
-    """tesseract's words as lines with their places; between Chinese characters it sets blanks."""
+    """Tesseract's words as lines with their places; between Chinese characters it sets blanks."""
     rows: dict[tuple[int, int, int], list[int]] = {}
     for at, text in enumerate(words["text"]):
         if text.strip():
