@@ -91,7 +91,7 @@ def _told_segments(changeset: Changeset) -> dict[tuple[str, str], Segments]:
 def _pairs(
     changeset: Changeset, olds: tuple[Paragraph, ...], news: tuple[Paragraph, ...]
 ) -> Iterator[tuple[int, int]]:
-    """Which paragraphs continue which, by place in either run; each at most once."""
+    """Which paragraphs continue which, by place in either run; a hostile changeset may link one twice."""
     linked = {
         link.old[0]: link.new[0] for link in changeset.links if len(link.old) == len(link.new) == 1
     }
@@ -100,7 +100,6 @@ def _pairs(
             linked[f"section {change.old[0]}"] = f"section {change.new[0]}"
     new_at = {(p.kind, p.key): at for at, p in enumerate(news)}
     new_headings = {(p.depth, p.text): at for at, p in enumerate(news) if p.kind == "heading"}
-    taken: set[int] = set()
     for at, paragraph in enumerate(olds):
         if paragraph.kind in ("task", "heading"):
             heir = linked.get(paragraph.key)
@@ -109,8 +108,7 @@ def _pairs(
                 found = new_headings.get((paragraph.depth, paragraph.text))
         else:
             found = new_at.get((paragraph.kind, paragraph.key))
-        if found is not None and found not in taken:
-            taken.add(found)
+        if found is not None:
             yield at, found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from plans.model import ChangeKind, Nature, Role, Severity
+from plans.reading.explain import Part
 from reports.options import ReportLanguage
 
 Pair = tuple[str, str]
@@ -127,6 +128,20 @@ KINDS: Final[dict[ChangeKind, Pair]] = {
     "addressee_added": ("new addressee", "新增主送单位"),
     "addressee_removed": ("addressee gone", "不再主送"),
     "frame_changed": ("frame reworded", "通知文字修改"),
+}
+
+
+#: What the reader takes a part of a text for (plans/reading/explain.py).
+PARTS: Final[dict[Part, Pair]] = {
+    "section": ("heading", "标题"),
+    "number": ("number", "序号"),
+    "task": ("task", "任务"),
+    "bracket": ("responsibility", "分工"),
+    "actor": ("body", "单位"),
+    "instrument": ("instrument", "法规文件"),
+    "frame": ("frame", "通知文字"),
+    "skipped": ("skipped", "略过"),
+    "other": ("head and rest", "文头及其余"),
 }
 
 

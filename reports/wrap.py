@@ -14,8 +14,8 @@ from rich.text import Text
 
 # One unit that is never broken: Chinese with the punctuation that holds on to it, or a Latin word.
 _UNIT = re.compile(r"[^\S\n]+|[A-Za-z0-9_.,:;@/%+\-'’()&]+|.", re.DOTALL)
-_NO_START = frozenset("，。、；：！？）》〉”’」』】〕…—,.;:!?)]}-+·")
-_NO_END = frozenset("（《〈“‘「『【〔([{+-")
+_NO_START = frozenset("，。、；：！？）》〉”’」』】〕…—,.;:!?)]}-+·⟩")
+_NO_END = frozenset("（《〈“‘「『【〔([{+-⟨")
 
 
 def wrap(text: Text, width: int) -> list[Text]:

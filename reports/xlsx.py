@@ -22,7 +22,7 @@ from plans.registry.model import Registry
 from reports import labels
 from reports.captions import group_title, summary_rows
 from reports.clean import clean
-from reports.facts import date_of, level_of, role_of, text_of
+from reports.facts import bodies, date_of, level_of, role_of, text_of
 from reports.inline import marked
 from reports.labels import label
 from reports.names import number
@@ -234,7 +234,7 @@ def _linked(report: Report) -> Iterator[tuple[tuple[Task, ...], tuple[Task, ...]
 
 
 def _roles(tasks: Sequence[Task]) -> dict[str, Assignment]:
-    return {a.key: a for task in reversed(tasks) for a in reversed(task.assignments)}
+    return {assignment.key: assignment for assignment in bodies(tasks)}
 
 
 def _header(sheet: Worksheet, heads: Sequence[str]) -> None:

@@ -1,5 +1,9 @@
 """Accept all gives the new plan, reject all the old one, whatever the plans are."""
 
+import io
+import re
+import zipfile
+
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,3 +122,11 @@ def test_any_two_plans_are_rebuilt(old, new, data):
         changes=tuple(titles if len(old.sections) > 1 and len(new.sections) > 1 else ()),
     )
     check(changeset, old, new)
+
+
+def test_a_file_knows_no_other_time_than_the_given_one():
+    data = check(CHANGESET, OLD, NEW)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert {info.date_time for info in package.infolist()} == {(2042, 3, 9, 8, 30, 0)}
+        core = package.read("docProps/core.xml").decode()
+    assert re.findall(r"<dcterms:\w+ [^>]*>([^<]*)<", core) == ["2042-03-09T08:30:00Z"] * 2

@@ -45,3 +45,6 @@ def test_nobody_is_called_by_a_text():
 def test_differences_are_elements_for_marks_fail_beside_chinese_punctuation():
     segments = (("equal", "推进"), ("delete", "《甲》"), ("insert", "《乙》"), ("equal", "。"))
     assert marked(segments) == "推进<del>《甲》</del><ins>《乙》</ins>。"
+    assert marked((("delete", "<b>*x*"), ("insert", "[y]"))) == (
+        r"<del>\<b\>\*x\*</del><ins>\[y\]</ins>"
+    )

@@ -156,3 +156,14 @@ def test_each_change_as_a_sentence_that_stands_alone(registry, fields, en, zh):
     facts = Facts(Changeset(old=CHANGESET.old, new=CHANGESET.new), OLD, NEW, registry)
     assert Wording(facts, options(lang="en", issued=issued)).placed(change) == en
     assert Wording(facts, options(lang="zh", issued=issued)).placed(change) == zh
+
+
+def test_a_body_named_twice_stands_in_its_stronger_role(registry):
+    one, other = OLD.tasks[5], OLD.tasks[9]  # both name CNIPA
+    led = msgspec.structs.replace(
+        other, assignments=tuple(msgspec.structs.replace(a, role="lead") for a in other.assignments)
+    )
+    facts = Facts(CHANGESET, OLD, NEW, registry)
+    wording = Wording(facts, options(lang="zh"))
+    expected = "牵头：国家知识产权局；负责：海关总署"
+    assert wording.duties((one, led)) == wording.duties((led, one)) == expected

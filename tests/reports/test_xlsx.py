@@ -94,3 +94,16 @@ def test_text_that_excel_cannot_hold_is_made_to_fit(registry):
 def test_equal_input_gives_equal_bytes(registry):
     one, other = (xlsx.render(CHANGESET, OLD, NEW, registry, options()) for _ in range(2))
     assert one == other
+
+
+def test_a_split_task_stands_once_with_all_its_parts(registry):
+    found = table(book(CHANGESET, OLD, NEW, registry=registry)["Assignments"])
+    assert [(r["Task: Old"], r["Task: New"], r["id"]) for r in found if r["Task: Old"] == "4"] == [
+        ("4", "3, 4", "cnipa"),
+        ("4", "3, 4", None),
+    ]
+
+
+def test_a_file_knows_no_other_time_than_the_given_one(registry):
+    properties = book(CHANGESET, OLD, NEW, registry=registry).properties
+    assert str(properties.modified) == str(properties.created) == "2042-03-09 08:30:00"
