@@ -137,6 +137,11 @@ class Drainer:
             except StorageError as error:
                 log.error("outbox cannot be used", channel=name, error=str(error))
                 pause = REST_SECONDS
+            except Exception:
+                # A fault of ours: seen in the log with its place. The worker goes on, for alerts
+                # that do not cause it must still go out; claims in hand run out by themselves.
+                log.exception("sending failed unexpectedly", channel=name)
+                pause = REST_SECONDS
             self._wake[name].wait(pause)
             self._wake[name].clear()
 
@@ -173,7 +178,7 @@ class Drainer:
                 if outcome.pause:
                     self._paused[name] = self._clock() + dt.timedelta(seconds=outcome.pause)
                 if self._stop.is_set() or outcome.pause:
-                    self._give_back(waiting, self._paused.get(name))
+                    self._give_back(waiting)
                     break
         return _total(outcomes)
 
@@ -199,14 +204,13 @@ class Drainer:
             alerts = {d.alert_id: outbox.get(conn, d.alert_id) for d in claimed}
         return claimed, alerts
 
-    def _give_back(self, waiting: Sequence[Batch] | deque[Batch], due: dt.datetime | None) -> None:
+    def _give_back(self, waiting: Sequence[Batch] | deque[Batch]) -> None:
         if not waiting:
             return
         with self._database.writing() as conn:
             for batch in waiting:
                 for delivery in batch.deliveries:
-                    later = None if due is None else max(due, delivery.due_at)
-                    outbox.give_back(conn, delivery.id, self._holder, due_at=later)
+                    outbox.give_back(conn, delivery.id, self._holder)
 
     # --- bursts -------------------------------------------------------------------------------
 

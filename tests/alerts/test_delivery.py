@@ -274,7 +274,6 @@ def test_a_wrong_password_stops_and_a_clear_text_server_is_refused(
     )
     (alert,) = at.tell(event(comparison()))
     assert at.drainer.drain().dead == 2
-    assert at.drainer.drain().dead == 2
     errors = dict(zip(["post", "plain"], [error for _, error in at.attempts(alert)], strict=True))
     assert errors["post"].startswith("mail server: 535")
     assert "STARTTLS" in errors["plain"]
