@@ -8,13 +8,11 @@ import msgspec
 from sqlalchemy.engine import Connection
 
 from monitor.polling.considering import side_of
-from monitor.polling.served import Served
-from monitor.polling.text import Given, Part, make_part, make_text
-from monitor.polling.tools import Tools
+from monitor.polling.stored import stored_parts
+from monitor.polling.text import Given, make_text
 from monitor.runtime import Runtime
 from plans.model import Plan
-from storage import baselines, readings, snapshots, verdicts, versions
-from storage.errors import BytesReleased
+from storage import baselines, readings, verdicts, versions
 from storage.records import Against, Version
 
 
@@ -70,7 +68,7 @@ def _one(
     with runtime.database.reading() as conn:
         version = versions.get(conn, version_id)
         before = readings.plan_of(conn, version_id)
-        parts = _parts(conn, version, tools)
+        parts = stored_parts(conn, versions.parts_of(conn, version_id), tools)
     progress(version)
     if parts is None or not any(part.extract.state == "document" for part in parts):
         return msgspec.structs.replace(done, kept=done.kept + 1)
@@ -105,28 +103,6 @@ def _one(
         _compare_again(conn, runtime, version, plan_id, text.plan)
     differs = before is None or _content(before) != _content(text.plan)
     return msgspec.structs.replace(done, read=done.read + 1, differ=done.differ + differs)
-
-
-def _parts(conn: Connection, version: Version, tools: Tools) -> tuple[Part, ...] | None:
-    found = []
-    for part in versions.parts_of(conn, version.id):
-        snapshot = snapshots.get(conn, part.snapshot_id)
-        try:
-            body = snapshots.body(conn, part.snapshot_id)
-        except BytesReleased:
-            return None
-        served = Served(
-            url=snapshot.url,
-            final_url=snapshot.final_url,
-            body=body,
-            fetched_at=snapshot.fetched_at,
-            hops=snapshot.hops,
-            status=snapshot.status,
-            headers=snapshot.headers,
-            media_type=snapshot.media_type,
-        )
-        found.append(make_part(part.kind, served, tools))
-    return tuple(found)
 
 
 def _compare_again(

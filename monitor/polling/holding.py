@@ -59,9 +59,9 @@ def hold(
         return Held(outcome=outcome, detail=f"{detail} (a person has decided)", told=0)
     review = _open_review(conn, subject)
     if review is None:
-        snapshot = 0
-        for part in parts:
-            snapshot = keep_snapshot(conn, part.served, page.source_id, now) or snapshot
+        members = [
+            [keep_snapshot(conn, part.served, page.source_id, now), part.kind] for part in parts
+        ]
         review, _ = reviews.hold(
             conn,
             NewReview(
@@ -70,9 +70,9 @@ def hold(
                 url=page.url,
                 document_id=document,
                 source_id=page.source_id,
-                snapshot_id=snapshot,
+                snapshot_id=int(members[-1][0]),
                 title=title,
-                detail={"message": finding.message, "parts": len(parts)},
+                detail={"message": finding.message, "parts": members},
             ),
             now=now,
         )

@@ -13,9 +13,9 @@ from monitor.fetching.values import FetchRequest, FetchResult, Validators
 from monitor.outcomes import OF_STATE, Outcome
 from monitor.polling.absent import absent, present
 from monitor.polling.candidate import Candidate
-from monitor.polling.considering import consider
 from monitor.polling.holding import Held, hold
-from monitor.polling.recording import SituationMoved, keep_snapshot, record
+from monitor.polling.keeping import keep
+from monitor.polling.recording import Recorded, keep_snapshot
 from monitor.polling.served import Served, served_of
 from monitor.polling.text import (
     Given,
@@ -30,11 +30,7 @@ from monitor.runtime import Runtime
 from monitor.text_key import text_key
 from plans.model import Nature
 from storage import pages, snapshots, versions, visits
-from storage.errors import AlreadyRecorded, PredecessorMoved
 from storage.records import Accepted, NewVisit, Page
-
-#: How often a candidate is considered again because the archive moved meanwhile.
-MOST_TRIES = 8
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,10 +42,6 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     version: int | None = None
     told: int = 0
     milliseconds: int = 0
-
-
-class ArchiveRestless(Exception):
-    """The archive kept moving while one text was to be written; nothing was lost, try again."""
 
 
 def look(
@@ -257,24 +249,19 @@ class _Look:
 
     def _consider(self, result: FetchResult, text: Text, full: bool) -> Looked:
         runtime = self._runtime
-        for _ in range(MOST_TRIES):
-            with runtime.database.reading() as conn:
-                candidate = self._candidate(pages.by_id(conn, self._page.id), result, text, full)
-                considered = consider(conn, candidate, runtime.tools)
-            if isinstance(considered, Finding):
-                return self._hold(result, text.parts, text, considered)
-            try:
-                with runtime.database.writing() as conn:
-                    recorded = record(
-                        conn, candidate, considered, runtime.tools, runtime.tell, runtime.now()
-                    )
-                    looked = self._present(
-                        conn, recorded.outcome, result, version=recorded.version.id
-                    )
-                    return msgspec.structs.replace(looked, told=looked.told + recorded.told)
-            except (SituationMoved, PredecessorMoved, AlreadyRecorded):
-                continue
-        raise ArchiveRestless(f"{self._page.url}: the archive moved {MOST_TRIES} times; poll again")
+        looked: list[Looked] = []
+
+        def visit(conn: Connection, recorded: Recorded) -> None:
+            looked.append(
+                self._present(conn, recorded.outcome, result, version=recorded.version.id)
+            )
+
+        with runtime.database.reading() as conn:
+            page = pages.by_id(conn, self._page.id)
+        kept = keep(runtime, self._candidate(page, result, text, full), visit)
+        if isinstance(kept, Finding):
+            return self._hold(result, text.parts, text, kept)
+        return msgspec.structs.replace(looked[-1], told=looked[-1].told + kept.told)
 
     def _candidate(self, page: Page, result: FetchResult, text: Text, full: bool) -> Candidate:
         return Candidate(

@@ -293,7 +293,9 @@ class _Recording:
             baselines.set_to(
                 self._conn, version.document_id, version.id, pinned=False, now=self._now
             )
-            self._say(events.baseline_replaced(self._subject(version)))
+            # Also said of an import: what the document is held against has changed.
+            self._told += 1
+            self._tell(self._conn, events.baseline_replaced(self._subject(version)))
         elif tell:
             self._say(events.version_recorded(self._subject(version), comparisons))
 

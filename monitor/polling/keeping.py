@@ -1,0 +1,49 @@
+"""A candidate into the archive: considered outside of the write, and again where the archive moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.engine import Connection
+
+from monitor.checking import Finding
+from monitor.polling.candidate import Candidate
+from monitor.polling.considering import consider
+from monitor.polling.recording import Recorded, SituationMoved, record
+from monitor.runtime import Runtime
+from storage.errors import AlreadyRecorded, PredecessorMoved
+
+#: How often a candidate is considered again because the archive moved meanwhile.
+MOST_TRIES = 8
+
+
+class ArchiveRestless(Exception):
+    """The archive kept moving while one text was to be written; nothing was lost, try again."""
+
+
+def keep(
+    runtime: Runtime,
+    candidate: Candidate,
+    also: Callable[[Connection, Recorded], None] = lambda conn, recorded: None,
+) -> Recorded | Finding:
+    """Keep ``candidate``, or say why it is held. ``also`` is written in the same transaction.
+
+    Raises :class:`ArchiveRestless`, and storage's errors.
+    """
+    for _ in range(MOST_TRIES):
+        with runtime.database.reading() as conn:
+            considered = consider(conn, candidate, runtime.tools)
+        if isinstance(considered, Finding):
+            return considered
+        try:
+            with runtime.database.writing() as conn:
+                recorded = record(
+                    conn, candidate, considered, runtime.tools, runtime.tell, runtime.now()
+                )
+                also(conn, recorded)
+                return recorded
+        except (SituationMoved, PredecessorMoved, AlreadyRecorded):
+            continue
+    raise ArchiveRestless(
+        f"{candidate.url}: the archive moved {MOST_TRIES} times meanwhile; try again"
+    )

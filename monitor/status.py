@@ -1,0 +1,182 @@
+"""Whether all is well: what is watched, when next, what is wrong, what waits to be sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from monitor.config.model import Config
+from monitor.health import PATIENCE
+from monitor.outcomes import in_words
+from storage import heartbeat, outbox, reviews, sources, versions
+from storage.records import Source
+
+#: A daemon that gave no sign for so long is not running.
+SILENT = dt.timedelta(seconds=90)
+#: A source that nobody has polled for so long after its time is a sign that nobody polls.
+OVERDUE = dt.timedelta(hours=1)
+
+
+class DaemonStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """``running`` where its last sign of life is fresh."""
+
+    running: bool
+    pid: int | None = None
+    host: str | None = None
+    started_at: dt.datetime | None = None
+    beat_at: dt.datetime | None = None
+    what: str = ""
+
+
+class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One source; ``problem`` is None where all is well with it."""
+
+    id: str
+    documents: tuple[str, ...]
+    url: str
+    enabled: bool
+    certain: bool
+    last_visit_at: dt.datetime | None
+    last_success_at: dt.datetime | None
+    next_due_at: dt.datetime | None
+    outcome: str
+    detail: str
+    failures: int
+    problem: str | None
+
+
+class DocumentStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One document, with its newest accepted version."""
+
+    id: str
+    title_zh: str
+    title_en: str
+    versions: int
+    newest: str | None
+    newest_edition: str | None
+    newest_at: dt.datetime | None
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole. ``queue`` counts deliveries by state; ``problems`` are sentences for people."""
+
+    at: dt.datetime
+    database: str
+    daemon: DaemonStatus
+    sources: tuple[SourceStatus, ...]
+    documents: tuple[DocumentStatus, ...]
+    reviews: int
+    queue: dict[str, int]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether a probe should be content: the daemon runs and nothing is wrong."""
+        return self.daemon.running and not self.problems
+
+    @property
+    def next_due_at(self) -> dt.datetime | None:
+        """When the next look is due."""
+        times = [s.next_due_at for s in self.sources if s.enabled and s.next_due_at is not None]
+        return min(times, default=None)
+
+
+def status(conn: Connection, config: Config, *, database: str, now: dt.datetime) -> Status:
+    """The state of the watch as the database holds it; ``database`` is its name for people."""
+    daemon = _daemon(conn, now)
+    known = {source.id: source for source in sources.list_all(conn)}
+    listed = tuple(
+        _source(known[source.id], certain=source.certain, now=now, running=daemon.running)
+        for source in config.sources
+        if source.id in known
+    )
+    queue = outbox.counts(conn)
+    waiting = len(reviews.list_all(conn, limit=1000))
+    problems = [f"{source.id}: {source.problem}" for source in listed if source.problem]
+    if not daemon.running:
+        since = f" since {daemon.beat_at:%Y-%m-%d %H:%M} UTC" if daemon.beat_at else ""
+        problems.insert(0, f"no daemon is running{since}; start one with `planwatch run`")
+    if queue.get("dead"):
+        problems.append(
+            f"{queue['dead']} deliveries have failed for good; see `planwatch alerts list`"
+        )
+    return Status(
+        at=now,
+        database=database,
+        daemon=daemon,
+        sources=listed,
+        documents=_documents(conn, config),
+        reviews=waiting,
+        queue=queue,
+        problems=tuple(problems),
+    )
+
+
+def _daemon(conn: Connection, now: dt.datetime) -> DaemonStatus:
+    sign = heartbeat.get(conn, "daemon")
+    if sign is None:
+        return DaemonStatus(running=False)
+    return DaemonStatus(
+        running=now - sign.beat_at <= SILENT,
+        pid=sign.pid,
+        host=sign.host,
+        started_at=sign.started_at,
+        beat_at=sign.beat_at,
+        what=sign.what,
+    )
+
+
+def _source(source: Source, *, certain: bool, now: dt.datetime, running: bool) -> SourceStatus:
+    return SourceStatus(
+        id=source.id,
+        documents=source.documents,
+        url=source.url,
+        enabled=source.enabled,
+        certain=certain,
+        last_visit_at=source.last_visit_at,
+        last_success_at=source.last_success_at,
+        next_due_at=source.next_due_at if source.enabled else None,
+        outcome=in_words(source.last_outcome) if source.last_outcome else "not visited yet",
+        detail=source.last_detail,
+        failures=source.failure_streak,
+        problem=_problem(source, now, running) if source.enabled else None,
+    )
+
+
+def _problem(source: Source, now: dt.datetime, running: bool) -> str | None:
+    """What is wrong with a source for longer than a passing fault lasts."""
+    if source.failing_since is not None:
+        long = now - source.failing_since >= PATIENCE.failing_for
+        if source.failure_told_at is not None or (
+            long and source.failure_streak >= PATIENCE.failing_visits
+        ):
+            return (
+                f"failing since {source.failing_since:%Y-%m-%d %H:%M} UTC, "
+                f"{source.failure_streak} times: {in_words(source.last_outcome)}"
+            )
+    due = source.next_due_at
+    if running and due is not None and now - due > OVERDUE:
+        return f"due since {due:%Y-%m-%d %H:%M} UTC and not polled"
+    return None
+
+
+def _documents(conn: Connection, config: Config) -> tuple[DocumentStatus, ...]:
+    found = []
+    for document in config.documents:
+        kept = versions.list_all(conn, document.id)
+        accepted = [version for version in kept if version.status == "accepted"]
+        newest = max(accepted, key=lambda v: (v.edition or "", v.recorded_at), default=None)
+        found.append(
+            DocumentStatus(
+                id=document.id,
+                title_zh=document.titles.zh,
+                title_en=document.titles.en,
+                versions=len(kept),
+                newest=newest.ref if newest else None,
+                newest_edition=newest.edition if newest else None,
+                newest_at=newest.recorded_at if newest else None,
+            )
+        )
+    return tuple(found)
