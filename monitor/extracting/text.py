@@ -33,6 +33,9 @@ def squeeze(text: str) -> str:
     character (browsers would show a space there, inside words) and is a space elsewhere. The
     full-width space is content and stays, but not at either end.
     """
+    if text.isprintable():
+        # Most lines: no break, nothing invisible, no wide blank. This saves three searches.
+        return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     if "\n" in text:

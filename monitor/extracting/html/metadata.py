@@ -188,10 +188,16 @@ def clean_title(title: str, sites: Iterable[str] = ()) -> str | None:
     """A title without the site's or column's name behind it (``…的通知_政府信息公开专栏``)."""
     title = squeeze(re.sub(r"<br\s*/?>|</?\w+>", "", title))[:500]
     names = {squeeze(site) for site in sites}
+    # JCMS: the site's name, then the column's, before the title, divided by blanks.
+    words = title.split(" ")
+    while len(words) > 1 and words[0] in names and _TITLE_BREAK.fullmatch(f" {words[1]} ") is None:
+        words.pop(0)
+    title = " ".join(words)
     parts = _TITLE_BREAK.split(title)
     seps = _TITLE_BREAK.findall(title)
+    many = len(parts) >= 3
     while len(parts) > 1 and (
-        parts[-1] in names or _SITE_WORDS.search(parts[-1]) or len(parts[-1]) < len(parts[0]) / 3
+        parts[-1] in names or _SITE_WORDS.search(parts[-1]) or _is_column(parts, many)
     ):
         parts.pop()
     while len(parts) > 1 and parts[0] in names:
@@ -199,6 +205,14 @@ def clean_title(title: str, sites: Iterable[str] = ()) -> str | None:
         seps.pop(0)
     kept = parts[0] + "".join(sep + part for sep, part in zip(seps, parts[1:], strict=False))
     return kept.strip() or None
+
+
+def _is_column(parts: list[str], many: bool) -> bool:
+    """True for a last part that can be a column's name: short, and without a year or number."""
+    last = parts[-1]
+    return not re.search(r"\d", last) and (
+        len(last) * 3 < len(parts[0]) or (many and len(last) <= 8)
+    )
 
 
 def url_date(url: str) -> dt.date | None:
