@@ -11,6 +11,7 @@ from storage.records import StoredChangeset, Version
 from storage.rows import build, columns
 from storage.tables.facts import versions
 from storage.tables.readings import changesets, plans
+from storage.versions import in_succession
 
 #: The order in which texts of one document are preferred where a name leaves it open.
 NATURES = ("official", "summary", "translation", "commentary", "draft")
@@ -21,15 +22,52 @@ def newest_of_each(
     conn: Connection, document_ids: Sequence[str] | None = None
 ) -> dict[str, Version]:
     """What ``DOC@latest`` points at, by document, in one question."""
-    number = sa.func.row_number().over(partition_by=versions.c.document_id, order_by=_preferred())
-    return {v.document_id: v for v in _first(conn, number, document_ids)}
+    lines = sa.select(versions.c.document_id, versions.c.language, versions.c.nature).where(
+        versions.c.status == "accepted"
+    )
+    if document_ids is not None:
+        lines = lines.where(versions.c.document_id.in_(document_ids))
+    line = lines.distinct().subquery()
+    other = versions.alias()
+    # One look at the end of each line in the index of succession, however long the line is.
+    last = (
+        sa.select(other.c.id)
+        .where(
+            other.c.document_id == line.c.document_id,
+            other.c.language == line.c.language,
+            other.c.nature == line.c.nature,
+            other.c.status == "accepted",
+        )
+        .order_by(
+            other.c.edition.desc(),
+            other.c.ordered_on.desc(),
+            other.c.fetched_at.desc(),
+            other.c.id.desc(),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    ends = sa.select(last.label("id")).select_from(line).subquery()
+    query = sa.select(*columns(Version, versions)).join(ends, ends.c.id == versions.c.id)
+    found = [build(Version, row, edition=row.edition or None) for row in conn.execute(query)]
+    found.sort(key=preference, reverse=True)
+    newest = {version.document_id: version for version in found}
+    return {document_id: newest[document_id] for document_id in sorted(newest)}
 
 
 def newest_of_each_edition(conn: Connection, document_id: str) -> tuple[Version, ...]:
     """What ``DOC@EDITION`` points at, for each edition, the oldest edition first."""
-    number = sa.func.row_number().over(partition_by=versions.c.edition, order_by=_preferred())
-    found = _first(conn, number, [document_id])
-    return tuple(sorted(found, key=lambda version: version.edition or ""))
+    newest: dict[str | None, Version] = {}
+    for version in in_succession(conn, document_id):
+        before = newest.get(version.edition)
+        if before is None or preference(version) <= preference(before):
+            newest[version.edition] = version
+    return tuple(sorted(newest.values(), key=lambda version: version.edition or ""))
+
+
+def preference(version: Version) -> tuple[int, int]:
+    """Where a text stands among others of its document; the least is the preferred one."""
+    return NATURES.index(version.nature), LANGUAGES.index(version.language)
 
 
 def counts(conn: Connection) -> dict[str, int]:
@@ -49,27 +87,3 @@ def newest_changesets(
         .order_by(changesets.c.id)
     )
     return {int(row.version_id): build(StoredChangeset, row) for row in conn.execute(query)}
-
-
-def _preferred() -> list[sa.ColumnElement[object]]:
-    return [
-        sa.case({n: i for i, n in enumerate(NATURES)}, value=versions.c.nature),
-        sa.case({n: i for i, n in enumerate(LANGUAGES)}, value=versions.c.language),
-        versions.c.edition.desc(),
-        versions.c.ordered_on.desc(),
-        versions.c.fetched_at.desc(),
-        versions.c.id.desc(),
-    ]
-
-
-def _first(
-    conn: Connection, number: sa.Over[int], document_ids: Sequence[str] | None
-) -> list[Version]:
-    ranked = sa.select(*columns(Version, versions), number.label("place")).where(
-        versions.c.status == "accepted"
-    )
-    if document_ids is not None:
-        ranked = ranked.where(versions.c.document_id.in_(document_ids))
-    inner = ranked.subquery()
-    rows = conn.execute(sa.select(inner).where(inner.c.place == 1).order_by(inner.c.document_id))
-    return [build(Version, row, edition=row.edition or None) for row in rows]

@@ -115,13 +115,11 @@ def _chosen(conn: Connection, wanted: Ref) -> Version | None:
 
 def _lines(conn: Connection, document_id: str) -> list[tuple[Version, ...]]:
     """The document's texts by language and nature, the preferred ones first, each in succession."""
-    lines = []
-    for nature in NATURES:
-        for language in LANGUAGES:
-            line = versions.in_succession(conn, document_id, language=language, nature=nature)  # type: ignore[arg-type]
-            if line:
-                lines.append(line)
-    return lines
+    lines: dict[tuple[str, str], list[Version]] = {}
+    for version in versions.in_succession(conn, document_id):
+        lines.setdefault((version.nature, version.language), []).append(version)
+    preferred = [(nature, language) for nature in NATURES for language in LANGUAGES]
+    return [tuple(lines[key]) for key in preferred if key in lines]
 
 
 def _baseline(conn: Connection, document_id: str) -> Version | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.engine import Connection
 
 from storage.bigrams import holds, query_words
@@ -73,54 +74,79 @@ def _candidates(
     before: int | None,
 ) -> Sequence[sa.Row[Any, Any]]:
     content = task_contents.c.id
-    query = sa.select(task_contents.c.id, task_contents.c.text)
-    used = sa.select(sa.literal(1)).where(tasks.c.content_id == content)
+    query: sa.Select[Any] = sa.select(task_contents.c.id, task_contents.c.text)
+    narrowed = False
     if document_id is not None:
-        used = (
-            used.join(plans, plans.c.id == tasks.c.plan_id)
+        of_document = (
+            sa.select(tasks.c.content_id)
+            .join(plans, plans.c.id == tasks.c.plan_id)
             .join(versions, versions.c.id == plans.c.version_id)
             .where(versions.c.document_id == document_id)
         )
-    query = query.where(used.exists())
-    if wanted:
-        matching = _matching(conn, wanted)
-        if matching is None:
-            return ()
-        query = query.where(matching)
+        query, narrowed = query.where(content.in_(of_document)), True
+    else:
+        used = sa.select(sa.literal(1)).where(tasks.c.content_id == content)
+        query = query.where(used.exists())
     if actors:
-        query = query.where(
-            content.in_(sa.select(assignments.c.content_id).where(assignments.c.actor.in_(actors)))
-        )
+        given = sa.select(assignments.c.content_id).where(assignments.c.actor.in_(actors))
+        query, narrowed = query.where(content.in_(given)), True
     if instruments:
         named = sa.select(task_instruments.c.content_id).where(
             task_instruments.c.instrument.in_(instruments)
         )
-        query = query.where(content.in_(named))
+        query, narrowed = query.where(content.in_(named)), True
+    if wanted:
+        expression = _expression(conn, wanted)
+        if expression is None:
+            return ()
+        if conn.dialect.name == "sqlite" and not narrowed:
+            return _streamed(conn, query, expression, limit, before)
+        query = query.where(content.in_(_matching(conn, expression)))
     if before is not None:
         query = query.where(content < before)
     return conn.execute(query.order_by(content.desc()).limit(limit)).all()
 
 
-def _matching(conn: Connection, wanted: Sequence[str]) -> sa.ColumnElement[bool] | None:
-    """The index's condition for any of ``wanted``; None where nothing in them can be searched."""
+_words = sa.table("task_words", sa.column("rowid"), sa.column("content_id"), sa.column("words"))
+
+
+def _matching(conn: Connection, expression: str) -> sa.Select[Any]:
+    """The numbers of all wordings that the index has for an expression."""
+    if conn.dialect.name == "sqlite":
+        return sa.select(_words.c.rowid).where(_matches(expression))
+    matches = _words.c.words.bool_op("@@")(sa.cast(sa.literal(expression), TSQUERY))
+    return sa.select(_words.c.content_id).where(matches)
+
+
+def _streamed(
+    conn: Connection, query: sa.Select[Any], expression: str, limit: int, before: int | None
+) -> Sequence[sa.Row[Any, Any]]:
+    """A page read off the index's end: FTS5 gives its rows in order, so that a word which half of
+    all wordings have costs no more than a rare one.
+    """
+    query = query.join(_words, _words.c.rowid == task_contents.c.id).where(_matches(expression))
+    if before is not None:
+        query = query.where(_words.c.rowid < before)
+    return conn.execute(query.order_by(_words.c.rowid.desc()).limit(limit)).all()
+
+
+def _matches(expression: str) -> sa.ColumnElement[bool]:
+    return sa.literal_column("task_words").op("MATCH", is_comparison=True)(expression)
+
+
+def _expression(conn: Connection, wanted: Sequence[str]) -> str | None:
+    """The index's way of asking for any of ``wanted``; None where nothing in them can be searched."""
     groups = [group for group in map(query_words, wanted) if group]
     if not groups:
         return None
     if conn.dialect.name == "sqlite":
-        expression = " OR ".join(
+        return " OR ".join(
             "(" + " AND ".join(f'"{w}"' + "*" * begins for w, begins in group) + ")"
             for group in groups
         )
-        return sa.text(
-            "task_contents.id IN (SELECT rowid FROM task_words WHERE task_words MATCH :words)"
-        ).bindparams(words=expression)  # type: ignore[return-value]
-    expression = " | ".join(
+    return " | ".join(
         "(" + " & ".join(f"'{w}'" + ":*" * begins for w, begins in group) + ")" for group in groups
     )
-    return sa.text(
-        "task_contents.id IN (SELECT content_id FROM task_words "
-        "WHERE words @@ CAST(:words AS tsquery))"
-    ).bindparams(words=expression)  # type: ignore[return-value]
 
 
 def _hits(conn: Connection, texts: dict[int, str], document_id: str | None) -> list[TaskHit]:

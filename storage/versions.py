@@ -212,11 +212,19 @@ def list_all(
 
 
 def in_succession(
-    conn: Connection, document_id: str, *, language: Language, nature: Nature
+    conn: Connection,
+    document_id: str,
+    *,
+    language: Language | None = None,
+    nature: Nature | None = None,
 ) -> tuple[Version, ...]:
-    """The accepted versions of one line, the first first."""
-    query = _line(document_id, language, nature, "accepted").order_by(*_SUCCESSION)
-    return tuple(_version(row) for row in conn.execute(query))
+    """The accepted versions of a document (of one language and nature), the first first."""
+    query = _select().where(versions.c.document_id == document_id, versions.c.status == "accepted")
+    if language is not None:
+        query = query.where(versions.c.language == language)
+    if nature is not None:
+        query = query.where(versions.c.nature == nature)
+    return tuple(_version(row) for row in conn.execute(query.order_by(*_SUCCESSION)))
 
 
 def parts_of(conn: Connection, version_id: int) -> tuple[Part, ...]:
