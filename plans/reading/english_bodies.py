@@ -26,7 +26,7 @@ _COLLECTIVE = (
     r"(?:government |central |regional )?(?:departments|agencies|bodies|ministries|authorities|governments|units|parties|organi[sz]ations|regions|entities)(?: and units)?"
     r"|(?:all |the )?(?:regions|localities|member units|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
 )
-_ABBREVIATION = r"(?: ?\((?:the )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?\))?"
+_ABBREVIATION = r"(?: ?\((?:(?:the )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?|(?:formerly|previously|including) [^()]{1,60})\))?"
 _AND = r"(?:, and |, as well as |; and | and | as well as | & |, |; )(?:the |by the |by )?"
 _WITH = (
     r"(?:,? ?(?:along|together|jointly|in (?:cooperation|co-operation|collaboration|coordination|conjunction|consultation))"
@@ -88,7 +88,7 @@ class English:
                     target = helpers
                 else:
                     joint = self._and.match(text, end)
-                    if joint is None:
+                    if joint is None or _OPEN.match(text, end):
                         break
                     following = self._name.match(text, joint.end())
                     if following is None:

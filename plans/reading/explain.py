@@ -53,6 +53,7 @@ def explain(extract: Extract, plan: Plan, registry: Registry) -> tuple[Segment, 
         canvas.paint(part.at, "frame", part.role)
     for section in plan.sections:
         canvas.paint(section.at, "section", section.id)
+    _header(canvas, text, plan)
     year = _year(plan)
     titles = titles_of(registry, None)
     tongue: Tongue
@@ -66,6 +67,23 @@ def explain(extract: Extract, plan: Plan, registry: Registry) -> tuple[Segment, 
         if note.kind in _SKIPPED:
             canvas.paint(note.at, "skipped", note.message)
     return canvas.segments()
+
+
+def _header(canvas: _Canvas, text: str, plan: Plan) -> None:
+    """Title, number, signer and addressees, where they are printed on one line."""
+    first = min((task.at[0] for task in plan.tasks if task.at), default=len(text))
+    for words, label in (
+        (plan.title, "title"),
+        (plan.document_number, "document_number"),
+        (plan.issuer, "issuer"),
+    ):
+        at = text.find(words) if words else -1
+        if words and at >= 0:
+            canvas.paint((at, at + len(words)), "frame", label)
+    for actor in plan.addressees:
+        at = text.find(actor.name, 0, first)
+        if at >= 0:
+            canvas.paint((at, at + len(actor.name)), "actor", actor.agency or actor.kind)
 
 
 def _year(plan: Plan) -> int | None:
@@ -92,9 +110,11 @@ def _task(canvas: _Canvas, text: str, task: Task, tongue: Tongue, titles: Titles
                 body = line.body() if line.number else passage.cut(number.end)
         for a, b, ident in titles.places(body):
             canvas.paint(_span(body, start, a, b), "instrument", ident or "")
-        for piece in line.cells or (body,):
-            _duties(canvas, piece, start, tongue, kinds)
-    if task.kind == "task" and not task.number:
+        if line.cells:
+            _prose(canvas, [Line(cell) for cell in line.cells], start, kinds)
+        else:
+            _duties(canvas, body, start, tongue, kinds)
+    if isinstance(tongue, EnglishTongue) and not task.number:
         _prose(canvas, lines, start, kinds)
 
 

@@ -132,7 +132,7 @@ def _sentence(plain: str) -> bool:
 
 def _unglued(passage: Passage) -> Passage:
     phone = _PHONE.match(passage.plain)
-    if phone and not re.match(r"20\d\d年", passage.plain):
+    if phone and not re.match(r"(?:19|20)\d\d(?:[-~至]|年)", passage.plain):
         return passage.cut(phone.end())
     return passage
 

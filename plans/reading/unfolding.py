@@ -13,7 +13,7 @@ from plans.reading.passage import Passage
 #: Shorter lines are one paragraph each.
 _LONG = 300
 _MARKER = re.compile(
-    f"(?P<han>[{NUMERAL}]{{1,3}})、|（(?P<hanb>[{NUMERAL}]{{1,3}})）|(?P<ara>\\d{{1,4}})[.、](?!\\d(?!\\d{{3}}年))"
+    f"(?P<han>[{NUMERAL}]{{1,3}})、|（(?P<hanb>[{NUMERAL}]{{1,3}})）|(?P<ara>\\d{{1,4}})[.、](?!\\d(?!\\d{{3}}年|\\d?月))"
     f"|第(?P<big>[{NUMERAL}]{{1,4}})(?P<kind>[章条]) ?"
 )
 _BEFORE_HEADING = "。；）：！？”》 "

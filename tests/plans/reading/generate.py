@@ -16,12 +16,37 @@ YEAR = 2031
 
 VERBS = ["建立", "完善", "推广", "加强", "开展", "优化", "健全", "组织", "培育", "规范"]
 OBJECTS = [
-    "渔港登记制度", "潮汐观测网络", "灯塔巡检机制", "航标数据共享平台", "海塘养护标准",
-    "岸线修复试点", "渔船安全培训", "盐田保护名录", "风暴预警发布规则", "码头服务指南",
-    "“听潮”专项行动", "海岛（含礁石）普查", "3类浮标更新办法", "“一站式”泊位服务",
+    "渔港登记制度",
+    "潮汐观测网络",
+    "灯塔巡检机制",
+    "航标数据共享平台",
+    "海塘养护标准",
+    "岸线修复试点",
+    "渔船安全培训",
+    "盐田保护名录",
+    "风暴预警发布规则",
+    "码头服务指南",
+    "“听潮”专项行动",
+    "海岛（含礁石）普查",
+    "3类浮标更新办法",
+    "“一站式”泊位服务",
 ]
-TAILS = ["，定期公开结果", "，形成长效机制", "，覆盖沿海各县", "，提升服务水平", "，完善配套措施", ""]
-HEADS = ["健全制度体系", "强化岸线保护", "促进渔港利用", "改善公共服务", "厚植海洋文化", "扩大合作交流"]
+TAILS = [
+    "，定期公开结果",
+    "，形成长效机制",
+    "，覆盖沿海各县",
+    "，提升服务水平",
+    "，完善配套措施",
+    "",
+]
+HEADS = [
+    "健全制度体系",
+    "强化岸线保护",
+    "促进渔港利用",
+    "改善公共服务",
+    "厚植海洋文化",
+    "扩大合作交流",
+]
 SUBHEADS = ["完善规则标准", "优化管理服务", "加强日常监管", "拓宽资金渠道", "培养专业人才"]
 COLLECTIVES = ["有关成员单位", "各有关部门", "各省级人民政府", "联席会议各成员单位"]
 HAN = "一二三四五六七八九十"
@@ -47,7 +72,9 @@ def _actor(name, agency, role, open_ended=False):
 @st.composite
 def assignments(draw):
     """A list of assignments that one bracket can say."""
-    picked = draw(st.lists(st.sampled_from(BODIES), min_size=1, max_size=5, unique_by=lambda b: b[1]))
+    picked = draw(
+        st.lists(st.sampled_from(BODIES), min_size=1, max_size=5, unique_by=lambda b: b[1])
+    )
     form = draw(st.sampled_from(["responsible", "open", "collective", "lead", "lead_open", "with"]))
     first = picked[0]
     if form == "responsible":
@@ -89,7 +116,10 @@ def sentences(draw):
     """The words of one task."""
     parts = draw(st.integers(1, 3))
     return "".join(
-        draw(st.sampled_from(VERBS)) + draw(st.sampled_from(OBJECTS)) + draw(st.sampled_from(TAILS)) + "。"
+        draw(st.sampled_from(VERBS))
+        + draw(st.sampled_from(OBJECTS))
+        + draw(st.sampled_from(TAILS))
+        + "。"
         for _ in range(parts)
     )
 
@@ -104,7 +134,9 @@ def plans(draw, brackets=True):
         under = [top]
         if draw(st.booleans()):
             under = [
-                Section(id=f"{top.id}.{i + 1}", number=f"（{HAN[i]}）", title=SUBHEADS[i], parent=top.id)
+                Section(
+                    id=f"{top.id}.{i + 1}", number=f"（{HAN[i]}）", title=SUBHEADS[i], parent=top.id
+                )
                 for i in range(draw(st.integers(1, 3)))
             ]
         for section in under:

@@ -21,9 +21,18 @@ FORMS = [
     ("防汛工作领导小组各成员单位按职责分工分别负责", "防汛工作领导小组各成员单位 responsible"),
     ("各有关部门和单位按职责分工负责", "各有关部门和单位 responsible"),
     ("各省级人民政府负责", "各省级人民政府 responsible"),
-    ("水利部、民政部等和各有关省级人民政府负责", "mwr responsible+, mca responsible+, 各有关省级人民政府 responsible"),
-    ("水利部、民政部，各省级人民政府按职责分工负责", "mwr responsible, mca responsible, 各省级人民政府 responsible"),
-    ("水利部、各地区、各有关部门负责", "mwr responsible, 各地区 responsible, 各有关部门 responsible"),
+    (
+        "水利部、民政部等和各有关省级人民政府负责",
+        "mwr responsible+, mca responsible+, 各有关省级人民政府 responsible",
+    ),
+    (
+        "水利部、民政部，各省级人民政府按职责分工负责",
+        "mwr responsible, mca responsible, 各省级人民政府 responsible",
+    ),
+    (
+        "水利部、各地区、各有关部门负责",
+        "mwr responsible, 各地区 responsible, 各有关部门 responsible",
+    ),
     # how the duty is shared says nothing about the role
     ("水利部、民政部按职责分别负责", "mwr responsible, mca responsible"),
     ("水利部、民政部按职责分工负责", "mwr responsible, mca responsible"),
@@ -34,7 +43,10 @@ FORMS = [
     ("水利部牵头负责", "mwr lead"),
     ("水利部、民政部牵头负责", "mwr lead, mca lead"),
     ("水利部牵头", "mwr lead"),
-    ("水利部牵头负责，民政部、司法部按职责分工分别负责", "mwr lead, mca responsible, moj responsible"),
+    (
+        "水利部牵头负责，民政部、司法部按职责分工分别负责",
+        "mwr lead, mca responsible, moj responsible",
+    ),
     ("水利部牵头，民政部、司法部参与", "mwr lead, mca support, moj support"),
     ("水利部牵头，民政部、司法部配合", "mwr lead, mca support, moj support"),
     ("水利部牵头、民政部配合", "mwr lead, mca support"),
@@ -198,16 +210,17 @@ def test_in_a_provinces_list_a_bare_name_is_the_provinces(who):
 
 
 def test_a_national_body_in_a_provinces_list_stays_national(who):
-    assert who("（省发展改革委、国家林草局负责）") == ["省发展改革委 responsible", "nfga responsible"]
+    assert who("（省发展改革委、国家林草局负责）") == [
+        "省发展改革委 responsible",
+        "nfga responsible",
+    ]
 
 
 def test_samr_begins_with_the_character_for_city_and_is_none(who):
     assert who("（市场监管总局、知识产权局负责）") == ["samr responsible", "cnipa responsible"]
 
 
-@pytest.mark.parametrize(
-    ("year", "agency"), [(2016, "sapprft"), (2024, "ccpd")]
-)
+@pytest.mark.parametrize(("year", "agency"), [(2016, "sapprft"), (2024, "ccpd")])
 def test_a_name_is_the_body_that_bore_it_in_the_plans_year(who, year, agency):
     assert who("（版权局负责）", year) == [f"{agency} responsible"]
 
@@ -265,7 +278,9 @@ def test_labelled_lines_belong_to_the_task_above(plan_of):
     first, second = plan.tasks
     assert first.text == "建设渔港。"
     assert [(a.agency, a.role) for a in first.assignments] == [
-        ("mwr", "lead"), ("mca", "support"), ("moj", "support"),
+        ("mwr", "lead"),
+        ("mca", "support"),
+        ("moj", "support"),
     ]
     assert str(first.deadline.date) == "2031-09-30"
     assert second.text == "维护渔港。"

@@ -68,7 +68,11 @@ def test_a_whole_plan_on_one_line_has_the_same_tasks(plan):
     assert [s[2] for s in sections] == [s.title for s in plan.sections]
 
 
-ALPHABET = st.sampled_from(list("一二三（）()《》“”，。、；：1234.年月日前底等负责牵头部局会同省市和及 \t\n\r第条章①AIab[]【】@-"))
+ALPHABET = st.sampled_from(
+    list(
+        "一二三（）()《》“”，。、；：1234.年月日前底等负责牵头部局会同省市和及 \t\n\r第条章①AIab[]【】@-"
+    )
+)
 
 
 @settings(max_examples=1500, deadline=None)

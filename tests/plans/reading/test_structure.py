@@ -63,10 +63,16 @@ def test_headings_may_be_set_off_by_a_blank_only(plan_of):
 
 def test_decimals_number_an_emergency_plan(plan_of):
     sections, tasks = outline(
-        plan_of("1 机构职责\n1.1 指挥部。统一调度。\n1.2 办公室。值班。\n2 响应\n2.1 预警。发布信息。")
+        plan_of(
+            "1 机构职责\n1.1 指挥部。统一调度。\n1.2 办公室。值班。\n2 响应\n2.1 预警。发布信息。"
+        )
     )
     assert [title for _, _, title in sections] == ["机构职责", "响应"]
-    assert [text for _, text in tasks] == ["指挥部。统一调度。", "办公室。值班。", "预警。发布信息。"]
+    assert [text for _, text in tasks] == [
+        "指挥部。统一调度。",
+        "办公室。值班。",
+        "预警。发布信息。",
+    ]
 
 
 def test_introductory_items_are_counted_and_are_no_tasks(plan_of):
@@ -97,7 +103,9 @@ def test_a_tasks_own_run_in_head_is_part_of_it(plan_of):
 
 
 def test_a_heading_alone_takes_its_paragraphs(plan_of):
-    plan = plan_of("一、建设\n（一）修码头。\n加固岸线。\n铺设护坡。\n（二）修灯塔。\n换灯。\n各地要抓紧。")
+    plan = plan_of(
+        "一、建设\n（一）修码头。\n加固岸线。\n铺设护坡。\n（二）修灯塔。\n换灯。\n各地要抓紧。"
+    )
     assert [task.text for task in plan.tasks] == ["修码头。加固岸线。铺设护坡。", "修灯塔。换灯。"]
 
 
@@ -123,7 +131,9 @@ def test_an_item_with_several_closed_paragraphs_is_a_section(plan_of):
 
 
 def test_items_directly_under_the_title_are_tasks_without_section(plan_of):
-    plan = plan_of("一、修码头，加固岸线。（水利部负责）\n二、修灯塔。（水利部负责）\n三、疏浚。（水利部负责）")
+    plan = plan_of(
+        "一、修码头，加固岸线。（水利部负责）\n二、修灯塔。（水利部负责）\n三、疏浚。（水利部负责）"
+    )
     assert [(t.id, t.section) for t in plan.tasks] == [("1", None), ("2", None), ("3", None)]
 
 
@@ -131,12 +141,18 @@ def test_an_enumeration_inside_a_task_is_its_text(plan_of):
     plan = plan_of(
         "一、建设\n1.修码头，包括：\n（1）岸线；\n（2）护坡。（水利部负责）\n2.修灯塔。（水利部负责）\n3.疏浚。（民政部负责）"
     )
-    assert [t.text for t in plan.tasks] == ["修码头，包括：（1）岸线；（2）护坡。", "修灯塔。", "疏浚。"]
+    assert [t.text for t in plan.tasks] == [
+        "修码头，包括：（1）岸线；（2）护坡。",
+        "修灯塔。",
+        "疏浚。",
+    ]
     assert [a.agency for a in plan.tasks[0].assignments] == ["mwr"]
 
 
 def test_a_section_without_numbers_is_no_task(plan_of):
-    plan = plan_of("一、任务\n（一）修码头。（水利部负责）\n（二）修灯塔。（水利部负责）\n二、落实\n各部门要抓紧。")
+    plan = plan_of(
+        "一、任务\n（一）修码头。（水利部负责）\n（二）修灯塔。（水利部负责）\n二、落实\n各部门要抓紧。"
+    )
     assert [t.id for t in plan.tasks] == ["1", "2"]
     assert plan.frame[-1].text == "各部门要抓紧。"
 
@@ -153,9 +169,13 @@ def test_a_table_gives_one_task_a_row(plan_of):
         "1\t码头\t加固岸线\t省水利厅、财政厅\t2031年6月底\n"
         "2\t加装护坡\t国家林草局\t长期"
     )
-    assert [(t.id, t.number, t.text) for t in plan.tasks] == [("1", "1", "加固岸线"), ("2", "2", "加装护坡")]
+    assert [(t.id, t.number, t.text) for t in plan.tasks] == [
+        ("1", "1", "加固岸线"),
+        ("2", "2", "加装护坡"),
+    ]
     assert [(a.name, a.kind) for a in plan.tasks[0].assignments] == [
-        ("省水利厅", "local"), ("财政厅", "local"),
+        ("省水利厅", "local"),
+        ("财政厅", "local"),
     ]
     assert str(plan.tasks[0].deadline.date) == "2031-06-30"
     assert plan.tasks[1].assignments[0].agency == "nfga"
@@ -171,7 +191,8 @@ def test_a_table_with_guides_and_reach(plan_of):
     task = plan.tasks[0]
     assert task.section == "1"
     assert [(a.agency, a.role, a.scope) for a in task.assignments] == [
-        ("mwr", "guide", "沿海省份"), ("mca", "guide", "沿海省份"),
+        ("mwr", "guide", "沿海省份"),
+        ("mca", "guide", "沿海省份"),
     ]
 
 
@@ -183,7 +204,9 @@ def test_places_point_into_the_text(plan_of):
     assert plan.tasks[0].text == "修码头。"
 
 
-@pytest.mark.parametrize("text", ["", "今天天气很好。\n我们去公园。", "？？？", "1.", "（", "一、", "《" * 50])
+@pytest.mark.parametrize(
+    "text", ["", "今天天气很好。\n我们去公园。", "？？？", "1.", "（", "一、", "《" * 50]
+)
 def test_what_is_no_plan_gives_no_tasks_or_says_so(plan_of, text):
     plan = plan_of(text)
     assert plan.tasks == () or all(task.text == "" for task in plan.tasks) or len(text) < 60

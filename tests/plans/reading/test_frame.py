@@ -1,0 +1,181 @@
+"""What stands around the tasks: title, number, addressees, signature, edition, footer."""
+
+import datetime as dt
+
+import pytest
+
+NOTICE = """海洋工作部际联席会议办公室关于印发《2031年渔港振兴推进计划》的通知
+国海联办〔2031〕4号
+中央宣传部、最高人民法院、商务部（全国打击侵权假冒工作领导小组办公室）、水利部，各省级人民政府：
+经联席会议同意，现将《2031年渔港振兴推进计划》印发给你们，请认真贯彻执行。
+特此通知。
+海洋工作部际联席会议办公室
+（水利部代章）
+2031年3月9日
+2031年渔港振兴推进计划
+为贯彻落实《海洋强国纲要（2021—2035年）》，做好渔港工作，制定本计划。
+一、建设
+1.修码头。（水利部负责）
+2.修灯塔。（水利部负责）
+（此件公开发布）"""
+
+
+def test_a_notice_around_a_plan(plan_of):
+    plan = plan_of(NOTICE)
+    assert plan.title == "2031年渔港振兴推进计划"
+    assert plan.document_number == "国海联办〔2031〕4号"
+    assert plan.issuer == "海洋工作部际联席会议办公室"
+    assert plan.issued_on == dt.date(2031, 3, 9)
+    assert plan.edition == "2031"
+    assert [a.agency or a.name for a in plan.addressees] == [
+        "ccpd",
+        "spc",
+        "mofcom",
+        "mwr",
+        "各省级人民政府",
+    ]
+    assert [part.role for part in plan.frame] == [
+        "issue_sentence",
+        "issue_sentence",
+        "preamble",
+        "footer",
+    ]
+    assert len(plan.tasks) == 2
+
+
+def test_a_state_council_text_signed_at_the_end(plan_of):
+    plan = plan_of(
+        "国务院关于支持渔港\n改革创新若干措施的通知\n国发〔2031〕8号\n"
+        "各省、自治区、直辖市人民政府，国务院各部委、各直属机构：\n渔港是门户。现将有关事项通知如下：\n"
+        "一、建设\n（一）修码头。（负责部门：水利部）\n（二）修灯塔。（负责部门：水利部）\n"
+        "国务院\n2031年11月7日\n（此件公开发布）"
+    )
+    assert plan.title == "国务院关于支持渔港改革创新若干措施的通知"
+    assert plan.issuer == "国务院"
+    assert plan.issued_on == dt.date(2031, 11, 7)
+    assert plan.edition is None
+    assert [a.kind for a in plan.addressees] == ["collective"] * 3
+    assert plan.tasks[-1].text == "修灯塔。"
+
+
+def test_a_reprint_without_notice(plan_of):
+    plan = plan_of(
+        "首页 > 政策 > 正文\n2031年渔港振兴推进计划\n发布时间：2031-04-02 来源：水利部 浏览：456\n"
+        "一、建设\n1.修码头。（水利部负责）\n2.修灯塔。"
+    )
+    assert plan.title == "2031年渔港振兴推进计划"
+    assert plan.published_on == dt.date(2031, 4, 2)
+    assert plan.document_number is None
+    assert plan.issuer is None
+
+
+def test_the_pages_metadata_goes_before_a_printed_date(plan_of):
+    plan = plan_of("渔港计划\n时间：2031-04-02\n1.修码头。", published_on=dt.date(2031, 4, 1))
+    assert plan.published_on == dt.date(2031, 4, 1)
+
+
+def test_the_title_of_the_page_stands_in_where_the_text_has_none(plan_of):
+    assert plan_of("1.修码头。\n2.修灯塔。", title="2031年渔港计划").title == "2031年渔港计划"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("国知战联办〔2031〕12号", "国知战联办〔2031〕12号"),
+        ("海政字 〔2031〕 84号", "海政字〔2031〕84号"),
+        ("海政 〔2031〕9号", "海政〔2031〕9号"),
+        ("海办发明电〔2031〕15号", "海办发明电〔2031〕15号"),
+        ("海政发[2031]3号", "海政发[2031]3号"),
+        ("（海政发〔2031〕3号）", "海政发〔2031〕3号"),
+    ],
+)
+def test_the_number_is_read_on_its_line(plan_of, line, number):
+    plan = plan_of(f"关于印发渔港计划的通知\n{line}\n各市人民政府：\n现印发给你们。\n1.修码头。")
+    got = plan.document_number
+    assert got == number or got == number.translate(str.maketrans("[]", "（）"))
+
+
+def test_a_number_quoted_in_the_preamble_is_not_the_documents(plan_of):
+    plan = plan_of("渔港计划\n根据国发〔2021〕20号文件，制定本计划。\n1.修码头。\n2.修灯塔。")
+    assert plan.document_number is None
+
+
+@pytest.mark.parametrize(
+    ("title", "preamble", "edition"),
+    [
+        ("2031年渔港计划", "制定本计划。", "2031"),
+        ("2031—2032年渔港计划", "制定本计划。", "2031-2032"),
+        ("渔港行动方案（2031-2033年）", "制定本方案。", "2031-2033"),
+        ("渔港年度推进计划", "为明确2031-2032年重点任务，制定本计划。", "2031-2032"),
+        ("渔港年度推进计划", "为做好2031年渔港工作，制定本计划。", "2031"),
+        ("关于做好2031年渔港工作的通知", "现通知如下：", "2031"),
+        ("渔港指导意见", "《纲要（2021—2035年）》提出要求。为此制定本意见。", None),
+        ("渔港指导意见", "自2031年3月起，渔港面貌一新。现提出意见。", None),
+        ("渔港指导意见", "到2035年，建成百座渔港。制定本意见。", None),
+    ],
+)
+def test_the_edition_is_the_year_that_the_plan_is_for(plan_of, title, preamble, edition):
+    assert plan_of(f"{title}\n{preamble}\n一、建设\n1.修码头。\n2.修灯塔。").edition == edition
+
+
+def test_a_phone_number_glued_to_the_title_is_dropped(plan_of):
+    plan = plan_of("010-62083114关于印发2031年渔港计划的通知\n1.修码头。\n2.修灯塔。")
+    assert plan.title == "关于印发2031年渔港计划的通知"
+
+
+def test_several_signers(plan_of):
+    plan = plan_of("渔港意见\n一、修码头。\n二、修灯塔。\n水利部\n民政部\n2031年3月9日")
+    assert plan.issuer == "水利部、民政部"
+    assert [task.text for task in plan.tasks] == ["修码头。", "修灯塔。"]
+
+
+def test_signer_and_date_on_one_line(plan_of):
+    plan = plan_of(
+        "关于渔港的通知\n各市人民政府：\n现将有关事项通知如下。\n水利部办公室　2031年3月9日\n1.修码头。"
+    )
+    assert (plan.issuer, plan.issued_on) == ("水利部办公室", dt.date(2031, 3, 9))
+
+
+def test_a_date_in_chinese_numerals(plan_of):
+    plan = plan_of("渔港意见\n一、修码头。\n二、修灯塔。\n国务院\n二〇三一年三月九日")
+    assert plan.issued_on == dt.date(2031, 3, 9)
+
+
+def test_a_draft_says_so(plan_of):
+    assert plan_of("渔港条例（征求意见稿）\n1.修码头。").nature == "draft"
+
+
+def test_traditional_script_is_kept_and_understood(plan_of):
+    plan = plan_of(
+        "2031年漁港計劃\n一、建設\n1.推進《商標法》修改，保護著作權。（國家知識產權局牽頭，財政部及司法部按職責分工負責）\n2.修燈塔。"
+    )
+    task = plan.tasks[0]
+    assert plan.language == "zh-Hant"
+    assert task.text == "推進《商標法》修改，保護著作權。"
+    assert [(a.name, a.agency, a.role) for a in task.assignments] == [
+        ("國家知識產權局", "cnipa", "lead"),
+        ("財政部", "mof", "responsible"),
+        ("司法部", "moj", "responsible"),
+    ]
+    assert task.instruments[0].id == "trademark-law"
+    assert task.instruments[0].commitment.level == 3
+
+
+def test_a_local_governments_own_bodies_are_local(plan_of):
+    plan = plan_of(
+        "海州市人民政府办公室关于印发渔港方案的通知\n海政办〔2031〕2号\n1.修码头。（市水务局、财政局、知识产权局负责）\n2.修灯塔。（发展改革委、国家林草局负责）"
+    )
+    assert [(a.name, a.kind) for t in plan.tasks for a in t.assignments] == [
+        ("市水务局", "local"),
+        ("财政局", "local"),
+        ("知识产权局", "local"),
+        ("发展改革委", "local"),
+        ("国家林草局", "agency"),
+    ]
+
+
+def test_a_rule_in_the_preamble_holds_for_the_whole_plan(plan_of):
+    plan = plan_of(
+        "2031年渔港分工\n为做好工作，制定本分工，各项任务列第一位的为牵头部门。\n1.修码头。（水利部、民政部负责）\n2.修灯塔。（司法部、水利部负责）"
+    )
+    assert [[a.role for a in t.assignments] for t in plan.tasks] == [["lead", "responsible"]] * 2
