@@ -7,6 +7,7 @@ time. That page also carries the first rows in a script; they are taken as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import urlencode, urljoin
 
@@ -19,7 +20,7 @@ from monitor.discovering.markup import once, parse, row_of
 _UNIT = re.compile(r"unit_?id[\"']?\s*[:=]\s*[\"']?(\d{1,12})", re.I)
 _UNIT_ELEMENT = re.compile(r"<div[^>]{0,200}\bid=[\"'](\d{1,12})[\"'][^>]{0,200}>\s*<script")
 _COLUMN = re.compile(r"/col/col(\d{1,9})/")
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
+_OPENING, _CLOSING = "<![CDATA[", "]]>"
 _TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})")
 _TOTAL_PAGES = re.compile(r"<totalpage>\s*(\d{1,9})")
 _START = re.compile(r"[?&]startrecord=(\d{1,9})")
@@ -61,12 +62,24 @@ def read(page: ListPage, options: JpageOptions) -> Listing:
 
 def _records(page: ListPage) -> tuple[Row, ...]:
     found = []
-    for match in _RECORD.finditer(page.text):
-        body = parse(match[1]).body
+    for fragment in _cdata(page.text):
+        body = parse(fragment).body
         row = row_of(body, page.url) if body is not None else None
         if row is not None:
             found.append(row)
     return once(found)
+
+
+def _cdata(text: str) -> Iterator[str]:
+    """What stands in CDATA inside records, by one walk through the text."""
+    at = text.find("<record>")
+    while at >= 0:
+        start = text.find(_OPENING, at)
+        end = text.find(_CLOSING, start)
+        if start < 0 or end < 0:
+            return
+        yield text[start + len(_OPENING) : end]
+        at = text.find("<record>", end)
 
 
 def _column(url: str, options: JpageOptions) -> int | None:
