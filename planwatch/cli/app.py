@@ -17,12 +17,15 @@ from planwatch.cli import (
     demo,
     diff,
     errors,
+    imports,
     links,
     parse,
     poll,
     registry,
+    review,
     run,
     sources,
+    status,
 )
 from planwatch.cli.context import Cli
 
@@ -70,7 +73,10 @@ def _main(
 for _subject in (
     run,
     demo,
+    status,
     poll,
+    imports,
+    review,
     archive,
     diff,
     links,

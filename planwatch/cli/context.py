@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from monitor.config.model import Config
     from plans.registry.model import Registry
+    from planwatch.wiring import Program
     from storage.database import Database
 
 
@@ -64,6 +65,16 @@ class Cli:
         from planwatch.wiring import open_database
 
         return open_database(self.settings, now=self.now())
+
+    @cached_property
+    def program(self) -> Program:
+        """Runtime, channels and outbox of the configuration, with the machine's own clock."""
+        from monitor.fetching.clock import SystemClock
+        from planwatch.wiring import make_program
+
+        return make_program(
+            self.database, self.config, self.registry, clock=SystemClock(), env=os.environ
+        )
 
     @cached_property
     def console(self) -> Console:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.errors import Failure, WrongUse
 from planwatch.cli.options import Json, Output
 from planwatch.cli.shown import Lang, LangOption, NoPager, report_options
 from planwatch.cli.shown import show as show_report
+
+if TYPE_CHECKING:
+    from planwatch.inputs import Loaded
+    from reports.options import ReportOptions
 
 
 class ParseFormat(StrEnum):
@@ -58,14 +63,29 @@ def parse(
     options = report_options(cli, lang, output)
     if chosen is ParseFormat.JSON:
         write_out(to_json(loaded.plan), output)
+        return
+    if explain:
+        text = _explained(cli, loaded, chosen, options)
     elif chosen is ParseFormat.HTML:
-        from reports.plan_html import render
+        from reports.plan_html import render as render_html
 
-        show_report(cli, render(loaded.plan, cli.registry, options), output, paged=False)
+        text = render_html(loaded.plan, cli.registry, options)
     else:
-        from reports.plan_tree import render
+        from reports.plan_tree import render as render_tree
 
-        show_report(cli, render(loaded.plan, cli.registry, options), output, paged=not no_pager)
+        text = render_tree(loaded.plan, cli.registry, options)
+    show_report(cli, text, output, paged=chosen is ParseFormat.TREE and not no_pager)
+
+
+def _explained(cli: Cli, loaded: Loaded, form: ParseFormat, options: ReportOptions) -> str:
+    from plans.reading.explain import explain as segments_of
+    from reports.explained import render_html, render_terminal
+
+    if loaded.extract is None:
+        raise WrongUse("a plan as JSON has no text to explain; give the published file")
+    segments = segments_of(loaded.extract, loaded.plan, cli.registry)
+    render = render_html if form is ParseFormat.HTML else render_terminal
+    return render(loaded.extract.text, segments, loaded.plan, cli.registry, options)
 
 
 def extract(
@@ -87,6 +107,4 @@ def extract(
     elif found.state == "document":
         write_out(found.text, output)
     if found.state != "document":
-        from planwatch.cli.errors import Failure
-
         raise Failure(f"{file}: no document in it: {found.state}, {found.reason}")

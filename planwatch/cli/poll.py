@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,12 +37,10 @@ def poll(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from monitor.daemon import SOURCE_LEASE
-    from monitor.fetching.clock import SystemClock
     from monitor.host_leases import HostBusy
     from monitor.outcomes import SEEN, in_words
     from monitor.polling.source import poll_source
     from monitor.runtime import sync
-    from planwatch.wiring import make_program
     from storage import sources
 
     cli = cli_of(context)
@@ -54,9 +51,7 @@ def poll(
             f"no enabled source {', '.join(unknown)} in {cli.settings.config}; "
             "see planwatch sources list --all"
         )
-    clock = SystemClock()
-    program = make_program(cli.database, cli.config, cli.registry, clock=clock, env=os.environ)
-    runtime = program.runtime
+    runtime = cli.program.runtime
     sync(runtime)
     rounds: list[Round] = []
     busy: list[tuple[str, str]] = []
@@ -71,7 +66,7 @@ def poll(
         bar = progress.add_task("polling", total=len(wanted))
         for name in wanted:
             progress.update(bar, description=name)
-            now = clock.now()
+            now = runtime.now()
             with cli.database.writing() as conn:
                 mine = sources.claim(conn, name, runtime.holder, now=now, until=now + SOURCE_LEASE)
             try:
@@ -85,7 +80,7 @@ def poll(
                     sources.release(conn, name, runtime.holder)
             progress.advance(bar)
     runtime.hosts.release(cli.database, runtime.holder)
-    program.drainer.drain(patience=PATIENCE_SECONDS)
+    cli.program.drainer.drain(patience=PATIENCE_SECONDS)
     if json:
         write_out(as_json(rounds), None)
     else:

@@ -109,17 +109,12 @@ def test(
 
     Nothing is kept and nobody is told.
     """
-    from monitor.fetching.clock import SystemClock
     from monitor.trial import try_source
-    from planwatch.wiring import make_program
 
     cli = cli_of(context)
     if source not in {one.id for one in cli.config.sources}:
         raise Failure(f"no source {source!r} in {cli.settings.config}; see planwatch sources list")
-    program = make_program(
-        cli.database, cli.config, cli.registry, clock=SystemClock(), env=os.environ
-    )
-    trial = try_source(program.runtime, source)
+    trial = try_source(cli.program.runtime, source)
     if json:
         write_out(as_json(trial), None)
     else:

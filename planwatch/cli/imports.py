@@ -1,0 +1,134 @@
+"""`planwatch import`: bring in what a person has; `planwatch reread`: read what is kept again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.errors import ExitCode
+from planwatch.cli.options import Json
+from planwatch.cli.tables import as_json, print_table
+
+if TYPE_CHECKING:
+    from monitor.importing import Imported
+
+
+class NatureChoice(StrEnum):
+    """What kind of text it is."""
+
+    OFFICIAL = "official"
+    TRANSLATION = "translation"
+    SUMMARY = "summary"
+    COMMENTARY = "commentary"
+    DRAFT = "draft"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command("import")(import_)
+    app.command()(reread)
+
+
+def import_(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(help="A file, a folder or an http(s) address.")],
+    document: Annotated[
+        str | None, typer.Option(help="The document it is a text of; else by its title.")
+    ] = None,
+    edition: Annotated[str | None, typer.Option(help="Its edition; else as it says.")] = None,
+    nature: Annotated[NatureChoice | None, typer.Option(help="Else as it looks.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published, for a file.")] = None,
+    believe: Annotated[
+        bool, typer.Option("--believe", help="Keep it also where the checks doubt it.")
+    ] = False,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="Tell subscribers, as a poll would.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Keep a text that you have as a version. Nobody is told, unless you say so.
+
+    What is no text of a document is named, and nothing of it is stored; then the exit code is 3.
+    """
+    from rich.progress import track
+
+    from monitor.importing import Wish, files_below, import_file, import_url
+
+    cli = cli_of(context)
+    runtime = cli.program.runtime
+    wish = Wish(
+        document=document,
+        edition=edition,
+        nature=nature.value if nature else None,
+        url=url,
+        believed=believe,
+        tell=tell,
+    )
+    if what.startswith(("http://", "https://")):
+        found = [import_url(runtime, what, wish)]
+    else:
+        path = Path(what)
+        if not path.exists():
+            raise FileNotFoundError(f"there is no file or folder {path}")
+        files = files_below(path)
+        found = [
+            import_file(runtime, file, wish)
+            for file in track(
+                files, "importing", console=cli.errors, transient=True, disable=len(files) < 2
+            )
+        ]
+    _print(cli, found, json=json)
+    if not all(one.kept for one in found):
+        raise typer.Exit(int(ExitCode.NOT_DONE))
+
+
+def _print(cli: Cli, found: list[Imported], *, json: bool) -> None:
+    from monitor.outcomes import in_words
+
+    if json:
+        write_out(as_json(found), None)
+        return
+    print_table(
+        cli.console,
+        ("outcome", "version", "file", "detail"),
+        [(in_words(one.outcome), one.ref, one.name, one.detail) for one in found],
+        empty="Nothing to import there.",
+    )
+
+
+def reread(
+    context: typer.Context,
+    document: Annotated[str | None, typer.Argument(help="Only this document.")] = None,
+    json: Json = False,
+) -> None:
+    """Read what is kept again with today's extractor, reader and registry. Tells nobody."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    from monitor.rereading import reread as reread_all
+    from storage import documents
+    from storage.records import Version
+
+    cli = cli_of(context)
+    if document is not None:
+        with cli.database.reading() as conn:
+            documents.get(conn, document)
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), console=cli.errors, transient=True
+    ) as progress:
+        bar = progress.add_task("reading again")
+
+        def show(version: Version) -> None:
+            progress.update(bar, description=f"reading {version.ref} again")
+
+        done = reread_all(cli.program.runtime, document, progress=show)
+    if json:
+        write_out(as_json(done), None)
+    else:
+        cli.console.print(
+            f"{done.read} versions read again, {done.differ} say something else now, "
+            f"{done.kept} stay as they were read."
+        )

@@ -1,0 +1,83 @@
+"""`planwatch status`: whether all is well, for people, scripts and probes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.errors import ExitCode
+from planwatch.cli.options import Json
+from planwatch.cli.tables import as_json, local_time, print_table
+
+if TYPE_CHECKING:
+    from monitor.status import Status
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's command to the program."""
+    app.command()(status)
+
+
+def status(
+    context: typer.Context,
+    json: Json = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only whether the daemon lives, by exit code.")
+    ] = False,
+) -> None:
+    """Say what is watched, when it is looked at next, what is wrong, and what waits to be sent.
+
+    Exits with 0 where all is well and with 3 where something is wrong; with --quiet, for probes,
+    with 3 only where no daemon is alive.
+    """
+    from monitor.status import status as status_of
+
+    cli = cli_of(context)
+    with cli.database.reading() as conn:
+        found = status_of(conn, cli.config, database=cli.database.name, now=cli.now())
+    if quiet:
+        raise typer.Exit(int(ExitCode.OK if found.daemon.running else ExitCode.NOT_DONE))
+    if json:
+        write_out(as_json(found), None)
+    else:
+        _print(cli, found)
+    if not found.ok:
+        raise typer.Exit(int(ExitCode.NOT_DONE))
+
+
+def _print(cli: Cli, found: Status) -> None:
+    out = cli.console
+    daemon = found.daemon
+    if daemon.running:
+        out.print(
+            f"Daemon running (process {daemon.pid} on {daemon.host}, since "
+            f"{local_time(daemon.started_at)}): {daemon.what}",
+            markup=False,
+        )
+    enabled = [source for source in found.sources if source.enabled]
+    out.print(
+        f"{len(enabled)} sources watched, next look {local_time(found.next_due_at)} (Asia/Shanghai)",
+        markup=False,
+    )
+    waiting = found.queue.get("pending", 0)
+    out.print(f"{waiting} deliveries waiting, {found.queue.get('dead', 0)} given up", markup=False)
+    if found.reviews:
+        out.print(f"{found.reviews} reviews to decide: planwatch review list", style="yellow")
+    print_table(
+        out,
+        ("document", "newest", "edition", "kept", "title"),
+        [
+            (d.id, d.newest, d.newest_edition, local_time(d.newest_at), d.title_en)
+            for d in found.documents
+            if d.versions
+        ],
+        empty="No version of any document is kept yet.",
+    )
+    if found.problems:
+        out.print("What is wrong", style="bold red")
+        for problem in found.problems:
+            out.print(f"  {problem}", markup=False)
+    else:
+        out.print("All is well.", style="green")
