@@ -12,6 +12,7 @@ import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from monitor.config.problems import Problem
 
@@ -72,23 +73,20 @@ def path_name(path: Path, data: Any) -> str:
 def parse_yaml(text: str, file: str) -> YamlText:
     """Parse; what is wrong with the YAML itself is in ``problems``, never raised."""
     reader = _Reader(file)
+    data: Any = {}
     try:
         # A new one for each text: ruamel keeps state between calls.
         node = YAML(typ="rt", pure=True).compose(text)
         data = reader.build(node, (), 0) if node is not None else {}
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reader.problems.append(
-            Problem(
-                file=file,
-                line=line,
-                column=column,
-                where="",
-                message=f"no valid YAML: {error.problem or error.context or error}",
-            )
-        )
-        data = {}
+        place = _at(mark) if mark else Place(1, 1)
+        reader.note(place, f"no valid YAML: {error.problem or error.context or error}")
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        reader.note(Place(line, 1), f"no valid YAML: the character {error.character!r} is not text")
+    except RecursionError:
+        reader.note(Place(1, 1), "nested too deeply")
     return YamlText(
         file=file,
         data=data,
@@ -106,6 +104,12 @@ class _Reader:
         self.problems: list[Problem] = []
         self._scalars = YAML(typ="safe", pure=True).constructor
         self._count = 0
+
+    def note(self, place: Place, message: str) -> None:
+        """A mistake of the file as such."""
+        self.problems.append(
+            Problem(file=self.file, line=place.line, column=place.column, where="", message=message)
+        )
 
     def build(self, node: Node, path: Path, depth: int) -> Any:
         self._count += 1
@@ -174,4 +178,8 @@ class _Reader:
 
 
 def _place(node: Node) -> Place:
-    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
+    return _at(node.start_mark)
+
+
+def _at(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
