@@ -33,6 +33,8 @@ CLAIM = dt.timedelta(minutes=10)
 MOST_CLAIMED = 20
 #: How long a worker sleeps when nothing wakes it, so that alerts of other processes go out too.
 LOOK_SECONDS = 0.5
+#: How often due reminders are looked for.
+REMIND_SECONDS = 30.0
 #: How long a channel rests where the database failed it.
 REST_SECONDS = 10.0
 
@@ -79,6 +81,7 @@ class Drainer:
         With ``patience`` (seconds) it returns no later than that; a channel that hangs goes on in
         the background.
         """
+        self.remind()
         outcomes: list[Outcome] = []
         threads = [
             threading.Thread(
@@ -107,7 +110,10 @@ class Drainer:
     # --- all the time -------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to send whatever becomes due."""
+        """Begin to send whatever becomes due, reminders too."""
+        watcher = threading.Thread(target=self._watch, name="drain-reminders", daemon=True)
+        self._threads.append(watcher)
+        watcher.start()
         for name in self._channels:
             thread = threading.Thread(
                 target=self._work, args=(name,), name=f"drain-{name}", daemon=True
@@ -128,6 +134,15 @@ class Drainer:
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            try:
+                if self.remind():
+                    self.kick()
+            except StorageError as error:
+                log.error("reminders cannot be looked for", error=str(error))
+            self._stop.wait(REMIND_SECONDS)
 
     def _work(self, name: str) -> None:
         while not self._stop.is_set():

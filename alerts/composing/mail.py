@@ -76,7 +76,10 @@ def mail_message(
     )
     for file in files:
         main, _, sub = file.media_type.partition("/")
-        mail.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
+        params = {"charset": "utf-8"} if main == "text" else None
+        mail.add_attachment(
+            file.data, maintype=main, subtype=sub, filename=file.name, params=params
+        )
     return mail
 
 
