@@ -14,6 +14,7 @@ from plans.model import Change, ChangeKind, Changeset, Plan, Section, Severity, 
 from plans.registry.model import Registry
 from reports.align import differences
 from reports.facts import Facts, change_key, text_of
+from reports.headings import section_heirs
 from reports.inline import Segments
 from reports.names import number
 from reports.options import ReportOptions
@@ -161,7 +162,7 @@ class _Links:
         self.by_old = {i: link for link in facts.changeset.links for i in link.old}
         self.by_new = {i: link for link in facts.changeset.links for i in link.new}
         self.section_order = {s.id: at for at, s in enumerate(facts.new.plan.sections)}
-        self.heirs = self._heirs()
+        self.heirs = section_heirs(facts.changeset, facts.old, facts.new)
 
     def of(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the link that the change is about, else the ids that it names itself."""
@@ -201,31 +202,6 @@ class _Links:
             if heirs and heirs[0].section == self.heir(section):
                 return (self.facts.new.order[heirs[0].id] + 0.5,)
         return (-0.5,)
-
-    def _heirs(self) -> dict[str, str]:
-        votes: dict[str, dict[str, int]] = {}
-        for link in self.facts.changeset.links:
-            for old in self.facts.old.tasks_of(link.old):
-                for new in self.facts.new.tasks_of(link.new):
-                    if old.section and new.section:
-                        held = votes.setdefault(old.section, {})
-                        held[new.section] = held.get(new.section, 0) + 1
-        heirs = {}
-        gone = {
-            i for c in self.facts.changeset.changes if c.kind == "section_removed" for i in c.old
-        }
-        for identity, section in self.facts.old.sections.items():
-            if identity in gone:
-                continue
-            same = [
-                s.id for s in self.facts.new.plan.sections if s.title and s.title == section.title
-            ]
-            if identity in votes:
-                held = votes[identity]
-                heirs[identity] = max(held, key=lambda key: (key in same, held[key]))
-            elif same:
-                heirs[identity] = same[0]
-        return heirs
 
     def path(self, key: str) -> tuple[Section, ...]:
         """The headings above a group."""
