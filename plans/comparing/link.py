@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from plans.comparing.assign import assign
-from plans.comparing.candidates import Pair, candidates
+from plans.comparing.candidates import Pair
+from plans.comparing.matching import match, sections_of
 from plans.comparing.normalise import text_key
 from plans.comparing.pinned import Pinned, judged, pin
 from plans.comparing.prepare import Layout, Weights, lay_out
-from plans.comparing.score import (
-    Models,
-    content_features,
-    context_features,
-    models,
-    probability,
-)
+from plans.comparing.renaming import renamed, with_names
+from plans.comparing.score import Models, models, probability
 from plans.comparing.sections import match_sections
-from plans.comparing.splits import attach
+from plans.comparing.splits import attach, likely_parts
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Plan
 from plans.registry.model import Registry
 
-#: Content log odds and lead over every rival from which a pair is an anchor for the others.
-SURE, SURE_LEAD = 1.5, 1.0
+
+#: Log odds from which a link may teach which words were renamed.
+SURE_LINK = 1.0
+#: How often renamed words are looked for; a third round found nothing more.
+RENAMING_ROUNDS = 2
 
 
 class Group(NamedTuple):
@@ -66,12 +63,20 @@ def link(
     open_new = [j for j in range(len(new.tasks)) if j not in done]
     if open_old or open_new:
         one, other, weights = lay_out(old, new, registry)
-        sure = dict(linked)
-        found, scored = _match(
-            one, other, weights, old, new, open_old, open_new, sure, rejected, with_models
+        found, scored = match(
+            one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
         )
+        for _ in range(RENAMING_ROUNDS):
+            sure = {i: j for i, j in found.items() if scored[i, j] >= SURE_LINK}
+            names = renamed(one, other, weights, sure)
+            if not names:
+                break
+            other = with_names(other, names, weights)
+            found, scored = match(
+                one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
+            )
         linked.update(found)
-        sections = _sections(old, new, linked)
+        sections = sections_of(old, new, linked)
         groups = _with_parts(
             one, other, weights, linked, scored, sections, rejected, pinned, with_models
         )
@@ -102,109 +107,6 @@ def _exact(old: Plan, new: Plan, settled: set[Pair]) -> dict[int, int]:
         linked[i] = j
         same.remove(i)
     return linked
-
-
-def _sections(old: Plan, new: Plan, linked: Mapping[int, int]) -> dict[str, str]:
-    return match_sections(
-        old, new, [(old.tasks[i].section, new.tasks[j].section) for i, j in linked.items()]
-    )
-
-
-def _match(
-    one: Layout,
-    other: Layout,
-    weights: Weights,
-    old: Plan,
-    new: Plan,
-    open_old: list[int],
-    open_new: list[int],
-    sure: dict[int, int],
-    rejected: set[Pair],
-    with_models: Models,
-) -> tuple[dict[int, int], dict[Pair, float]]:
-    """The best one-to-one matching of the open tasks, and the log odds of every pair looked at."""
-    sections = _sections(old, new, sure)
-    pairs = sorted(candidates(one, other, weights, open_old, open_new, sections) - rejected)
-    content = {
-        (i, j): with_models.content.logit(content_features(one, other, weights, i, j))
-        for i, j in pairs
-    }
-    leads = leads_of(content)
-    for (i, j), value in content.items():
-        if value >= SURE and min(leads[i, j]) >= SURE_LEAD:
-            sure[i] = j
-    sections = _sections(old, new, sure)
-    nearness = Nearness(sure, len(old.tasks), len(new.tasks))
-    scored: dict[Pair, float] = {}
-    for (i, j), value in content.items():
-        features = pair_context(one, other, sections, nearness, leads[i, j], value, i, j)
-        scored[i, j] = with_models.context.logit(features)
-    gains = {pair: value - with_models.link_from for pair, value in scored.items()}
-    return assign(gains), scored
-
-
-def pair_context(
-    one: Layout,
-    other: Layout,
-    sections: Mapping[str, str],
-    nearness: Nearness,
-    lead: tuple[float, float],
-    content: float,
-    i: int,
-    j: int,
-) -> tuple[float, ...]:
-    """The context features of a pair whose content log odds are known."""
-    section_old, section_new = one.sections[i], other.sections[j]
-    continued = sections.get(section_old) if section_old is not None else None
-    same = continued is not None and continued == section_new
-    return context_features(
-        content, *lead, same, continued is not None and not same, nearness.of(i, j)
-    )
-
-
-def leads_of(content: Mapping[Pair, float]) -> dict[Pair, tuple[float, float]]:
-    """By how much each pair beats the best other pair of its old and of its new task.
-
-    A task without a rival leads as if over a pair at even odds of one to fifty.
-    """
-    none = -4.0
-    best: dict[tuple[int, int], tuple[float, float]] = {}
-    for (i, j), value in content.items():
-        for end in ((0, i), (1, j)):
-            first, second = best.get(end, (none, none))
-            if value > first:
-                best[end] = (value, first)
-            else:
-                best[end] = (first, max(second, value))
-    leads: dict[Pair, tuple[float, float]] = {}
-    for (i, j), value in content.items():
-        lead = []
-        for end in ((0, i), (1, j)):
-            first, second = best[end]
-            lead.append(value - (second if value == first else first))
-        leads[i, j] = (lead[0], lead[1])
-    return leads
-
-
-class Nearness:
-    """How close a pair lies to where the order of sure links would put it."""
-
-    def __init__(self, sure: Mapping[int, int], size_old: int, size_new: int) -> None:
-        self._rows = sorted(sure)
-        self._columns = [sure[i] for i in self._rows]
-        self._scale = size_new / max(1, size_old)
-
-    def of(self, i: int, j: int) -> float:
-        """1 beside the nearest sure links, falling with the distance; without any, by share."""
-        at = bisect_left(self._rows, i)
-        expected: list[float] = []
-        if at > 0:
-            expected.append(self._columns[at - 1] + i - self._rows[at - 1])
-        if at < len(self._rows):
-            expected.append(self._columns[at] - (self._rows[at] - i))
-        if not expected:
-            expected.append(i * self._scale)
-        return 1 / (1 + min(abs(j - place) for place in expected) / 2)
 
 
 def _with_parts(
@@ -240,13 +142,45 @@ def _with_parts(
         back, lambda j, i: (i, j) in rejected,
     ):  # fmt: skip
         odds[-1 - j] = min(odds.get(-1 - j, logit), logit)
+    doubt = _doubts(one, other, weights, split, merged, sections, with_models)
     groups: list[Group] = []
     for i, js in split.items():
         if len(js) > 1:
-            groups.append(Group((i,), tuple(sorted(js)), min(confidence[i], probability(odds[i]))))
+            sure = min(confidence[i], probability(odds[i]))
+            groups.append(Group((i,), tuple(sorted(js)), sure * (1 - doubt.get((0, i), 0.0))))
     for j, olds in merged.items():
         sure = confidence[olds[0]]
         if len(olds) > 1:
             sure = min(sure, probability(odds[-1 - j]))
+        sure *= (1 - doubt.get((0, olds[0]), 0.0)) * (1 - doubt.get((1, j), 0.0))
         groups.append(Group(tuple(sorted(olds)), (j,), sure))
     return groups
+
+
+def _doubts(
+    one: Layout,
+    other: Layout,
+    weights: Weights,
+    split: Mapping[int, list[int]],
+    merged: Mapping[int, list[int]],
+    sections: Mapping[str, str],
+    with_models: Models,
+) -> dict[tuple[int, int], float]:
+    """How likely a task that stayed open is one more part of a link: (side, whole) -> probability.
+
+    A link may be right and still not be the whole of it; its confidence is that of both.
+    """
+    back = {after: before for before, after in sections.items()}
+    taken_new = {j for js in split.values() for j in js}
+    taken_old = {i for olds in merged.values() for i in olds} | set(split)
+    model = with_models.split
+    doubts: dict[tuple[int, int], float] = {}
+    for side, whole, parts, groups, taken, into in (
+        (0, one, other, split, taken_new, sections),
+        (1, other, one, merged, taken_old, back),
+    ):
+        still_open = [k for k in range(len(parts.tasks)) if k not in taken]
+        for k, logit in likely_parts(whole, parts, weights, model, groups, still_open, into):
+            chance = probability(logit)
+            doubts[side, k] = max(doubts.get((side, k), 0.0), chance)
+    return doubts

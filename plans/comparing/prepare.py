@@ -16,11 +16,16 @@ from plans.registry.model import Registry
 
 #: How much a frame word (推进, 完善, 机制) counts beside a gram of content of the same rarity.
 FRAME_WEIGHT = 0.2
+#: How much a gram counts that stands in one task of either plan only. Most such grams straddle two
+#: words, and none can tell which task continues which.
+LONELY = 0.2
 Weights = dict[str, float]
 
 
 class Layout(NamedTuple):
-    """One plan's tasks, laid out. ``mass`` and ``head_mass`` are sums of gram weights."""
+    """One plan's tasks, laid out. ``mass`` and ``head_mass`` are sums of gram weights; ``known``
+    are the grams of the whole plan.
+    """
 
     tasks: Sequence[Task]
     traits: list[Traits]
@@ -31,6 +36,8 @@ class Layout(NamedTuple):
     titles: list[frozenset[str]]
     named: list[frozenset[str]]
     sections: list[str | None]
+    known: frozenset[str]
+    subject_mass: list[float]
 
 
 def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, Weights]:
@@ -55,17 +62,17 @@ def weigh(old: Sequence[Traits], new: Sequence[Traits]) -> Weights:
     counts_old = Counter(gram for one in old for gram in one.grams)
     counts_new = Counter(gram for one in new for gram in one.grams)
     size = max(len(old), len(new), 8)
-    by_count: dict[int, float] = {}
+    by_count = [math.log(1 + size / max(count, 1)) for count in range(size + 1)]
     weights: Weights = {}
-    for counts, others in ((counts_old, counts_new), (counts_new, Counter())):
-        for gram, count in counts.items():
-            if gram in weights:
-                continue
-            count = max(count, others.get(gram, 0))
-            weight = by_count.get(count)
-            if weight is None:
-                weight = by_count[count] = math.log(1 + size / count)
-            weights[gram] = weight * FRAME_WEIGHT if gram[0] == FRAME_MARK else weight
+    for gram, count in counts_old.items():
+        other = counts_new.get(gram, 0)
+        weights[gram] = by_count[max(count, other)] if count + other > 1 else LONELY * by_count[1]
+    for gram, count in counts_new.items():
+        if gram not in weights:
+            weights[gram] = by_count[count] if count > 1 else LONELY * by_count[1]
+    for gram in weights:
+        if gram[0] == FRAME_MARK:
+            weights[gram] *= FRAME_WEIGHT
     return weights
 
 
@@ -92,6 +99,8 @@ def _lay_out(
             for one, task in zip(described, tasks, strict=True)
         ],
         sections=[task.section for task in tasks],
+        subject_mass=[sum(map(weight, one.subject)) or 1e-9 for one in described],
+        known=frozenset[str]().union(*(one.grams for one in described)),
     )
 
 

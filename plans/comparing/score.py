@@ -35,6 +35,10 @@ CONTENT = (
     "exact_bodies",
     "similarity_squared",
     "other_subject",
+    "known_subject",
+    "known_rest",
+    "subject_best",
+    "subject_worst",
 )
 #: What the context model adds, in the order of :func:`context_features`.
 CONTEXT = ("content", "same_section", "other_section", "near", "lead_old", "lead_new", "both_weak")
@@ -113,6 +117,8 @@ def content_features(
                 unit_best = max(unit_best, share)
     else:
         unit_best = max(head_one, head_other)
+    subject_one = sum(map(weight, one.subject & other.objects)) / old.subject_mass[i]
+    subject_other = sum(map(weight, other.subject & one.objects)) / new.subject_mass[j]
     letters = Indel.normalized_similarity(one.core, other.core)
     title = relation(old.titles[i], new.titles[j])
     name = relation(old.named[i], new.named[j])
@@ -125,14 +131,16 @@ def content_features(
         min(head_one, head_other),
         unit_best,
         max(0.0, title),
-        max(0.0, -title),
+        max(0.0, -title) * (1 - common / min(mass_one, mass_other)),
         max(0.0, name),
         max(0.0, -name),
         bodies,
         1.0 if one.numbers & other.numbers else 0.0,
         exact,
         similarity * similarity,
-        other_subject(old, new, weights, i, j, shared),
+        *other_subject(old, new, weights, i, j, shared),
+        max(subject_one, subject_other),
+        min(subject_one, subject_other),
     )
 
 
@@ -163,19 +171,33 @@ def agreement(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]
 
 def other_subject(
     old: Layout, new: Layout, weights: Weights, i: int, j: int, shared: frozenset[str]
-) -> float:
-    """How far the heads are one frame around two subjects: 0 no, 1 wholly.
+) -> tuple[float, float, float]:
+    """How far two tasks are one frame around two subjects, each 0 (no) to 1 (wholly).
 
     What is left of each head when the shared grams are out must be heavy on both sides; in a
-    rewording that adds or drops words one of the two is light.
+    rewording that adds or drops words one of the two is light. The second figure asks whether what
+    is left stands elsewhere in the other plan: a plan keeps to its words for a thing, so words
+    that both plans know are two things rather than two words for one. The third asks the same of
+    the whole texts.
     """
-    left_one = old.head_mass[i] - sum(weights[g] for g in old.head[i] & shared)
-    left_other = new.head_mass[j] - sum(weights[g] for g in new.head[j] & shared)
-    lighter = min(left_one / old.head_mass[i], left_other / new.head_mass[j])
+    weight = weights.__getitem__
+    head_one = old.traits[i].subject - new.traits[j].objects
+    head_other = new.traits[j].subject - old.traits[i].objects
+    left_one, left_other = sum(map(weight, head_one)), sum(map(weight, head_other))
+    lighter = min(left_one / old.subject_mass[i], left_other / new.subject_mass[j])
+    rest_one, rest_other = old.traits[i].grams - shared, new.traits[j].grams - shared
+    known = min(
+        sum(map(weight, rest_one & new.known)) / old.mass[i],
+        sum(map(weight, rest_other & old.known)) / new.mass[j],
+    )
     if lighter <= 0.05:
-        return 0.0
+        return 0.0, 0.0, known
+    known_head = min(
+        sum(map(weight, head_one & new.known)) / old.subject_mass[i],
+        sum(map(weight, head_other & old.known)) / new.subject_mass[j],
+    )
     core_one, core_other = old.traits[i].core, new.traits[j].core
-    return lighter * (1 - partial_ratio(core_one, core_other) / 100)
+    return lighter * (1 - partial_ratio(core_one, core_other) / 100), known_head, known
 
 
 def context_features(

@@ -7,7 +7,7 @@ are one problem seen from two sides, so the code speaks of a ``whole`` and its `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -99,11 +99,27 @@ def attach(
     return attached
 
 
+def likely_parts(
+    whole: Layout,
+    parts: Layout,
+    weights: Weights,
+    model: Model,
+    groups: Mapping[int, list[int]],
+    open_parts: Collection[int],
+    sections: Mapping[str, str],
+) -> Iterator[tuple[int, float]]:
+    """For every open part, the wholes that it might belong to, with the log odds."""
+    holders = _holders(whole, groups)
+    for j in sorted(open_parts):
+        for i in _likely(holders, parts, weights, j):
+            yield i, model.logit(_features(whole, parts, weights, groups, sections, i, j))
+
+
 def _features(
     whole: Layout,
     parts: Layout,
     weights: Weights,
-    groups: dict[int, list[int]],
+    groups: Mapping[int, list[int]],
     sections: Mapping[str, str],
     i: int,
     j: int,

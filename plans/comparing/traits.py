@@ -7,6 +7,7 @@ a plan finds them ready.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
@@ -45,8 +46,16 @@ _ENGLISH_FRAME = frozenset(
 _ENGLISH_ENDING = re.compile(r"(?:'s|ies|ing|ed|es|s|ment|ation)$")
 
 
+Units = Sequence[frozenset[str]]
+Spelled = tuple[str, tuple[frozenset[str], ...], set[str], Units]
+
+
 class Traits(NamedTuple):
-    """The traits of one text. ``grams`` holds those of all ``units`` and the frame words."""
+    """The traits of one text.
+
+    ``grams`` holds those of all ``units`` and the frame words; ``objects`` are the grams of the
+    units without the verb that each begins with, ``subject`` those of the first unit.
+    """
 
     core: str
     units: tuple[frozenset[str], ...]
@@ -54,6 +63,8 @@ class Traits(NamedTuple):
     titles: frozenset[str]
     quoted: frozenset[str]
     numbers: frozenset[str]
+    objects: frozenset[str]
+    subject: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
@@ -61,9 +72,9 @@ def traits(text: str) -> Traits:
     """The traits of a task's text, in Chinese or in English."""
     folded = yearless(fold(text))
     if is_chinese(folded):
-        core, units, frames = _chinese(folded)
+        core, units, frames, objects = _chinese(folded)
     else:
-        core, units, frames = _english(folded)
+        core, units, frames, objects = _english(folded)
     return Traits(
         core=core,
         units=units,
@@ -71,6 +82,8 @@ def traits(text: str) -> Traits:
         titles=frozenset(title_stem(title) for title in _TITLE.findall(folded)),
         quoted=frozenset(name.replace("〇", "") for name in _QUOTED.findall(folded)),
         numbers=frozenset(_NUMBER.findall(folded)),
+        objects=frozenset().union(*objects),
+        subject=objects[0] if objects else frozenset(),
     )
 
 
@@ -84,7 +97,7 @@ def title_stem(title: str) -> str:
     return _TITLE_TAIL.sub("", bare) or bare
 
 
-def _chinese(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
+def _chinese(folded: str) -> Spelled:
     pattern, frame, same = wordings()
     frames: set[str] = set()
 
@@ -98,9 +111,13 @@ def _chinese(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
 
     cores: list[str] = []
     units: list[frozenset[str]] = []
+    objects: list[frozenset[str]] = []
     for part in _UNIT_END.split(pattern.sub(reword, folded)):
         grams: list[str] = []
-        for run in _RUN.findall(part):
+        runs = _RUN.findall(part)
+        # A clause begins with its verb: one that the thesaurus knows is out already.
+        verb = 0 if not runs or part.startswith((" ", "《", "“")) else min(2, len(runs[0]) - 1)
+        for run in runs:
             cores.append(run)
             if len(run) == 1 or run[0] < "〇":
                 grams.append(intern(run))
@@ -108,10 +125,11 @@ def _chinese(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
                 grams.extend(intern(run[i : i + 2]) for i in range(len(run) - 1))
         if grams:
             units.append(frozenset(grams))
-    return "".join(cores), tuple(units), frames
+            objects.append(frozenset(grams[verb:]))
+    return "".join(cores), tuple(units), frames, objects
 
 
-def _english(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
+def _english(folded: str) -> Spelled:
     cores: list[str] = []
     units: list[frozenset[str]] = []
     frames: set[str] = set()
@@ -127,4 +145,4 @@ def _english(folded: str) -> tuple[str, tuple[frozenset[str], ...], set[str]]:
             cores.extend(words)
             pairs = (intern(f"{a} {b}") for a, b in pairwise(words))
             units.append(frozenset((*words, *pairs)))
-    return " ".join(cores), tuple(units), frames
+    return " ".join(cores), tuple(units), frames, units

@@ -1,0 +1,140 @@
+"""Matching the tasks that are not plainly equal: by content first, then by what stands around."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+
+from plans.comparing.assign import assign
+from plans.comparing.candidates import Pair, candidates
+from plans.comparing.prepare import Layout, Weights
+from plans.comparing.score import Models, content_features, context_features
+from plans.comparing.sections import match_sections
+from plans.model import Plan
+
+#: Content log odds and lead over every rival from which a pair is an anchor for the others.
+SURE, SURE_LEAD = 1.5, 1.0
+#: The content log odds of the rival that a task without any is held against.
+NO_RIVAL = -4.0
+
+
+def match(
+    one: Layout,
+    other: Layout,
+    weights: Weights,
+    old: Plan,
+    new: Plan,
+    open_old: list[int],
+    open_new: list[int],
+    linked: Mapping[int, int],
+    rejected: Collection[Pair],
+    models: Models,
+) -> tuple[dict[int, int], dict[Pair, float]]:
+    """The best one-to-one matching of the open tasks, and the log odds of every pair looked at.
+
+    ``linked`` are the tasks that are plainly equal.
+    """
+    features = content_of(one, other, weights, old, new, open_old, open_new, linked)
+    content = {
+        pair: models.content.logit(values)
+        for pair, values in features.items()
+        if pair not in rejected
+    }
+    scored = {
+        pair: models.context.logit(values)
+        for pair, values in context_of(one, other, old, new, content, linked).items()
+    }
+    return assign({pair: value - models.link_from for pair, value in scored.items()}), scored
+
+
+def content_of(
+    one: Layout,
+    other: Layout,
+    weights: Weights,
+    old: Plan,
+    new: Plan,
+    open_old: list[int],
+    open_new: list[int],
+    linked: Mapping[int, int],
+) -> dict[Pair, tuple[float, ...]]:
+    """The content features of every candidate pair."""
+    sections = sections_of(old, new, linked)
+    pairs = sorted(candidates(one, other, weights, open_old, open_new, sections))
+    return {(i, j): content_features(one, other, weights, i, j) for i, j in pairs}
+
+
+def context_of(
+    one: Layout,
+    other: Layout,
+    old: Plan,
+    new: Plan,
+    content: Mapping[Pair, float],
+    linked: Mapping[int, int],
+) -> dict[Pair, tuple[float, ...]]:
+    """The context features of pairs whose content log odds are known."""
+    leads = leads_of(content)
+    sure = dict(linked)
+    for (i, j), value in content.items():
+        if value >= SURE and min(leads[i, j]) >= SURE_LEAD:
+            sure[i] = j
+    sections = sections_of(old, new, sure)
+    nearness = Nearness(sure, len(old.tasks), len(new.tasks))
+    found: dict[Pair, tuple[float, ...]] = {}
+    for (i, j), value in content.items():
+        section = one.sections[i]
+        continued = sections.get(section) if section is not None else None
+        same = continued is not None and continued == other.sections[j]
+        elsewhere = continued is not None and not same
+        found[i, j] = context_features(value, *leads[i, j], same, elsewhere, nearness.of(i, j))
+    return found
+
+
+def sections_of(old: Plan, new: Plan, linked: Mapping[int, int]) -> dict[str, str]:
+    """The map of sections, given these links (positions)."""
+    return match_sections(
+        old, new, [(old.tasks[i].section, new.tasks[j].section) for i, j in linked.items()]
+    )
+
+
+def leads_of(content: Mapping[Pair, float]) -> dict[Pair, tuple[float, float]]:
+    """By how much each pair beats the best other pair of its old and of its new task.
+
+    A task without a rival leads as if over a pair of the log odds ``NO_RIVAL``.
+    """
+    best: dict[tuple[int, int], tuple[float, float]] = {}
+    for (i, j), value in content.items():
+        for end in ((0, i), (1, j)):
+            first, second = best.get(end, (NO_RIVAL, NO_RIVAL))
+            if value > first:
+                best[end] = (value, first)
+            else:
+                best[end] = (first, max(second, value))
+    leads: dict[Pair, tuple[float, float]] = {}
+    for (i, j), value in content.items():
+        lead = []
+        for end in ((0, i), (1, j)):
+            first, second = best[end]
+            lead.append(value - (second if value == first else first))
+        leads[i, j] = (lead[0], lead[1])
+    return leads
+
+
+class Nearness:
+    """How close a pair lies to where the order of sure links would put it."""
+
+    def __init__(self, sure: Mapping[int, int], size_old: int, size_new: int) -> None:
+        self._rows = sorted(sure)
+        self._columns = [sure[i] for i in self._rows]
+        self._scale = size_new / max(1, size_old)
+
+    def of(self, i: int, j: int) -> float:
+        """1 beside the nearest sure links, falling with the distance; without any, by share."""
+        at = bisect_left(self._rows, i)
+        expected: list[float] = []
+        if at > 0:
+            expected.append(self._columns[at - 1] + i - self._rows[at - 1])
+        if at < len(self._rows):
+            expected.append(self._columns[at] - (self._rows[at] - i))
+        if not expected:
+            expected.append(i * self._scale)
+        return 1 / (1 + min(abs(j - place) for place in expected) / 2)

@@ -1,0 +1,85 @@
+"""Words that one plan uses for what the other calls by another name.
+
+A plan keeps to its word for a thing. Where links that are sure of each other show one word leave
+and another come again and again (滩涂 for 湿地), the two are taken for one in the pairs that are
+not sure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from plans.comparing.prepare import Layout, Weights
+from plans.comparing.traits import FRAME_MARK, Traits
+
+#: A pair of grams must change together this often, and in this share of all their changes.
+OFTEN, SHARE = 2, 0.55
+#: Links whose texts differ by more grams than this teach nothing.
+MOST_GRAMS = 40
+
+
+def renamed(
+    one: Layout, other: Layout, weights: Weights, sure: Mapping[int, int]
+) -> dict[str, str]:
+    """New gram -> the old gram whose place it takes. ``sure`` are linked positions."""
+    together: Counter[tuple[str, str]] = Counter()
+    left: Counter[str] = Counter()
+    came: Counter[str] = Counter()
+    known_old, known_new = one.known, other.known
+    for i, j in sure.items():
+        before, after = one.traits[i].grams, other.traits[j].grams
+        gone = [g for g in before - after if g[0] != FRAME_MARK and len(g) > 1]
+        come = [g for g in after - before if g[0] != FRAME_MARK and len(g) > 1]
+        if not gone or not come or len(gone) > MOST_GRAMS or len(come) > MOST_GRAMS:
+            continue
+        left.update(gone)
+        came.update(come)
+        together.update((a, b) for a in gone for b in come)
+    best: dict[str, tuple[float, int, str]] = {}
+    for (a, b), count in together.items():
+        if count < OFTEN:
+            continue
+        share = 2 * count / (left[a] + came[b])
+        if share >= SHARE:
+            # A gram that stays in use on its own side is less likely to have been replaced.
+            value = share - (0.15 if a in known_new else 0.0) - (0.15 if b in known_old else 0.0)
+            if value >= SHARE:
+                best[b] = max(best.get(b, (0.0, 0, "")), (value, count, a))
+    return {b: a for b, (_, _, a) in sorted(best.items())}
+
+
+def with_names(layout: Layout, names: Mapping[str, str], weights: Weights) -> Layout:
+    """The layout with its grams renamed."""
+    weight = weights.__getitem__
+    described: list[Traits] = []
+    mass, head, head_mass = list(layout.mass), list(layout.head), list(layout.head_mass)
+    subject_mass = list(layout.subject_mass)
+    keys = names.keys()
+    for number, traits in enumerate(layout.traits):
+        if keys.isdisjoint(traits.grams):
+            described.append(traits)
+            continue
+        traits = traits._replace(
+            units=tuple(_rename(unit, names) for unit in traits.units),
+            grams=_rename(traits.grams, names),
+            objects=_rename(traits.objects, names),
+            subject=_rename(traits.subject, names),
+        )
+        described.append(traits)
+        mass[number] = sum(map(weight, traits.grams)) or 1e-9
+        head[number] = traits.units[0] if traits.units else frozenset()
+        head_mass[number] = sum(map(weight, head[number])) or 1e-9
+        subject_mass[number] = sum(map(weight, traits.subject)) or 1e-9
+    return layout._replace(
+        traits=described,
+        mass=mass,
+        head=head,
+        head_mass=head_mass,
+        subject_mass=subject_mass,
+        known=_rename(layout.known, names) | layout.known,
+    )
+
+
+def _rename(grams: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(names.get(gram, gram) for gram in grams)
