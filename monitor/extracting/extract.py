@@ -16,6 +16,7 @@ from monitor.extracting.limits import (
     LARGEST_INFLATED,
     LARGEST_PAGE,
     LARGEST_RATIO,
+    MOST_GZIP_PARTS,
 )
 from monitor.extracting.plain import LARGEST_MARKDOWN_IN_PROCESS, read_markdown, read_text
 from monitor.extracting.sniff import Kind, media_type_of, sniff
@@ -116,16 +117,27 @@ def _inflated(
     if nested:
         return Extract(state="unreadable", text="", reason="compressed more than once")
     limit = min(LARGEST_INFLATED, max(LARGEST_RATIO * len(body), 1_000_000))
-    inflater = zlib.decompressobj(wbits=31)
-    try:
-        inner = inflater.decompress(body, limit)
-    except zlib.error as error:
-        return Extract(state="unreadable", text="", reason=f"a broken gzip file: {error}")
-    if inflater.unconsumed_tail or len(inner) >= limit:
-        return _too_large(f"a gzip file that grows beyond {limit:,} bytes")
-    if not inflater.eof:
-        return Extract(state="unreadable", text="", reason="a gzip file that is cut off")
-    return _extract(inner, "" if "gzip" in media_type else media_type, url, charset, nested=True)
+    inner = bytearray()
+    rest = body
+    # A gzip file may be several, one after the other.
+    parts = 0
+    while rest[:2] == body[:2]:
+        parts += 1
+        if parts > MOST_GZIP_PARTS:
+            return _too_large(f"a gzip file of more than {MOST_GZIP_PARTS} parts")
+        inflater = zlib.decompressobj(wbits=31)
+        try:
+            inner += inflater.decompress(rest, limit - len(inner))
+        except zlib.error as error:
+            return Extract(state="unreadable", text="", reason=f"a broken gzip file: {error}")
+        if inflater.unconsumed_tail or len(inner) >= limit:
+            return _too_large(f"a gzip file that grows beyond {limit:,} bytes")
+        if not inflater.eof:
+            return Extract(state="unreadable", text="", reason="a gzip file that is cut off")
+        rest = inflater.unused_data
+    return _extract(
+        bytes(inner), "" if "gzip" in media_type else media_type, url, charset, nested=True
+    )
 
 
 def _too_large(what: str) -> Extract:

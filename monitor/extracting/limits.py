@@ -12,6 +12,7 @@ LARGEST_PAGE = 12 * 2**20
 LARGEST_INFLATED = 128 * 2**20
 LARGEST_RATIO = 200
 MOST_MEMBERS = 4000
+MOST_GZIP_PARTS = 64
 #: A text above this is no document that anybody reads.
 LONGEST_TEXT = 8_000_000
 

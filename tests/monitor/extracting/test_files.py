@@ -82,6 +82,11 @@ def test_a_gzip_bomb_is_given_up():
     assert extract(gzip.compress(b"\0" * 300_000_000)).state == "too_large"
 
 
+def test_a_gzip_bomb_in_many_parts_is_given_up_and_honest_parts_are_read():
+    assert extract(gzip.compress(b" " * 1_000_000) * 400).state == "too_large"
+    assert extract(gzip.compress("甲".encode()) + gzip.compress("乙".encode())).text == "甲乙"
+
+
 def test_a_zip_bomb_is_refused_by_its_directory():
     bomb = files.packed({"word/document.xml": b"\0" * 200_000_000})
     made = extract(bomb)

@@ -1,0 +1,127 @@
+"""Inputs of 1 MB made to stall a reader: processor time and memory that each one costs.
+
+    python -m bench.extract.hostile [NAME ...]
+
+Ends with 1 where one costs over 2 seconds of processor time or 500 MB, in this process and the
+limited one together.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import resource
+import sys
+import zipfile
+from collections.abc import Callable
+
+from monitor.extracting.extract import extract
+from tests.monitor.extracting import files
+
+_SIZE = 1_000_000
+_SECONDS = 2.0
+_MEGABYTES = 500
+
+
+def fill(unit: str, head: str = "<html>") -> bytes:
+    """``unit`` again and again, about 1 MB in UTF-8."""
+    return (head + unit * (_SIZE // len(unit.encode()) + 1)).encode()[:_SIZE]
+
+
+def _numbered(form: str, count: int) -> str:
+    return "".join(form.format(at) for at in range(count))
+
+
+def zip_bomb() -> bytes:
+    """A Word file of half a gigabyte, written piece by piece so that it is never in memory."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as part,
+    ):
+        for _ in range(500):
+            part.write(bytes(_SIZE))
+    return out.getvalue()
+
+
+CASES: dict[str, Callable[[], bytes]] = {
+    "elements in elements": lambda: fill("<div>"),
+    "the same, closed": lambda: ("<div>" * 90_000 + "</div>" * 90_000).encode(),
+    "text boxes of a known system in each other": lambda: fill('<div class="TRS_Editor">x'),
+    "tables in tables": lambda: fill("<table><tr><td>"),
+    "lists in lists": lambda: fill("<ol><li>x"),
+    "open formatting": lambda: (_numbered("<b id={}>", 30_000) + "<p>x" * 80_000).encode(),
+    "a little open formatting": lambda: (
+        "<div id=zoom>" + _numbered("<b id={}>", 200) + "<p>x" * 240_000
+    ).encode(),
+    "attributes": lambda: ("<p " + _numbered("a{} ", 130_000) + ">").encode(),
+    "attributes behind a quoted tag": lambda: (
+        '<html><p b="<>" ' + _numbered("a{} ", 130_000) + ">"
+    ).encode(),
+    "attributes, just few enough": lambda: (
+        "<html>" + ("<p " + _numbered("a{} ", 1_400) + ">x") * 120
+    ).encode(),
+    "paragraphs": lambda: fill("<p>知识产权"),
+    "paragraphs of a known system": lambda: fill("<p>知识产权", "<div id=zoom>"),
+    "cells": lambda: fill("<tr><td>a<td>b", "<table>"),
+    "cells over all rows": lambda: fill("<tr><td rowspan=65534 colspan=9>甲<td>乙", "<table>"),
+    "links": lambda: fill("<li><a href=/x>知识产权保护行动</a>"),
+    "metadata tables": lambda: fill("<table><tr><td>索引号</td><td>1</td></tr></table>"),
+    "labels": lambda: fill("来源：", "<html><p>"),
+    "one line of a plan": lambda: fill("1.推进修订。（商务部负责）", ""),
+    "a title without end": lambda: fill(" - a", "<html><title>"),
+    "blanks": lambda: fill(" \n", "<html><p>知"),
+    "a comment": lambda: fill("-", "<html><!--"),
+    "templates": lambda: fill("{{", "<html><script></script>"),
+    "redirects": lambda: fill("location='", "<html><script>"),
+    "frames": lambda: fill('<iframe src="a.pdf"></iframe>'),
+    "base64": lambda: fill("QUJD/", '<html><img src="data:image/png;base64,'),
+    "JSON brackets": lambda: fill("[", ""),
+    "JSON objects": lambda: fill('{"a":', ""),
+    "Markdown brackets": lambda: fill("[", "# a\n# b\n"),
+    "Markdown emphasis": lambda: fill("*a ", "# a\n# b\n"),
+    "Markdown pictures": lambda: fill("![a](", "# a\n# b\n"),
+    "Markdown tables": lambda: fill("|a", "# a\n# b\n"),
+    "PDF text": lambda: files.pdf([[(90, 100, "知识产权" * 6)] * 600] * 10)[: 10 * _SIZE],
+    "PDF pages": lambda: files.pdf([[(90, 100, "甲")]] * 2_500),
+    "Word paragraphs": lambda: files.packed({"word/document.xml": "<w:p/>" * 100_000}),
+    "zip bomb": zip_bomb,
+    "gzip bomb": lambda: b"".join([gzip.compress(bytes(_SIZE), 9)] * 500),
+}
+
+
+def cost(body: bytes) -> tuple[float, int, str]:
+    """Processor seconds, peak megabytes of any limited process so far, and the outcome."""
+    before = _used()
+    made = extract(body)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return _used() - before, peak // 1024, f"{made.state}: {(made.reason or '')[:60]}"
+
+
+def _used() -> float:
+    own, children = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def main() -> int:
+    """Print a Markdown table; 1 where a case is over the bounds."""
+    over = []
+    print("| input | KB | CPU s | outcome |\n|---|---|---|---|")
+    for name in sys.argv[1:] or CASES:
+        body = CASES[name]()
+        seconds, peak, outcome = cost(body)
+        print(f"| {name} | {len(body) // 1024} | {seconds:.2f} | {outcome} |", flush=True)
+        if seconds > _SECONDS or peak > _MEGABYTES:
+            over.append(name)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"\npeak memory: {own} MB here, {child} MB in a limited process")
+    if over:
+        print("over the bounds:", ", ".join(over))
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
