@@ -273,3 +273,11 @@ class TranslationConfig(_Model):
     timeout_seconds: float = Field(
         default=5.0, gt=0, le=60, description="an alert waits no longer: it goes without"
     )
+
+    @model_validator(mode="after")
+    def _needs(self) -> TranslationConfig:
+        needed = {"openai": ("key", "model"), "deepl": ("key",), "libretranslate": ("url",)}
+        missing = [name for name in needed[self.provider] if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f"provider {self.provider} needs {' and '.join(missing)}")
+        return self

@@ -20,6 +20,7 @@ from alerts.channels.base import Channel
 from alerts.config import SubscriptionConfig
 from alerts.reminding import remind
 from alerts.sending import Outcome, Sender
+from alerts.translating.translate import Translations
 from plans.registry.model import Registry
 from storage import outbox
 from storage.database import Database
@@ -56,6 +57,7 @@ class Drainer:
         holder: str,
         clock: Callable[[], dt.datetime],
         chance: Callable[[], float] = random.random,
+        translations: Translations | None = None,
     ) -> None:
         self._database = database
         self._channels = dict(channels)
@@ -63,7 +65,13 @@ class Drainer:
         self._holder = holder
         self._clock = clock
         self._sender = Sender(
-            database, subscriptions, registry, holder=holder, clock=clock, chance=chance
+            database,
+            subscriptions,
+            registry,
+            holder=holder,
+            clock=clock,
+            chance=chance,
+            translations=translations,
         )
         self._bursts = {s.id: s.burst for s in subscriptions}
         self._paused: dict[str, dt.datetime] = {}

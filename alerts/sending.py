@@ -23,6 +23,7 @@ from alerts.config import SubscriptionConfig
 from alerts.events import Event
 from alerts.payload import Payload, payload_from_row
 from alerts.record import record
+from alerts.translating.translate import Translations
 from plans.model import Value
 from plans.registry.model import Registry
 from storage import outbox
@@ -58,8 +59,10 @@ class Sender:
         holder: str,
         clock: Callable[[], dt.datetime],
         chance: Callable[[], float],
+        translations: Translations | None = None,
     ) -> None:
         self._database = database
+        self._translations = translations
         self._subscriptions = subscriptions
         self._registry = registry
         self._holder = holder
@@ -107,6 +110,8 @@ class Sender:
     def _outgoing(self, batch: Batch, alerts: Sequence[Alert], channel: Channel) -> Outgoing:
         payloads = [payload_from_row(alert.payload) for alert in alerts]
         message = merge([payload.message for payload in payloads])
+        if self._translations is not None and channel.merges:
+            message = self._translations.add_to(message)
         first, payload = alerts[0], payloads[0]
         part = part_of(batch.deliveries[0].channel)
         facts = payload.facts
