@@ -98,7 +98,7 @@ def _densest(body: LexborNode) -> LexborNode:
 
 def _own_text(node: LexborNode) -> int:
     text = node.text(deep=True) or ""
-    if node.tag in ("script", "style", "noscript", "nav", "header", "footer", "aside", "form"):
+    if node.tag in ("script", "style", "noscript", "nav", "header", "footer", "aside"):
         return 0
     links = sum(len(link.text(deep=True) or "") for link in node.css("a,script,style"))
     return max(0, len(_SPACE.sub("", text)) - links)
@@ -159,12 +159,25 @@ def trimmed(lines: list[Line]) -> list[Line]:
             lines = lines[:at] + lines[at + 1 :]
             end -= 1
             break
+    for at in range(max(start, end - _FOOTER_LINES), end):
+        # From the imprint on, everything is the site's.
+        if _IMPRINT.search(lines[at].text) and len(lines[at].text) < 200:
+            end = at
+            break
     while start < end and _edge(lines[end - 1]):
         end -= 1
     return lines[start:end]
 
 
+_FOOTER_LINES = 12
+_IMPRINT = re.compile(
+    r"版权所有|網站版權|ICP[备備]|网站标识码|公网安备|copyright\s*(?:©|\(c\)|\d{4}|by)|©\s*\d{4}|all rights reserved",
+    re.IGNORECASE,
+)
+
+
 _INFO = re.compile(
+    r"(?i:date|published|updated|time)\s*:.{0,120}$|(?i:source)\s*:.{0,60}$|"
     r"(?:发布|公开|更新)?(?:日期|时间)\s*[：:].{0,120}$|(?:文章|信息|稿件)?来源\s*[：:].{0,120}$"
     r"|(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d\d:\d\d(?::\d\d)?)?(?:\s*(?:来源|字体|浏览|阅读|分享|【|\[).{0,100})?$"
 )

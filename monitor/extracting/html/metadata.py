@@ -28,10 +28,12 @@ _SOURCES = ("contentsource", "source", "author")
 _SITES = ("sitename", "columnname", "lanmu", "og:site_name")
 
 _LABEL = re.compile(
-    r"(发布日期|发布时间|成文日期|发文日期|发文字号|文号|信息来源|文章来源|来源|日期|时间|Source|Published)\s*[：:]"
+    r"(发布日期|发布时间|成文日期|发文日期|发文字号|文号|信息来源|文章来源|来源|日期|时间|Source|Published|Date)\s*[：:]"
 )
+_ENGLISH_LABELS = {"Source": "source", "Published": "published", "Date": "published"}
 #: In an info line the next label ends a value (来源：A　时间：B, or 来源：A 字体：大 中 小).
 _NEXT = re.compile(r"[\s|｜]+(?=[\u4e00-\u9fff]{2,5}\s*[：:])|\s{2,}|[|｜\u3000【\[]")
+_DAY_ALONE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
 _URL_DAY = re.compile(
     r"/art/(?P<y1>\d{4})/(?P<m1>\d{1,2})/(?P<d1>\d{1,2})/"
     r"|/t(?P<y2>\d{4})(?P<m2>\d\d)(?P<d2>\d\d)_\d+\."
@@ -122,21 +124,28 @@ def _cells(block: LexborNode) -> Iterable[tuple[str, str]]:
 
 
 def line_facts(lines: Iterable[str]) -> dict[str, str]:
-    """Facts from lines such as ``发布时间：2022-01-05　来源：…``."""
+    """Facts from lines such as ``发布时间：2022-01-05　来源：…``.
+
+    A day in figures that is a line of its own is the date of publication where no label names
+    one; signatures write theirs as 年月日.
+    """
     facts: dict[str, str] = {}
+    alone: str | None = None
     for line in lines:
+        if alone is None and _DAY_ALONE.fullmatch(line):
+            alone = line
         line = line[:500]
         labels = list(_LABEL.finditer(line))
         ends = [*(label.start() for label in labels[1:]), len(line)]
         for label, end in zip(labels, ends, strict=False):
-            kind = {"Source": "source", "Published": "published"}.get(
-                label[1], LABELS.get(label[1])
-            )
+            kind = LABELS.get(label[1]) or _ENGLISH_LABELS.get(label[1])
             value = _NEXT.split(line[label.end() : end].strip()[:80], maxsplit=1)[0].strip()
             if kind == "published" and parse_date(value) is None:
                 continue
             if kind and value:
                 facts.setdefault(kind, value)
+    if alone is not None:
+        facts.setdefault("published", alone)
     return facts
 
 

@@ -97,6 +97,8 @@ _NUMBERED = re.compile(
 )
 #: Tables within tables beyond this are read as running text.
 _DEEPEST_TABLE = 6
+_MOST_ROWS_OF_A_FRAME = 3
+_LINES_OF_A_TEXT = 9
 
 
 def hidden_within(root: LexborNode) -> set[int]:
@@ -230,29 +232,41 @@ def _table_lines(table: LexborNode, dropped: Collection[int], depth: int) -> lis
     for caption in table.iter():
         if caption.tag == "caption" and caption.mem_id not in dropped:
             out += lines_of(caption, dropped, depth)
-    spans_until = 0
-    for at, row in enumerate(_rows(table)):
-        if row.mem_id in dropped:
-            continue
-        cells = [
+    rows = [
+        [
             (cell, lines_of(cell, dropped, depth))
             for cell in row.iter()
             if cell.tag in ("td", "th") and cell.mem_id not in dropped
         ]
+        for row in _rows(table)
+        if row.mem_id not in dropped
+    ]
+    frame = _is_frame(rows)
+    spans_until = 0
+    for at, cells in enumerate(rows):
         filled = [lines for _, lines in cells if lines]
         # A row with one cell that holds paragraphs is layout, or a heading over all columns.
-        if len(filled) == 1 and at >= spans_until and (len(cells) == 1 or len(filled[0]) > 1):
+        single = len(filled) == 1 and (len(cells) == 1 or len(filled[0]) > 1)
+        if frame or (single and at >= spans_until):
             flush()
-            out += filled[0]
+            out += [line for lines in filled for line in lines]
             continue
         laid = []
         for cell, lines in cells:
             attributes = cell.attributes
-            rows = _number(attributes.get("rowspan"), 1)
-            spans_until = max(spans_until, at + rows if rows > 1 else 0)
+            span = _number(attributes.get("rowspan"), 1)
+            spans_until = max(spans_until, at + span if span > 1 else 0)
             linked += sum(line.linked for line in lines)
             text = " ".join(line.text.replace("\t", " ") for line in lines)
-            laid.append(Cell(text, _number(attributes.get("colspan"), 1), rows))
+            laid.append(Cell(text, _number(attributes.get("colspan"), 1), span))
         block.append(laid)
     flush()
     return out
+
+
+def _is_frame(rows: list[list[tuple[LexborNode, list[Line]]]]) -> bool:
+    """True for a table that lays out a page: few rows of several cells, one with a whole text."""
+    wide = [cells for cells in rows if sum(bool(lines) for _, lines in cells) > 1]
+    return len(wide) <= _MOST_ROWS_OF_A_FRAME and any(
+        len(lines) >= _LINES_OF_A_TEXT for cells in wide for _, lines in cells
+    )
