@@ -308,7 +308,7 @@ class _Maker:
         clauses = []
         for clause in draft.clauses:
             other = self.clause()
-            verb, qualifier, noun, tail = clause.wording
+            verb, _, noun, tail = clause.wording
             if self.rnd.random() < 0.6:
                 wording = (verb, other.wording[1], noun, tail)
                 clauses.append(replace(clause, qualifier=other.qualifier, wording=wording))

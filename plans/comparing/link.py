@@ -18,7 +18,6 @@ from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Plan
 from plans.registry.model import Registry
 
-
 #: Log odds from which a link may teach which words were renamed.
 SURE_LINK = 1.0
 #: How often renamed words are looked for; a third round found nothing more.

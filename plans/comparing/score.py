@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import partial_ratio
 
 from plans.comparing.prepare import Layout, Weights
+from plans.comparing.traits import Traits
 
 #: What the content model looks at, in the order of :func:`content_features`.
 CONTENT = (
@@ -39,6 +40,8 @@ CONTENT = (
     "known_rest",
     "subject_best",
     "subject_worst",
+    "units_kept",
+    "known_share",
 )
 #: What the context model adds, in the order of :func:`context_features`.
 CONTEXT = ("content", "same_section", "other_section", "near", "lead_old", "lead_new", "both_weak")
@@ -108,40 +111,59 @@ def content_features(
     similarity = common / math.sqrt(mass_one * mass_other)
     head_one = sum(map(weight, old.head[i] & shared)) / old.head_mass[i]
     head_other = sum(map(weight, new.head[j] & shared)) / new.head_mass[j]
-    unit_best = 0.0
-    if len(one.units) > 1 or len(other.units) > 1:
-        for unit in (*one.units, *other.units):
-            inside = unit & shared
-            if len(inside) > 1:
-                share = sum(map(weight, inside)) / sum(map(weight, unit))
-                unit_best = max(unit_best, share)
-    else:
-        unit_best = max(head_one, head_other)
+    kept_one, best_one, later_one = _units(one, shared, weights, mass_one)
+    kept_other, best_other, later_other = _units(other, shared, weights, mass_other)
     subject_one = sum(map(weight, one.subject & other.objects)) / old.subject_mass[i]
     subject_other = sum(map(weight, other.subject & one.objects)) / new.subject_mass[j]
     letters = Indel.normalized_similarity(one.core, other.core)
     title = relation(old.titles[i], new.titles[j])
     name = relation(old.named[i], new.named[j])
     bodies, exact = agreement(old.agencies[i], new.agencies[j])
+    frame, known_head, known, known_share = other_subject(old, new, weights, i, j, shared)
     return (
         similarity,
         common / min(mass_one, mass_other),
         letters,
         max(head_one, head_other),
         min(head_one, head_other),
-        unit_best,
+        max(best_one, best_other),
         max(0.0, title),
-        max(0.0, -title) * (1 - common / min(mass_one, mass_other)),
+        max(0.0, -title) * (1 - min(later_one, later_other)),
         max(0.0, name),
         max(0.0, -name),
         bodies,
         1.0 if one.numbers & other.numbers else 0.0,
         exact,
         similarity * similarity,
-        *other_subject(old, new, weights, i, j, shared),
+        frame,
+        known_head,
+        known,
         max(subject_one, subject_other),
         min(subject_one, subject_other),
+        max(kept_one, kept_other),
+        known_share,
     )
+
+
+def _units(
+    one: Traits, shared: frozenset[str], weights: Weights, mass: float
+) -> tuple[float, float, float]:
+    """How well the units of a task stand in the other: the share of its mass in units that stand
+    there wholly, the best share of any unit, and of any unit but the first.
+    """
+    kept = best = later = 0.0
+    for number, unit in enumerate(one.units):
+        inside = unit & shared
+        if not inside:
+            continue
+        whole = sum([weights[gram] for gram in unit])
+        share = sum([weights[gram] for gram in inside]) / whole
+        if share > 0.9:
+            kept += whole
+        best = max(best, share)
+        if number:
+            later = max(later, share)
+    return kept / mass, best, later
 
 
 def relation(one: frozenset[str], other: frozenset[str]) -> float:
@@ -171,14 +193,14 @@ def agreement(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]
 
 def other_subject(
     old: Layout, new: Layout, weights: Weights, i: int, j: int, shared: frozenset[str]
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float, float]:
     """How far two tasks are one frame around two subjects, each 0 (no) to 1 (wholly).
 
     What is left of each head when the shared grams are out must be heavy on both sides; in a
     rewording that adds or drops words one of the two is light. The second figure asks whether what
     is left stands elsewhere in the other plan: a plan keeps to its words for a thing, so words
     that both plans know are two things rather than two words for one. The third asks the same of
-    the whole texts.
+    the whole texts; the fourth takes it as a share of what is left rather than of the text.
     """
     weight = weights.__getitem__
     head_one = old.traits[i].subject - new.traits[j].objects
@@ -186,18 +208,22 @@ def other_subject(
     left_one, left_other = sum(map(weight, head_one)), sum(map(weight, head_other))
     lighter = min(left_one / old.subject_mass[i], left_other / new.subject_mass[j])
     rest_one, rest_other = old.traits[i].grams - shared, new.traits[j].grams - shared
-    known = min(
-        sum(map(weight, rest_one & new.known)) / old.mass[i],
-        sum(map(weight, rest_other & old.known)) / new.mass[j],
-    )
+    mass_one, mass_other = sum(map(weight, rest_one)), sum(map(weight, rest_other))
+    known_one = sum(map(weight, rest_one & new.known))
+    known_other = sum(map(weight, rest_other & old.known))
+    known = min(known_one / old.mass[i], known_other / new.mass[j])
+    share = 0.0
+    if mass_one > 0.1 * old.mass[i] and mass_other > 0.1 * new.mass[j]:
+        share = min(known_one / mass_one, known_other / mass_other)
     if lighter <= 0.05:
-        return 0.0, 0.0, known
+        return 0.0, 0.0, known, share
     known_head = min(
         sum(map(weight, head_one & new.known)) / old.subject_mass[i],
         sum(map(weight, head_other & old.known)) / new.subject_mass[j],
     )
     core_one, core_other = old.traits[i].core, new.traits[j].core
-    return lighter * (1 - partial_ratio(core_one, core_other) / 100), known_head, known
+    frame = lighter * (1 - partial_ratio(core_one, core_other) / 100)
+    return frame, known_head, known, share
 
 
 def context_features(
