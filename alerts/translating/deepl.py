@@ -31,7 +31,7 @@ class DeepLProvider:
             )
         except (DeepLException, requests.RequestException) as error:
             raise TranslationError(type(error).__name__) from None
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise TranslationError(f"no answer of the right form: {type(error).__name__}") from None
         listed = answers if isinstance(answers, list) else [answers]
         return checked(texts, [one.text for one in listed if isinstance(one, TextResult)])

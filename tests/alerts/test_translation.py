@@ -62,7 +62,10 @@ class Interpreter(LoopbackServer):
             said = [f"EN {t[:30]}" for t in asked["q"]]
             return Answer(body=json.dumps({"translatedText": said}), headers=JSON)
         texts = asked["text"]
-        said = [{"detected_source_language": "ZH", "text": f"EN {t[:3]}"} for t in texts]
+        said = [
+            {"detected_source_language": "ZH", "text": f"EN {t[:3]}", "billed_characters": 9}
+            for t in texts
+        ]
         return Answer(body=json.dumps({"translations": said}), headers=JSON)
 
 
