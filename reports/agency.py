@@ -8,7 +8,7 @@ from reports.clean import clean
 from reports.labels import label
 from reports.names import Names
 from reports.options import ReportOptions
-from reports.over_years import Duties, Duty, DutyStatus
+from reports.over_bodies import Duties, Duty, DutyStatus
 from reports.tables import Cell, Column, Table, terminal
 
 _WORDS: dict[DutyStatus, str] = {

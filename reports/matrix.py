@@ -7,7 +7,7 @@ from reports.clean import clean
 from reports.labels import LABELS, label, pick
 from reports.names import Names
 from reports.options import ReportOptions
-from reports.over_years import Load, Matrix
+from reports.over_bodies import Load, Matrix
 from reports.tables import Cell, Column, Table, terminal
 
 

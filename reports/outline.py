@@ -14,15 +14,13 @@ from plans.model import Change, ChangeKind, Changeset, Plan, Section, Severity, 
 from plans.registry.model import Registry
 from reports.align import differences
 from reports.facts import Facts, change_key, text_of
-from reports.headings import section_heirs
 from reports.inline import Segments
 from reports.names import number
 from reports.options import ReportOptions
+from reports.places import Place, Places
 from reports.select import SEVERITIES, select
 from reports.summary import Summary, summarise
 from reports.wording import Wording, sign
-
-Place = tuple[float, ...]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,19 +110,19 @@ def make_outline(facts: Facts, options: ReportOptions) -> Outline:
     document: list[Change] = []
     by_section: dict[str, list[Change]] = {}
     by_link: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
-    links = _Links(facts)
+    places = Places(facts)
     for change in facts.changeset.changes:
         if change.kind.startswith("section_"):
-            by_section.setdefault(_section_key(change, links), []).append(change)
+            by_section.setdefault(_section_key(change, places), []).append(change)
         elif not any(facts.tasks(change)) or change.kind == "agency_renamed":
             document.append(change)
         else:
-            by_link.setdefault(links.of(change), []).append(change)
+            by_link.setdefault(places.of(change), []).append(change)
     groups: dict[str, list[tuple[Place, Item]]] = {}
     renumbered: dict[str, list[tuple[Place, Item]]] = {}
     for (old, new), changes in by_link.items():
         item = _item(facts, wording, old, new, changes)
-        section, place = links.place(old, new)
+        section, place = places.place(old, new)
         alone = all(change.kind == "task_renumbered" for change in changes)
         (renumbered if alone else groups).setdefault(section, []).append((place, item))
     for section, changes in by_section.items():
@@ -138,12 +136,12 @@ def make_outline(facts: Facts, options: ReportOptions) -> Outline:
         groups=tuple(
             Group(
                 anchor=f"section-{key.replace('.', '-').replace(':', '-') or 'none'}",
-                path=links.path(key),
+                path=places.path(key),
                 items=tuple(item for _, item in sorted(groups.get(key, ()), key=lambda p: p[0])),
                 renumbered=_runs(item for _, item in sorted(renumbered.get(key, ()), key=_first)),
                 gone=key.startswith("old:"),
             )
-            for key in sorted({*groups, *renumbered}, key=links.section_place)
+            for key in sorted({*groups, *renumbered}, key=places.section_place)
         ),
         unmatched_old=facts.old.tasks_of(told.old) if told else (),
         unmatched_new=facts.new.tasks_of(told.new) if told else (),
@@ -154,82 +152,10 @@ def _first(pair: tuple[Place, Item]) -> Place:
     return pair[0]
 
 
-class _Links:
-    """Where a change stands in the new plan; what is gone stands where it was, among its kin."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.by_old = {i: link for link in facts.changeset.links for i in link.old}
-        self.by_new = {i: link for link in facts.changeset.links for i in link.new}
-        self.section_order = {s.id: at for at, s in enumerate(facts.new.plan.sections)}
-        self.heirs = section_heirs(facts.changeset, facts.old, facts.new)
-
-    def of(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The ids of the link that the change is about, else the ids that it names itself."""
-        for ids, known in ((change.new, self.by_new), (change.old, self.by_old)):
-            for identity in ids:
-                if identity in known:
-                    return known[identity].old, known[identity].new
-        return change.old, change.new
-
-    def place(self, old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, Place]:
-        """The section (a new id, or ``old:`` and an old one) and the place within the plan."""
-        new_tasks = self.facts.new.tasks_of(new)
-        if new_tasks:
-            at = self.facts.new.order[new_tasks[0].id]
-            return new_tasks[0].section or "", (float(at), 0.0)
-        old_tasks = self.facts.old.tasks_of(old)
-        if not old_tasks:
-            return "", (-1.0, 0.0)
-        at = self.facts.old.order[old_tasks[0].id]
-        return self.heir(old_tasks[0].section), (*self._beside(at), float(at))
-
-    def heir(self, section: str | None) -> str:
-        """The new section that continues an old one, else ``old:`` and its id."""
-        if section is None:
-            return ""
-        return self.heirs.get(section) or f"old:{section}"
-
-    def _beside(self, at: int) -> tuple[float]:
-        """Just behind the nearest earlier task of the old plan that lives on in the same section."""
-        tasks = self.facts.old.plan.tasks
-        section = tasks[at].section
-        for before in reversed(tasks[:at]):
-            if before.section != section:
-                break
-            link = self.by_old.get(before.id)
-            heirs = self.facts.new.tasks_of(link.new) if link else ()
-            if heirs and heirs[0].section == self.heir(section):
-                return (self.facts.new.order[heirs[0].id] + 0.5,)
-        return (-0.5,)
-
-    def path(self, key: str) -> tuple[Section, ...]:
-        """The headings above a group."""
-        if not key.startswith("old:"):
-            return self.facts.new.path(key or None)
-        path = self.facts.old.path(key.removeprefix("old:"))
-        heir = self.heirs.get(path[-2].id) if len(path) > 1 else None
-        # A section that is gone from a chapter that lives on is shown in that chapter.
-        return (*self.facts.new.path(heir), path[-1]) if heir else path
-
-    def section_place(self, key: str) -> tuple[float, str]:
-        """Groups in the new plan's order; a section that is gone follows the one before it."""
-        if not key.startswith("old:"):
-            return float(self.section_order.get(key, -1)), ""
-        place = -0.5
-        for section in self.facts.old.plan.sections:
-            if section.id == key.removeprefix("old:"):
-                break
-            heir = self.heirs.get(section.id)
-            if heir in self.section_order:
-                place = self.section_order[heir] + 0.5
-        return place, key
-
-
-def _section_key(change: Change, links: _Links) -> str:
+def _section_key(change: Change, places: Places) -> str:
     if change.new:
         return change.new[0]
-    return links.heir(change.old[0]) if change.old else ""
+    return places.heir(change.old[0]) if change.old else ""
 
 
 def _item(

@@ -10,12 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from rich.cells import cell_len
 
 from plans.model import Assignment, Change, Changeset, Plan, Task
 from plans.registry.model import Registry
@@ -29,25 +24,11 @@ from reports.names import number
 from reports.ooxml import settle
 from reports.options import ReportOptions
 from reports.outline import Item, Report, prepare
+from reports.sheets import SheetWriter, Value
 from reports.wording import capital
 
-Value = str | int | None
-#: Excel refuses more characters in a cell.
-MOST_CHARACTERS = 32_767
-
-_A4 = 9
-#: Points of one line, and the height that Excel allows a row at most.
-_LINE, _HIGHEST = 14.5, 409.0
-_BOLD = Font(name="Calibri", bold=True)
-_WHITE = Font(name="Calibri", bold=True, color="FFFFFF")
-_RULE = Border(bottom=Side(style="hair", color="B8B2A4"))
-_HEAD = PatternFill("solid", fgColor="1F4F82")
-_TINTS = {
-    "major": PatternFill("solid", fgColor="FBE9E7"),
-    "minor": PatternFill("solid", fgColor="FFF6E0"),
-    "gone": PatternFill("solid", fgColor="FBE9E7"),
-    "added": PatternFill("solid", fgColor="E3F3E6"),
-}
+#: The row of the summary sheet that says all in one sentence.
+_HEADLINE = 2
 
 
 def render(
@@ -88,13 +69,9 @@ def _summary(sheet: Worksheet, report: Report) -> None:
         if tasks:
             heading = f"{label('unmatched', lang)}{labels.colon(lang)}{label(key, lang)}"
             rows.append((heading, report.wording.names.tasks(tasks)))
-    for values in rows:
-        _append(sheet, values)
-    for cell in sheet["A"]:
-        cell.font = _BOLD
-    sheet["B3"].font = _BOLD
-    _widths(sheet, (36, 110))
-    _page(sheet)
+    writer = SheetWriter(sheet, (36, 110))
+    for at, (name, value) in enumerate(rows):
+        writer.pair(name, value, strong=at == _HEADLINE)
 
 
 def _changes(sheet: Worksheet, report: Report) -> None:
@@ -102,11 +79,11 @@ def _changes(sheet: Worksheet, report: Report) -> None:
     keys = ("severity", "kind", "section", "old", "new", "body", "instrument", "before", "after")
     heads = [label(key, lang) for key in (*keys, "change")]
     heads += [f"{label('text', lang)}: {label(key, lang)}" for key in ("old", "new")]
-    _header(sheet, heads)
+    writer = SheetWriter(sheet, (10, 16, 24, 8, 8, 28, 24, 14, 14, 44, 44, 44))
+    writer.head(heads)
     for section, item, change in _told(report):
         old, new = report.facts.tasks(change)
-        _append(
-            sheet,
+        writer.row(
             (
                 labels.pick(labels.SEVERITIES[change.severity], lang),
                 labels.pick(labels.KINDS[change.kind], lang),
@@ -125,7 +102,7 @@ def _changes(sheet: Worksheet, report: Report) -> None:
             ),
             tint=change.severity,
         )
-    _finish(sheet, (10, 16, 24, 8, 8, 28, 24, 14, 14, 44, 44, 44))
+    writer.finish()
 
 
 def _told(report: Report) -> Iterator[tuple[str, Item, Change]]:
@@ -188,7 +165,8 @@ def _assignments(sheet: Worksheet, report: Report) -> None:
     heads += ["id", label("body", lang)]
     heads += [f"{label('role', lang)}: {label(key, lang)}" for key in ("old", "new")]
     heads += [label("change", lang), label("text", lang)]
-    _header(sheet, heads)
+    writer = SheetWriter(sheet, (28, 10, 10, 10, 36, 14, 14, 16, 60))
+    writer.head(heads)
     for old, new in _linked(report):
         sides = [_roles(old), _roles(new)]
         task = (new or old)[0]
@@ -199,8 +177,7 @@ def _assignments(sheet: Worksheet, report: Report) -> None:
             assert held is not None  # the key is from one of the two
             status = "added" if before is None else "gone" if after is None else "kept"
             changed = before and after and before.role != after.role
-            _append(
-                sheet,
+            writer.row(
                 (
                     names.path(facts.path(task.section)),
                     ", ".join(number(one) for one in old),
@@ -214,7 +191,7 @@ def _assignments(sheet: Worksheet, report: Report) -> None:
                 ),
                 tint="minor" if changed else status,
             )
-    _finish(sheet, (28, 10, 10, 10, 36, 14, 14, 16, 60))
+    writer.finish()
 
 
 def _linked(report: Report) -> Iterator[tuple[tuple[Task, ...], tuple[Task, ...]]]:
@@ -235,67 +212,3 @@ def _linked(report: Report) -> Iterator[tuple[tuple[Task, ...], tuple[Task, ...]
 
 def _roles(tasks: Sequence[Task]) -> dict[str, Assignment]:
     return {assignment.key: assignment for assignment in bodies(tasks)}
-
-
-def _header(sheet: Worksheet, heads: Sequence[str]) -> None:
-    _append(sheet, heads)
-    for cell in sheet[1]:
-        cell.font = _WHITE
-        cell.fill = _HEAD
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-
-
-def _append(sheet: Worksheet, values: Sequence[Value], tint: str | None = None) -> None:
-    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
-    for column, value in enumerate(values, start=1):
-        if value is None or value == "":
-            continue
-        cell = sheet.cell(row=row, column=column)
-        assert isinstance(cell, Cell)  # no cells are merged here
-        _write(cell, value)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if column == 1 and tint in _TINTS:
-            cell.fill = _TINTS[tint]
-    for column in range(1, len(values) + 1 if tint else 1):
-        sheet.cell(row=row, column=column).border = _RULE
-    if row > 1 and not any(values):
-        sheet.cell(row=row, column=2, value=" ")
-
-
-def _write(cell: Cell, value: Value) -> None:
-    """Numbers as numbers; text as text, whatever it begins with."""
-    if isinstance(value, int):
-        cell.value = value
-        return
-    text = "\n".join(clean(line) for line in (value or "").split("\n"))
-    cell.value = text[:MOST_CHARACTERS]
-    cell.data_type = "s"
-    cell.quotePrefix = text[:1] in tuple("=+-@")
-
-
-def _finish(sheet: Worksheet, widths: Sequence[int]) -> None:
-    _widths(sheet, widths)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.print_title_rows = "1:1"
-    _page(sheet)
-
-
-def _page(sheet: Worksheet) -> None:
-    """Printed in landscape on A4, as wide as one page and as long as need be."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
-    """Column widths in characters, and rows high enough for what wraps in them."""
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for at, row in enumerate(sheet.iter_rows(), start=1):
-        lines = max(
-            sum(1 + cell_len(line) * 9 // (8 * width) for line in str(cell.value).split("\n"))
-            for cell, width in zip(row, widths, strict=False)
-        )
-        sheet.row_dimensions[at].height = min(_LINE * lines + 4, _HIGHEST)

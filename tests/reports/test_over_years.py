@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from plans.model import Change, Changeset, Link, Plan, Side, Task, to_json
-from reports import agency, ladder, matrix, over_years, tables, trace
+from reports import agency, ladder, matrix, over_bodies, over_years, tables, trace
 from reports.over_years import Edition, UnknownTask
 from tests.reports import golden
 from tests.reports.examples import (
@@ -89,7 +89,7 @@ def test_a_task_that_is_not_there_is_named(label, task):
 
 
 def statuses(editions, name, registry):
-    found = over_years.duties(editions, name, registry)
+    found = over_bodies.duties(editions, name, registry)
     return {e.edition: [(d.task, d.status) for d in (*e.duties, *e.gone)] for e in found.editions}
 
 
@@ -129,11 +129,11 @@ def test_what_a_summary_leaves_out_is_neither_new_nor_gone(registry):
         Edition(label="2042", plan=NEW, changes=AGAINST_SUMMARY),
     )
     assert {status for _, status in statuses(editions, "cnipa", registry)["2042"]} == {"kept"}
-    assert over_years.matrix(editions[1], editions[0]).before is None
+    assert over_bodies.matrix(editions[1], editions[0]).before is None
 
 
 def test_matrix_counts_tasks_and_what_came_and_went():
-    found = over_years.matrix(EDITIONS[1], EDITIONS[0])
+    found = over_bodies.matrix(EDITIONS[1], EDITIONS[0])
     rows = {row.name: ([(x.tasks, x.change) for x in row.loads], row.total) for row in found.rows}
     assert found.titles == ("一、健全规则", "二、加强保护", "三、扩大合作")
     assert rows["国家知识产权局"][0] == [(3, 1), (2, -1), (1, 1)]
@@ -145,7 +145,7 @@ def test_matrix_counts_tasks_and_what_came_and_went():
 
 @pytest.mark.parametrize("at", [1, 2])
 def test_matrix_totals_are_those_of_the_plans(at):
-    found = over_years.matrix(EDITIONS[at], EDITIONS[at - 1])
+    found = over_bodies.matrix(EDITIONS[at], EDITIONS[at - 1])
 
     def assigned(plan):
         return sum(len({a.key for a in task.assignments}) for task in plan.tasks)
@@ -186,8 +186,8 @@ def shown(registry):
     def make(**given):
         asked = options(**given)
         line = over_years.trace(EDITIONS, "2041", "4")
-        held = over_years.duties(EDITIONS, "cnipa", registry)
-        grid = over_years.matrix(EDITIONS[1], EDITIONS[0])
+        held = over_bodies.duties(EDITIONS, "cnipa", registry)
+        grid = over_bodies.matrix(EDITIONS[1], EDITIONS[0])
         steps = over_years.ladder(EDITIONS)
         return {
             "trace": (
@@ -229,8 +229,8 @@ def test_csv_reads_back_and_computes_nothing(shown):
 def test_all_four_are_json(registry):
     values = (
         over_years.trace(EDITIONS, "2041", "4"),
-        over_years.duties(EDITIONS, "cnipa", registry),
-        over_years.matrix(EDITIONS[1], EDITIONS[0]),
+        over_bodies.duties(EDITIONS, "cnipa", registry),
+        over_bodies.matrix(EDITIONS[1], EDITIONS[0]),
         over_years.ladder(EDITIONS),
     )
     for value in values:
