@@ -104,7 +104,11 @@ def _candidates(
         query = query.where(content.in_(_matching(conn, expression)))
     if before is not None:
         query = query.where(content < before)
-    return conn.execute(query.order_by(content.desc()).limit(limit)).all()
+    # Counted as an expression, the order does not tempt PostgreSQL to walk all wordings backwards
+    # until it has met enough of a document that may be an old one.
+    walked = document_id is None or conn.dialect.name == "sqlite"
+    order = content if walked else content + 0
+    return conn.execute(query.order_by(order.desc()).limit(limit)).all()
 
 
 _words = sa.table("task_words", sa.column("rowid"), sa.column("content_id"), sa.column("words"))
