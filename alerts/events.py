@@ -40,6 +40,8 @@ DOCUMENT_EVENTS: frozenset[EventKind] = (
 _ONCE: frozenset[EventKind] = frozenset(
     {"version_recorded", "mirror_differs", "published_unreadable", "no_new_edition", "now_watching"}
 )
+#: Of these kinds an event is about a text, not about the place where it was found.
+_OF_A_TEXT: frozenset[EventKind] = frozenset({"version_recorded", "mirror_differs"})
 
 
 class Comparison(Value, frozen=True, kw_only=True):
@@ -97,8 +99,8 @@ class Event(Value, frozen=True, kw_only=True):
             self.document or "",
             self.edition or "",
             "" if self.version is None else str(self.version),
-            # A version is the same wherever it was found; other events belong to their source.
-            "" if self.kind == "version_recorded" else self.source or "",
+            # A text is the same wherever it was found; other events belong to their source.
+            "" if self.kind in _OF_A_TEXT else self.source or "",
             self.channel or "",
             occasion,
         )

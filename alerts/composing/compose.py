@@ -21,7 +21,7 @@ from reports import labels
 from reports.facts import Facts
 from reports.options import ReportLanguage, ReportOptions
 from reports.summary import most_important, summarise
-from reports.wording import Wording
+from reports.wording import Wording, capital
 
 LONGEST_HEADLINE = 240
 
@@ -53,10 +53,9 @@ def compose(draft: AlertDraft, registry: Registry, links: LinkMaker | None = Non
             counts.append(_editorial(editorial, lang))
     counts += [line for told in draft.told if (line := _left_out(told, lang))]
     counts += [_baseline_counts(told, registry, lang) for told in draft.told if not told.in_full]
-    if draft.told and in_full and event.kind == "version_recorded":
-        headline = _headline(topic, in_full[0], registry, lang)
-    else:
-        headline = f"{topic}{_colon(lang)}{notice(event, lang)}"
+    said = [] if event.kind == "version_recorded" and in_full else [notice(event, lang)]
+    said += [_first_line(told, registry, lang) for told in in_full[:1]]
+    headline = topic + "".join(_colon(lang) + words for words in said)
     return Message(
         headline=plain(headline, LONGEST_HEADLINE),
         topic=topic,
@@ -86,7 +85,7 @@ def topic_of(event: Event, lang: ReportLanguage) -> str:
 # --- the first line ---------------------------------------------------------------------------
 
 
-def _headline(topic: str, told: Told, registry: Registry, lang: ReportLanguage) -> str:
+def _first_line(told: Told, registry: Registry, lang: ReportLanguage) -> str:
     facts = _facts(told, registry)
     changes = facts.changeset.changes
     duties = sum(1 for change in changes if change.severity == "major")
@@ -109,7 +108,7 @@ def _headline(topic: str, told: Told, registry: Registry, lang: ReportLanguage) 
     if weightiest is not None:
         words = Wording(facts, ReportOptions(lang=lang)).placed(weightiest)
         said = f"。最重要：{words}" if zh else f". Most important: {words}"
-    return f"{topic}{_colon(lang)}{first}{said}"
+    return f"{first}{said}"
 
 
 def _duty(n: int) -> str:
@@ -134,7 +133,8 @@ def _facts(told: Told, registry: Registry) -> Facts:
 
 def _notes(draft: AlertDraft, lang: ReportLanguage) -> Iterable[str]:
     event, zh = draft.event, lang == "zh"
-    if event.unconfirmed:
+    reason = plain(event.reason or "", 500) if event.kind != "version_recorded" else ""
+    if event.unconfirmed and (zh or not reason.lower().startswith("unconfirmed")):
         yield (
             "未经证实：仅见于非官方来源，官方文本尚未显示此内容。"
             if zh
@@ -148,8 +148,8 @@ def _notes(draft: AlertDraft, lang: ReportLanguage) -> Iterable[str]:
             if zh
             else "One side is a summary: what it does not mention is neither new nor gone."
         )
-    if event.kind != "version_recorded" and event.reason:
-        yield plain(event.reason, 500)
+    if reason:
+        yield capital(reason)
 
 
 def _editorial(n: int, lang: ReportLanguage) -> str:

@@ -213,9 +213,10 @@ def test_a_test_event_is_routed_to_nobody():
     assert not route(event(kind="test"), everybody, REGISTRY)
 
 
-def test_the_same_change_found_at_a_mirror_has_the_same_key():
-    here = event(comparison())
-    there = event(comparison(), source="mirror", url="https://mirror.example/1")
+@pytest.mark.parametrize("kind", ["version_recorded", "mirror_differs"])
+def test_the_same_text_found_at_a_mirror_has_the_same_key(kind):
+    here = event(comparison(), kind=kind)
+    there = event(comparison(), kind=kind, source="mirror", url="https://mirror.example/1")
     (one,) = route(here, [subscription()], REGISTRY)
     (other,) = route(there, [subscription()], REGISTRY)
     assert one.id == other.id
