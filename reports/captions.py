@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from plans.model import Side, Task
+from plans.model import Plan, Side, Task
 from reports import labels
 from reports.clean import clean
 from reports.labels import label
@@ -24,12 +24,15 @@ class SummaryRow(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[str, ...]
 
 
-def describe(side: Side, tasks: int, lang: ReportLanguage) -> str:
+def describe(side: Side, plan: Plan, lang: ReportLanguage) -> str:
     """What a side is: how it was named, its nature where it is not the official text, its size."""
     parts = [clean(side.ref)] if side.ref else []
     if side.nature != "official":
         parts.append(labels.pick(labels.NATURES[side.nature], lang))
-    parts.append(labels.count(tasks, "task", lang, "项任务"))
+    if plan.tasks and plan.tasks[0].kind == "article":
+        parts.append(labels.count(len(plan.tasks), "article", lang, "条"))
+    else:
+        parts.append(labels.count(len(plan.tasks), "task", lang, "项任务"))
     return ("，" if lang == "zh" else ", ").join(parts)
 
 

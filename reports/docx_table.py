@@ -76,12 +76,12 @@ def render(
 def _summary(document: WordDocument, report: Report, title: str) -> None:
     lang, changeset = report.options.lang, report.facts.changeset
     document.add_paragraph(label("comparison_table", lang), style="Title")
-    sizes = {"old": report.outline.summary.tasks_old, "new": report.outline.summary.tasks_new}
-    for key, which in (("old", changeset.old), ("new", changeset.new)):
+    old, new = report.facts.old.plan, report.facts.new.plan
+    for key, which, plan in (("old", changeset.old, old), ("new", changeset.new, new)):
         line = document.add_paragraph()
         colour(line.add_run(f"{label(key, lang)}  "), SOFT_COLOUR)
         line.add_run(clean(which.title)).bold = True
-        colour(line.add_run(f"  {describe_side(which, sizes[key], lang)}"), SOFT_COLOUR)
+        colour(line.add_run(f"  {describe_side(which, plan, lang)}"), SOFT_COLOUR)
     document.add_paragraph().add_run(clean(report.outline.summary.headline)).bold = True
     for row in summary_rows(report):
         line = document.add_paragraph()

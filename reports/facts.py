@@ -54,6 +54,12 @@ class Facts:
         """Whether both plans are of one language, in whatever script."""
         return self.old.plan.language[:2] == self.new.plan.language[:2]
 
+    @property
+    def of_articles(self) -> bool:
+        """Whether the new side is a law or regulation, read by articles."""
+        tasks = self.new.plan.tasks
+        return bool(tasks) and tasks[0].kind == "article"
+
     def tasks(self, change: Change) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
         """The tasks that a change is about, on the old and on the new side."""
         if change.kind.startswith("section_"):

@@ -71,12 +71,12 @@ def render(
                 (
                     "old",
                     clean(changeset.old.title),
-                    describe(changeset.old, len(old.tasks), options.lang),
+                    describe(changeset.old, old, options.lang),
                 ),
                 (
                     "new",
                     clean(changeset.new.title),
-                    describe(changeset.new, len(new.tasks), options.lang),
+                    describe(changeset.new, new, options.lang),
                 ),
             ),
             headline=clean(outline.summary.headline),

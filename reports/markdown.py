@@ -47,9 +47,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"**{escape(outline.summary.headline)}**"
     yield ""
     colon = labels.colon(lang)
-    sizes = {"old": outline.summary.tasks_old, "new": outline.summary.tasks_new}
-    for key, side in (("old", changeset.old), ("new", changeset.new)):
-        about = escape(describe(side, sizes[key], lang))
+    old, new = report.facts.old.plan, report.facts.new.plan
+    for key, side, plan in (("old", changeset.old, old), ("new", changeset.new, new)):
+        about = escape(describe(side, plan, lang))
         about = f"（{about}）" if lang == "zh" else f" ({about})"
         yield f"- {label(key, lang)}{colon}{escape(side.title)}{about}"
     for row in summary_rows(report):

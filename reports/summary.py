@@ -179,9 +179,19 @@ def _headline(
         return labels.label("none_left" if wording.options.filters else "none", lang)
     gained = sum(1 for shift in shifts if shift.gained)
     lost = sum(1 for shift in shifts if shift.lost)
+    if facts.of_articles:
+        tasks: tuple[tuple[int, str, str, str], ...] = (
+            (counts["task_added"], "new article", "new articles", "条新增"),
+            (counts["task_removed"], "no longer there", "no longer there", "条不再保留"),
+            (counts["task_reworded"], "amended", "amended", "条修改"),
+        )
+    else:
+        tasks = (
+            (counts["task_added"], "new task", "new tasks", "项新增任务"),
+            (counts["task_removed"], "no longer listed", "no longer listed", "项任务不再列出"),
+        )
     figures = (
-        (counts["task_added"], "new task", "new tasks", "项新增任务"),
-        (counts["task_removed"], "no longer listed", "no longer listed", "项任务不再列出"),
+        *tasks,
         (gained, "body with new duties", "bodies with new duties", "家单位新增职责"),
         (lost, "body with fewer", "bodies with fewer", "家单位减少职责"),
         (counts["commitment_raised"], "commitment up", "commitments up", "项承诺提升"),

@@ -65,15 +65,15 @@ def render(
 def _head(page: Page, report: Report) -> None:
     changeset, lang = report.facts.changeset, report.options.lang
     sides = (
-        ("old", changeset.old, report.outline.summary.tasks_old),
-        ("new", changeset.new, report.outline.summary.tasks_new),
+        ("old", changeset.old, report.facts.old.plan),
+        ("new", changeset.new, report.facts.new.plan),
     )
     width = max(cell_len(label(key, lang)) for key, _, _ in sides)
-    for key, side, tasks in sides:
+    for key, side, plan in sides:
         word = label(key, lang)
         text = Text.assemble((word + " " * (width - cell_len(word) + 2), "dim"))
         text.append(clean(side.title), style="bold")
-        about = describe(side, tasks, lang)
+        about = describe(side, plan, lang)
         text.append(f"  （{about}）" if lang == "zh" else f"  ({about})", style="dim")
         page.line(text, hang=width + 2)
     page.line()

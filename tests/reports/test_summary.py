@@ -167,3 +167,25 @@ def test_a_body_named_twice_stands_in_its_stronger_role(registry):
     wording = Wording(facts, options(lang="zh"))
     expected = "牵头：国家知识产权局；负责：海关总署"
     assert wording.duties((one, led)) == wording.duties((led, one)) == expected
+
+
+def test_a_law_is_told_by_articles(registry):
+    old, new = (
+        msgspec.structs.replace(
+            plan,
+            tasks=tuple(
+                msgspec.structs.replace(t, kind="article", number=f"第{t.id}条", assignments=())
+                for t in plan.tasks
+            ),
+        )
+        for plan in (OLD, NEW)
+    )
+    kinds = ("task_added", "task_reworded", "task_renumbered")
+    changes = tuple(c for c in CHANGESET.changes if c.kind in kinds)
+    changeset = msgspec.structs.replace(CHANGESET, changes=changes)
+    assert of(registry, changeset, old, new).headline == (
+        "1 new article, 3 amended. Most important: Article 第10条: new."
+    )
+    assert of(registry, changeset, old, new, lang="zh").headline == (
+        "1条新增，3条修改。最值得注意：第10条：新增。"
+    )
