@@ -82,6 +82,9 @@ def _goes_on(
             return False
         if old.text.rstrip().endswith(_ENDS) or _STARTS_ITEM.match(line.text.strip()):
             return False
+        if line.left > (left + right) / 2:
+            # The signature and the date under it, both set to the right.
+            return False
         # Two indented lines of equal start: a centred title, or paragraphs of one line each.
         return old.right >= right - 1.2 * size
     if max(line.height, old.height) > 1.3 * min(line.height, old.height):

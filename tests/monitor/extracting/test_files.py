@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from PIL import Image, ImageDraw, ImageFont
 
 from monitor.extracting.extract import extract
@@ -246,11 +248,7 @@ def test_old_office_files_are_read_by_libreoffice(form, tmp_path):
         document.add_paragraph("2031年3月1日")
 
     (tmp_path / "in.docx").write_bytes(files.word(build))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", form,
-         "--outdir", str(tmp_path), str(tmp_path / "in.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    _convert(tmp_path, "in.docx", form)
     made = extract((tmp_path / f"in.{form}").read_bytes())
     assert made.state == "document", made.reason
     assert made.text.split("\n") == [
@@ -267,6 +265,55 @@ def test_locked_office_files_are_named_before_anything_opens_them():
     word = magic + b"\xec\xa5" + b"\0" * 9 + b"\x01" + b"\0" * 500
     assert extract(word + "WordDocument".encode("utf-16-le")).state == "encrypted"
     assert "Excel" in extract(magic + "Workbook".encode("utf-16-le")).reason
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_pdf_as_an_office_makes_it_gives_its_paragraphs(tmp_path):
+    """Justified lines, air around figures, a running head, page numbers, a signature on the right."""
+    plan = [
+        f"{at}.推进《第{at}号样品登记办法》修订，健全跨区域协作和电子证据互认机制，完善登记平台。（商务部、司法部负责）"
+        for at in range(1, 31)
+    ]
+
+    def build(document):
+        def add(text, alignment=WD_ALIGN_PARAGRAPH.JUSTIFY, size=16):
+            paragraph = document.add_paragraph()
+            run = paragraph.add_run(text)
+            run.font.size = Pt(size)
+            paragraph.alignment = alignment
+            if alignment == WD_ALIGN_PARAGRAPH.JUSTIFY:
+                paragraph.paragraph_format.first_line_indent = Pt(2 * size)
+            paragraph.paragraph_format.space_after = Pt(0)
+
+        add(
+            "河海协作办公室关于印发《2031年度河海知识产权协作计划》的通知",
+            WD_ALIGN_PARAGRAPH.CENTER,
+            22,
+        )
+        add("河海协办〔2031〕7号", WD_ALIGN_PARAGRAPH.CENTER)
+        for text in plan:
+            add(text)
+        add("河海协作办公室", WD_ALIGN_PARAGRAPH.RIGHT)
+        add("2031年3月1日", WD_ALIGN_PARAGRAPH.RIGHT)
+        document.sections[0].header.paragraphs[0].text = "河海协作办公室文件"
+        document.sections[0].footer.paragraphs[0].text = "— 1 —"
+
+    (tmp_path / "in.docx").write_bytes(files.word(build))
+    _convert(tmp_path, "in.docx", "pdf")
+    made = extract((tmp_path / "in.pdf").read_bytes())
+    lines = made.text.split("\n")
+    assert lines[-2 - len(plan) :] == [*plan, "河海协作办公室", "2031年3月1日"]
+    assert made.title == "河海协作办公室关于印发《2031年度河海知识产权协作计划》的通知"
+    assert made.document_number == "河海协办〔2031〕7号"
+
+
+def _convert(folder: Path, name: str, form: str) -> None:
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form,
+         "--outdir", str(folder), str(folder / name)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
 
 
 # --- scans ------------------------------------------------------------------------------------
