@@ -125,11 +125,9 @@ def _lines(textpage: pypdfium2.PdfTextPage, total: int, height: float) -> list[P
 
 def _gap(textpage: pypdfium2.PdfTextPage, at: int) -> float:
     """The width of the blank ``at`` that PDFium made, in heights of the character before it."""
-    before, after = (
-        textpage.get_charbox(at - 1, loose=True),
-        textpage.get_charbox(at + 1, loose=True),
-    )
-    return float(after[0] - before[2]) / max(before[3] - before[1], 0.1)
+    _, bottom, right, top = textpage.get_charbox(at - 1, loose=True)
+    left: float = textpage.get_charbox(at + 1, loose=True)[0]
+    return (left - float(right)) / max(float(top) - float(bottom), 0.1)
 
 
 def _place(
