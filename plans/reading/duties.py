@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from plans.reading.duty import Duty
 from plans.reading.grammar.parser import parse
 from plans.reading.grammar.reading import Named, Reading
@@ -124,8 +126,22 @@ def sentence_duties(paragraph: Passage, lexer: Lexer) -> list[Duty]:
             semicolon = plain.find("；", verb.end())
             ends = [index + 1 for index in (stop, semicolon) if index >= 0]
             end = min(ends, default=len(plain))
+            if "牵头" in verb[0]:
+                named += _helpers(plain, verb.end(), end, lexer)
             found.append(Duty(start, end, 0, Reading(named=named), in_text=True))
     return found
+
+
+_HELPING = re.compile("[，、](?P<who>[^，。；]{2,80}?)(?:等)?(?:参与|配合|协助)(?=[，。；]|$)")
+
+
+def _helpers(plain: str, start: int, end: int, lexer: Lexer) -> tuple[Named, ...]:
+    """省甲局牵头，省乙局、省丙局配合，开展…: those who help the lead of the same sentence."""
+    match = _HELPING.search(plain, start, end)
+    if match is None:
+        return ()
+    named = _subject(match["who"], match.start("who"), False, lexer)
+    return tuple(msgspec.structs.replace(one, role="support") for one in named)
 
 
 def _subject(text: str, offset: int, leads: bool, lexer: Lexer) -> tuple[Named, ...]:

@@ -20,10 +20,8 @@ _WILL = re.compile(
 )
 #: One sentence with two measures: X will do this, while Y will do that.
 _SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
-_LEAD_IN = re.compile(
-    r"^(?:additionally|moreover|furthermore|in addition|also|besides|meanwhile|finally|further|lastly),? ",
-    re.IGNORECASE,
-)
+#: No section states more; the rest of such a text is not read.
+MOST_MEASURES = 2000
 
 
 def sentences_of(paragraph: Passage) -> list[Passage]:
@@ -53,6 +51,8 @@ def measures_of(
     first = True
     for paragraph in paragraphs:
         for sentence in sentences_of(paragraph):
+            if len(measures) >= MOST_MEASURES:
+                return measures, others
             for clause in _clauses(sentence, tongue):
                 named = roles_in(clause.text, tongue.english, bracket=False)
                 states = bool(named) or (not first and _WILL.search(clause.text) is not None)

@@ -10,6 +10,11 @@ from plans.reading.duty import Duty
 from plans.reading.numbering import Number, loose_number, number_at
 from plans.reading.passage import Passage, clean, join
 
+#: No plan has as many paragraphs; what follows them is not read, and the reader says so.
+MOST_LINES = 20_000
+#: No table has as many columns.
+_MOST_CELLS = 100
+
 _BREAKS = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -51,8 +56,10 @@ def line_of(passage: Passage, cells: tuple[Passage, ...] = ()) -> Line:
 def split_lines(text: str) -> list[Line]:
     """All lines that hold anything, in order. Lines of the extract are its paragraphs."""
     plain = fold(text)
-    lines = []
+    lines: list[Line] = []
     for match in _BREAKS.finditer(text):
+        if len(lines) == MOST_LINES:
+            break
         start, end = match.span()
         raw = match[0]
         folded = plain[start:end]
@@ -75,7 +82,7 @@ def _cells(raw: str, start: int, folded: str) -> tuple[Passage, ...]:
         return ()
     cells = []
     position = 0
-    for part in raw.split("\t"):
+    for part in raw.split("\t", _MOST_CELLS):
         end = position + len(part)
         cells.append(clean(part, start + position, folded[position:end]))
         position = end + 1

@@ -91,8 +91,15 @@ _NOISE = re.compile(
     "|(?<=《)《+"
     "|(?P<again>(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
 )
-_NOISY = re.compile(f"{_LAYOUT}|@@|（（?[a-zü]*[{_TONE}]|（）|《《|，，|。。|、、|；；|：：")
+_SPACE = re.compile(_LAYOUT)
+_TONED = re.compile(f"[{_TONE}]")
+_MARKS = ("@@", "（）", "《《", "，，", "。。", "、、", "；；", "：：")
 _DOUBLE_CLOSE = re.compile("》》+")
+
+
+def may_be_noisy(plain: str) -> bool:
+    """Whether folded text holds anything that noise consists of, white space apart."""
+    return any(mark in plain for mark in _MARKS) or _TONED.search(plain) is not None
 
 
 def clean(raw: str, start: int, plain: str | None = None) -> Passage:
@@ -102,7 +109,7 @@ def clean(raw: str, start: int, plain: str | None = None) -> Passage:
     doubled commas and stops, empty brackets, a doubled 《.
     """
     folded = fold(raw) if plain is None else plain
-    if not _NOISY.search(folded):
+    if not _SPACE.search(folded) and not may_be_noisy(folded):
         return _composed(Passage(raw, folded, start))
     doubled = "《《" in folded
     kept: list[tuple[int, int]] = []

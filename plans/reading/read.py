@@ -9,7 +9,7 @@ from plans.reading.articles import is_law, read_law
 from plans.reading.characters import language_of
 from plans.reading.chinese import read_chinese
 from plans.reading.english import read_english
-from plans.reading.lines import split_lines
+from plans.reading.lines import MOST_LINES, split_lines
 from plans.reading.reprints import mend
 from plans.registry.model import Registry
 
@@ -35,7 +35,11 @@ def read(extract: Extract, registry: Registry) -> Plan:
             made_by=made_by,
         )
     lines = split_lines(extract.text)
+    cut_off = len(lines) >= MOST_LINES
     lines, notes = mend(lines)
+    if cut_off:
+        message = f"only the first {MOST_LINES} paragraphs were read; this is longer than any plan"
+        notes.append(Diagnostic(kind="too_long", message=message, at=lines[-1].passage.span()))
     if language == "en":
         plan = read_english(extract, lines, notes, registry)
     elif is_law(lines):

@@ -64,6 +64,9 @@ class Titles:
                 ]
             )
         )
+        #: A search for each name is quicker than one for all of them where none stands.
+        self._bare = tuple(t for t in self._instruments if not t.isascii() and len(t) >= 3)
+        self._names = tuple(t for t in self._programmes if not t.isascii() and len(t) >= 4)
         self._english = _alternation(self._instruments)
         self._english_campaign = _alternation(self._programmes)
 
@@ -72,6 +75,8 @@ class Titles:
     def instruments(self, text: Passage) -> tuple[Instrument, ...]:
         """The instruments that a task's text names, in order, each once with its commitment."""
         plain = text.plain
+        if "《" not in plain and not any(title in plain for title in self._bare):
+            return ()
         found: list[tuple[int, int, str, str | None]] = []
         for match in self._title.finditer(plain):
             group = "quoted" if match["quoted"] else "bare"
@@ -106,6 +111,8 @@ class Titles:
     def programmes(self, text: Passage) -> tuple[Programme, ...]:
         """The campaigns and projects that a task's text names, each once."""
         plain = text.plain
+        if "“" not in plain and not any(name in plain for name in self._names):
+            return ()
         found: dict[str, Programme] = {}
         for match in self._campaign.finditer(plain):
             name = text.text[match.start() : match.end()]

@@ -7,7 +7,7 @@ import re
 from plans.model import Diagnostic
 from plans.reading.characters import NUMERAL, number_of
 from plans.reading.dates import FULL_DATE
-from plans.reading.lines import Line, line_of, skipped
+from plans.reading.lines import MOST_LINES, Line, line_of, skipped
 from plans.reading.passage import Passage
 
 #: Shorter lines are one paragraph each.
@@ -54,7 +54,7 @@ def _cuts(plain: str) -> list[int]:
     articles = 0
     for match in _MARKER.finditer(plain):
         at = match.start()
-        before = plain[:at][-1:]
+        before = plain[at - 1 : at] if at else ""
         if match["big"]:
             if (match["kind"] == "章" or number_of(match["big"]) == articles + 1) and (
                 before == "" or before in _BEFORE_HEADING or match["kind"] == "章" or articles == 0
@@ -85,6 +85,8 @@ def _cuts(plain: str) -> list[int]:
                 continue
             next_arabic, fresh = value + 1, False
         cuts.append(at)
+        if len(cuts) >= MOST_LINES:
+            break
     return cuts
 
 

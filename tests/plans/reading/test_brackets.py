@@ -311,3 +311,14 @@ def test_a_bare_list_of_bodies_is_read_with_a_doubt(plan_of):
     assert [a.agency for a in plan.tasks[0].assignments] == ["mwr", "mca"]
     assert plan.tasks[0].uncertain
     assert plan.tasks[1].uncertain is None
+
+
+def test_a_sentence_names_those_who_help_its_lead(plan_of):
+    plan = plan_of(
+        "海州省渔港方案\n（一）建设渔港。由省水利厅牵头，省民政厅、省财政厅配合，疏浚航道。\n（二）巡查。"
+    )
+    assert [(a.name, a.role) for a in plan.tasks[0].assignments] == [
+        ("省水利厅", "lead"),
+        ("省民政厅", "support"),
+        ("省财政厅", "support"),
+    ]

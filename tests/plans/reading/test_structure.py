@@ -215,3 +215,32 @@ def test_what_is_no_plan_gives_no_tasks_or_says_so(plan_of, text):
 
 def test_no_text_at_all_is_named(plan_of):
     assert [note.kind for note in plan_of(" \n ").diagnostics] == ["empty"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "introductory"),
+    [
+        ("总体要求", True),
+        ("指导思想", True),
+        ("基本原则", True),
+        ("工作目标", True),
+        ("指导思想和工作目标", True),
+        ("总体要求和基本原则", True),
+        ("充分认识渔港建设的重要意义", True),
+        ("主要任务", False),
+        ("工作目标和重点任务", False),
+        ("工作要求", False),
+        ("组织实施", False),
+        ("目标任务", False),
+    ],
+)
+def test_headings_that_introduce(heading, introductory):
+    from plans.reading.outline import is_introductory
+
+    assert is_introductory(heading) is introductory
+
+
+def test_a_text_longer_than_any_plan_is_read_to_a_limit_and_says_so(plan_of):
+    plan = plan_of("一、建设\n" + "\n".join(f"{i}.修第{i}座码头。" for i in range(1, 25_000)))
+    assert len(plan.tasks) == 19_999
+    assert "too_long" in {note.kind for note in plan.diagnostics}
