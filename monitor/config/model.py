@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NoReturn
 
 from pydantic import Field
@@ -28,16 +29,24 @@ class Config(ConfigModel):
 
     def document(self, id: str) -> DocumentConfig:
         """The document of this id; KeyError where there is none."""
-        return next((d for d in self.documents if d.id == id), None) or _missing("document", id)
+        return self._documents_by_id.get(id) or _missing("document", id)
 
     def source(self, id: str) -> SourceConfig:
         """The source of this id; KeyError where there is none."""
-        return next((s for s in self.sources if s.id == id), None) or _missing("source", id)
+        return self._sources_by_id.get(id) or _missing("source", id)
 
-    @property
+    @cached_property
     def enabled_sources(self) -> tuple[SourceConfig, ...]:
         """The sources that are polled, in the file's order."""
         return tuple(source for source in self.sources if source.enabled)
+
+    @cached_property
+    def _documents_by_id(self) -> dict[str, DocumentConfig]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _sources_by_id(self) -> dict[str, SourceConfig]:
+        return {source.id: source for source in self.sources}
 
 
 def _missing(what: str, id: str) -> NoReturn:

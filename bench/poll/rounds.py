@@ -1,0 +1,211 @@
+"""Whole polls on loopback beside a bare requests loop: first, unchanged, and 1 % changed rounds.
+
+Run: ``python -m bench.poll.rounds [--documents 1000] [--rounds 7] [--database URL]``. The publisher runs
+in a process of its own and serves invented plans of 110 tasks, about 30 KB a page. Spacing and
+robots.txt are off, workers are equal, the loops are interleaved; medians are printed, with memory,
+disk, and where a first round's time goes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import multiprocessing as mp
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import requests
+from sqlalchemy.engine import Connection
+
+from alerts.events import Event
+from alerts.record import record
+from bench.poll.publishing import publish
+from monitor.config.model import Config
+from monitor.fetching.clock import SystemClock
+from monitor.fetching.fetcher import Fetcher
+from monitor.outcomes import SEEN
+from monitor.polling.source import poll_source
+from monitor.polling.tools import Tools
+from monitor.runtime import Runtime, sync
+from plans.registry.load import shipped_registry
+from storage import sources
+from storage.database import Database
+
+WORKERS = 10
+
+
+class BareLoop:
+    """What anybody writes first: one Session a worker, validators in a dict, nothing kept."""
+
+    def __init__(self, urls: list[list[str]]) -> None:
+        self._urls = urls
+        self._kept: dict[str, str] = {}
+        self._sessions = [requests.Session() for _ in urls]
+
+    def round(self) -> None:
+        """Ask every address once, one worker a host."""
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(self._host, self._sessions, self._urls))
+
+    def _host(self, session: requests.Session, urls: list[str]) -> None:
+        for url in urls:
+            kept = self._kept.get(url)
+            answer = session.get(url, headers={"If-None-Match": kept} if kept else {}, timeout=30)
+            if answer.status_code == 200:
+                self._kept[url] = answer.headers["etag"]
+
+
+class Watching:
+    """The daemon's work without its ticks: lease, poll, record, the same functions."""
+
+    def __init__(self, database: Database, urls: list[list[str]]) -> None:
+        self._ids = [[f"s{h}-{n}" for n in range(len(host))] for h, host in enumerate(urls)]
+        config = Config.model_validate(_config(self._ids, urls))
+        registry = shipped_registry()
+        clock = SystemClock()
+
+        def tell(conn: Connection, event: Event) -> None:
+            record(conn, event, config.subscriptions, registry, now=event.at)
+
+        self._runtime = Runtime(
+            database=database,
+            config=config,
+            fetcher=Fetcher(clock=clock, agent="bench", connections=WORKERS),
+            tools=Tools(registry=registry),
+            clock=clock,
+            holder="bench",
+            tell=tell,
+        )
+        sync(self._runtime)
+
+    def round(self) -> None:
+        """Poll every source once, one worker a host."""
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(self._host, self._ids))
+
+    def _host(self, ids: list[str]) -> None:
+        runtime = self._runtime
+        for start in range(0, len(ids), WORKERS * 4):
+            batch = ids[start : start + WORKERS * 4]
+            now = runtime.now()
+            with runtime.database.writing(durable=False) as conn:
+                for id in batch:
+                    sources.claim(conn, id, "bench", now=now, until=now + dt.timedelta(minutes=5))
+            for id in batch:
+                one = poll_source(runtime, id)
+                assert one.outcome in SEEN, one
+
+
+def _config(ids: list[list[str]], urls: list[list[str]]) -> dict[str, object]:
+    flat = [
+        (id, url)
+        for host, mine in zip(ids, urls, strict=True)
+        for id, url in zip(host, mine, strict=True)
+    ]
+    return {
+        "settings": {"spacing_seconds": 0, "workers": WORKERS, "attempts": 1},
+        "channels": [{"id": "desk", "kind": "file", "folder": "told"}],
+        "subscriptions": [{"id": "all", "channels": ["desk"]}],
+        "documents": [
+            {"id": id, "titles": {"zh": "推进计划", "en": "Plan"}, "title_patterns": ["推进计划"]}
+            for id, _ in flat
+        ],
+        "sources": [
+            {
+                "id": id,
+                "kind": "article",
+                "documents": [id],
+                "url": url,
+                "allow_private": True,
+                "robots_exception": "a bench on loopback",
+            }
+            for id, url in flat
+        ],
+    }
+
+
+def timed(work: BareLoop | Watching) -> tuple[float, float]:
+    """Seconds on the wall and of this process's CPU for one round."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work.round()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--changes", type=int, default=3, help="rounds with 1 %% changed")
+    parser.add_argument("--database", help="PostgreSQL address; left out: SQLite in a new folder")
+    chosen = parser.parse_args()
+    documents = chosen.documents - chosen.documents % WORKERS
+    ours, theirs = mp.Pipe()
+    context = mp.get_context("spawn")
+    server = context.Process(target=publish, args=(documents, WORKERS, theirs), daemon=True)
+    server.start()
+    urls, size = ours.recv()
+    with tempfile.TemporaryDirectory() as folder:
+        where = chosen.database or Path(folder) / "archive.sqlite3"
+        database = Database.open(where, now=dt.datetime.now(dt.UTC))
+        loops: dict[str, BareLoop | Watching] = {
+            "requests": BareLoop(urls),
+            "planwatch": Watching(database, urls),
+        }
+        print(f"{documents} documents of {size / 1000:.0f} KB, {WORKERS} workers, {database.name}")
+        for name, loop in loops.items():
+            wall, cpu = timed(loop)
+            print(
+                f"first      {name:10} {documents / wall:7.0f}/s  {1000 * cpu / documents:6.2f} ms CPU each"
+            )
+        kept_first = _disk(folder)
+        _report("unchanged", loops, documents, chosen.rounds, None)
+        rounds = chosen.changes
+        _report("1 % changed", loops, documents, rounds, lambda: (ours.send("change"), ours.recv()))
+        grown = _disk(folder) - kept_first
+        raw = rounds * documents // 100 * size
+        print(
+            f"disk       {kept_first / documents / 1000:.1f} KB a document; {rounds} changed rounds {grown / 1000:.0f} KB of {raw / 1000:.0f} KB raw"
+        )
+        print(
+            f"memory     {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+        )
+        database.close()
+    ours.send("end")
+    server.join(10)
+
+
+def _report(
+    name: str,
+    loops: dict[str, BareLoop | Watching],
+    documents: int,
+    rounds: int,
+    before: Callable[[], object] | None,
+) -> None:
+    measured: dict[str, list[tuple[float, float]]] = {loop: [] for loop in loops}
+    for _ in range(rounds):
+        if before is not None:
+            before()
+        for loop, work in loops.items():
+            measured[loop].append(timed(work))
+    bare = statistics.median(wall for wall, _ in measured["requests"])
+    for loop, times in measured.items():
+        wall = statistics.median(wall for wall, _ in times)
+        cpu = statistics.median(cpu for _, cpu in times)
+        print(
+            f"{name:10} {loop:10} {documents / wall:7.0f}/s  {1000 * cpu / documents:6.2f} ms CPU each"
+            f"  {bare / wall:5.2f} x requests"
+        )
+
+
+def _disk(folder: str) -> int:
+    return sum(file.stat().st_size for file in Path(folder).iterdir())
+
+
+if __name__ == "__main__":
+    main()
