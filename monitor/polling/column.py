@@ -33,6 +33,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     articles: tuple[tuple[Page, str], ...] = ()
     complete: bool = True
+    wait: float = 0.0
 
 
 def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -> Column:
@@ -76,6 +77,7 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
         detail=detail,
         articles=articles[:MOST_ARTICLES],
         complete=len(articles) <= MOST_ARTICLES,
+        wait=(last.retry_after or 0.0) if last else 0.0,
     )
 
 

@@ -34,7 +34,9 @@ from storage.records import Accepted, NewVisit, Page
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a look came to. ``version`` is the id of the version that it concerns, where one does."""
+    """What a look came to. ``version`` is the id of the version that it concerns, where one does;
+    ``wait`` are the seconds for which the server asked to be left alone.
+    """
 
     url: str
     outcome: Outcome
@@ -42,6 +44,7 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     version: int | None = None
     told: int = 0
     milliseconds: int = 0
+    wait: float = 0.0
 
 
 def look(
@@ -351,6 +354,7 @@ class _Look:
             version=version,
             told=told,
             milliseconds=milliseconds,
+            wait=result.retry_after or 0.0,
         )
 
 

@@ -15,6 +15,9 @@ from monitor.schedule import next_due
 from storage import notices, pages, sources, versions
 from storage.records import Source
 
+#: However long a server asks to be left alone, it is asked again after this.
+LONGEST_WAIT = dt.timedelta(days=1)
+
 
 def after_round(
     runtime: Runtime,
@@ -24,11 +27,12 @@ def after_round(
     *,
     complete: bool,
     moved: bool,
+    wait: dt.timedelta = dt.timedelta(0),
 ) -> tuple[int, dt.datetime]:
     """Record the round and give the source's lease back; gives what was told and when it is due.
 
     ``complete``: the list and all that it named were looked at; the first such round is the end of
-    the first look.
+    the first look. ``wait``: the server asked to be left alone for so long, a day at most.
     """
     now = runtime.now()
     # What a stop left undone is due as soon as somebody polls again.
@@ -38,6 +42,7 @@ def after_round(
         if cut_short
         else next_due(schedule_for(runtime.config, source), now, draw=runtime.draw())
     )
+    due = max(due, now + min(wait, LONGEST_WAIT))
     with runtime.database.writing() as conn:
         before = sources.get(conn, source.id)
         health, turn = after_visit(_health(before), outcome, now)

@@ -49,14 +49,15 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
     first_round = state.first_round_done_at is None
     if config.lists:
         column = look_at_list(runtime, config, first_round=first_round)
-        outcome, detail, due, complete = (
+        outcome, detail, due, complete, wait = (
             column.outcome,
             column.detail,
             column.articles,
             column.complete,
+            column.wait,
         )
     else:
-        outcome, detail, complete = "listed", "", True
+        outcome, detail, complete, wait = "listed", "", True, 0.0
         due = (_own_page(runtime, config),)
     looks: list[Looked] = []
     for page, document in due:
@@ -72,6 +73,7 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
         outcome,
         detail,
         complete=complete and outcome in SEEN,
+        wait=dt.timedelta(seconds=max([wait, *(one.wait for one in looks)])),
         moved=any(one.outcome in ("new_version", "reverted", "variant") for one in looks),
     )
     return Round(

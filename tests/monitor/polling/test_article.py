@@ -7,7 +7,7 @@ import pytest
 from tests.monitor.invented import Invented, article
 from tests.monitor.watch import article_source
 from tests.publisher.answers import Answer, Page, html, redirect
-from tests.publisher.faults import shell, truncated, wall_200, wall_412, wall_521
+from tests.publisher.faults import busy, shell, truncated, wall_200, wall_412, wall_521
 
 PLAN = Invented()
 AMENDED = PLAN.with_bodies(0, 1, "水利部、司法部负责")
@@ -189,3 +189,12 @@ def test_an_article_whose_text_is_its_attachment(publisher, watch):
     assert watch.poll().outcome == "new_version"
     (version,) = watch.versions()
     assert len(watch.plan(version).tasks) == 12
+
+
+@pytest.mark.parametrize(("asked", "hours"), [("43200", 12), ("99999999", 24), (None, 6)])
+def test_a_server_that_asks_for_a_pause_gets_it(seen, site, asked, hours):
+    site.answer("/plan.html", busy(429, asked))
+    seen.poll()
+    wait = seen.source().next_due_at - seen.clock.now()
+    assert dt.timedelta(hours=hours - 1) < wait <= dt.timedelta(hours=hours + 9)
+    assert wait >= dt.timedelta(hours=hours) or asked is None
