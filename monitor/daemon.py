@@ -50,6 +50,10 @@ BUSY_AGAIN = dt.timedelta(seconds=20)
 SWEEP_EVERY = dt.timedelta(hours=1)
 
 
+#: The daemons of this very process, by holder.
+_HERE: set[str] = set()
+
+
 class DaemonRunning(Exception):
     """Another daemon works on this database; the message names it."""
 
@@ -96,12 +100,13 @@ class Daemon:
         config: Config,
         *,
         stop: threading.Event,
+        reload: threading.Event | None = None,
         file: ConfigFile | None = None,
         tick_seconds: float = TICK_SECONDS,
     ) -> None:
         self._assemble = assemble
         self._stop = stop
-        self._reload = threading.Event()
+        self._reload = reload or threading.Event()
         self._file = file
         self._tick_seconds = tick_seconds
         self._current = assemble(config)
@@ -172,6 +177,7 @@ class Daemon:
             self._pool.shutdown(wait=True)
         runtime = self.runtime
         self._current.drainer.stop()
+        _HERE.discard(runtime.holder)
         with runtime.database.writing() as conn:
             for source in self._queue:
                 sources.release(conn, source.id, runtime.holder)
@@ -186,8 +192,12 @@ class Daemon:
         runtime = self.runtime
         now = runtime.now()
         with runtime.database.writing() as conn:
+            other = heartbeat.get(conn, DAEMON)
+            held = leases.get(conn, DAEMON)
+            if held is not None and other is not None and _is_dead(other, held.holder):
+                # A daemon of this machine that was killed: nobody has to wait for its lease.
+                leases.release(conn, DAEMON, held.holder)
             if not leases.claim(conn, DAEMON, runtime.holder, now=now, until=now + DAEMON_LEASE):
-                other = heartbeat.get(conn, DAEMON)
                 who = (
                     f"process {other.pid} on {other.host}, since {other.started_at:%Y-%m-%d %H:%M}"
                     if other
@@ -197,6 +207,7 @@ class Daemon:
                     f"a daemon works on {runtime.database.name} already ({who}); end it first"
                 )
             self._beat_in(conn, now)
+        _HERE.add(runtime.holder)
 
     # --- the tick ---------------------------------------------------------------------------------
 
@@ -396,6 +407,25 @@ def _later(runtime: Runtime, source: Source, wait: dt.timedelta) -> None:
 def _release(runtime: Runtime, source: Source) -> None:
     with runtime.database.writing(durable=False) as conn:
         sources.release(conn, source.id, runtime.holder)
+
+
+def _is_dead(sign: Heartbeat, holder: str) -> bool:
+    """Whether the process that gave this sign, and holds the lease, is known to be gone.
+
+    Of another machine nothing is known. A process of our own number that is not in this one is a
+    former life, as in a container, where the daemon is always the first process.
+    """
+    if sign.host != socket.gethostname():
+        return False
+    if sign.pid == os.getpid():
+        return holder not in _HERE
+    try:
+        os.kill(sign.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _host(source: Source) -> str:

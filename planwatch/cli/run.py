@@ -17,7 +17,6 @@ from planwatch.cli.errors import Failure
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
-    from monitor.daemon import Daemon
 
 
 class LogFormat(StrEnum):
@@ -40,6 +39,8 @@ def run(
 
     Started again it goes on where it was. SIGHUP takes a changed configuration at once.
     """
+    stop, reload = threading.Event(), threading.Event()
+    _listen_to_signals(stop, reload)
     import structlog
 
     from monitor.daemon import Daemon, DaemonRunning
@@ -51,8 +52,6 @@ def run(
     cli = cli_of(context)
     set_up(log_format.value, colour=cli.errors.color_system is not None)
     log = structlog.get_logger("planwatch")
-
-    stop = threading.Event()
 
     def assemble(config: Config) -> Program:
         program = make_program(
@@ -68,10 +67,8 @@ def run(
         return program
 
     _banner(cli)
-    daemon = Daemon(
-        assemble, cli.config, stop=stop, file=ConfigFile(cli.settings.config, os.environ)
-    )
-    _listen_to_signals(daemon, stop)
+    file = ConfigFile(cli.settings.config, os.environ)
+    daemon = Daemon(assemble, cli.config, stop=stop, reload=reload, file=file)
     try:
         daemon.run()
     except DaemonRunning as running:
@@ -82,19 +79,17 @@ def _banner(cli: Cli) -> None:
     """Where the data are and what is watched, on standard error before the log begins."""
     config = cli.config
     enabled = config.enabled_sources
-    out = cli.errors
-    out.print("planwatch", style="bold", end="")
-    out.print(f"  database  {cli.database.name}", markup=False)
-    out.print(f"           sources   {cli.settings.config}", markup=False)
-    out.print(
+    lines = (
+        f"planwatch  database  {cli.database.name}",
+        f"           sources   {cli.settings.config}",
         f"           watching  {len(config.documents)} documents at {len(enabled)} sources; "
         f"telling {len(config.subscriptions)} subscriptions",
-        markup=False,
+        "           ctrl-C ends it after the page in hand",
     )
-    out.print("           ctrl-C ends it after the page in hand", style="dim")
+    cli.errors.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
-def _listen_to_signals(daemon: Daemon, stop: threading.Event) -> None:
+def _listen_to_signals(stop: threading.Event, reload: threading.Event) -> None:
     asked_at = float("-inf")
 
     def end(number: int, _: object) -> None:
@@ -112,4 +107,4 @@ def _listen_to_signals(daemon: Daemon, stop: threading.Event) -> None:
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: daemon.reload())
+        signal.signal(signal.SIGHUP, lambda *_: reload.set())

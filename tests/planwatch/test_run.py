@@ -1,0 +1,143 @@
+"""The daemon as a process: it polls, names itself to a second one, and ends cleanly."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.planwatch.plans import NEW, OLD
+
+CONFIG = """
+settings: {{spacing_seconds: 0, deadline_seconds: 5, attempts: 1}}
+documents:
+  - id: lakes
+    titles: {{zh: 湖泊创新推进计划, en: Lake Innovation Plan}}
+    title_patterns: ['(?P<edition>20\\d\\d)年湖泊创新推进计划']
+sources:
+  - id: page
+    kind: article
+    documents: [lakes]
+    url: {url}
+    allow_private: true
+    schedule: {{every: 1m, jitter: 1m}}
+"""
+
+
+def page(text: str) -> str:
+    paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines()[1:])
+    title = text.splitlines()[0]
+    return (
+        f'<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="{title}"></head>'
+        f'<body><h1>{title}</h1><div class="article-content">{paragraphs}</div></body></html>'
+    )
+
+
+class Daemon:
+    """A `planwatch run` of its own data, as a process."""
+
+    def __init__(self, folder: Path, *more: str) -> None:
+        self.log = folder / f"log-{time.monotonic_ns()}"
+        self.environment = {**os.environ, "PLANWATCH_DATA": str(folder / "data")}
+        command = [sys.executable, "-m", "planwatch", "run", *more]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=self.environment, stderr=log, stdout=log
+            )
+
+    def says(self, words: str, seconds: float = 60) -> bool:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if words in self.text():
+                return True
+            if self.process.poll() is not None:
+                return words in self.text()
+            time.sleep(0.05)
+        return False
+
+    def text(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def end(self, signal_number: int = signal.SIGTERM, seconds: float = 30) -> int:
+        self.process.send_signal(signal_number)
+        return self.process.wait(timeout=seconds)
+
+
+@pytest.fixture
+def start(tmp_path) -> Iterator[Callable[..., Daemon]]:
+    running: list[Daemon] = []
+
+    def begin(*more: str) -> Daemon:
+        running.append(Daemon(tmp_path, *more))
+        return running[-1]
+
+    yield begin
+    for daemon in running:
+        if daemon.process.poll() is None:
+            daemon.process.kill()
+            daemon.process.wait()
+
+
+@pytest.fixture
+def site(tmp_path, publisher):
+    publisher.page("/plan.html", page(OLD))
+    (tmp_path / "sources.yaml").write_text(
+        CONFIG.format(url=publisher.url("/plan.html")), encoding="utf-8"
+    )
+    return publisher
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_it_works_polls_and_ends_cleanly(start, site, number):
+    daemon = start()
+    assert daemon.says("new version"), daemon.text()
+    assert "planwatch.sqlite3" in daemon.text()
+    assert "1 sources" in daemon.text()
+    assert daemon.end(number) == 0
+    assert "Traceback" not in daemon.text()
+
+
+def test_log_lines_for_machines_are_json(start, site):
+    daemon = start("--log-format", "json")
+    assert daemon.says("new version"), daemon.text()
+    daemon.end()
+    lines = [json.loads(line) for line in daemon.text().splitlines() if line.startswith("{")]
+    assert any(line["event"] == "new version" and line["source"] == "page" for line in lines)
+
+
+def test_a_second_daemon_on_the_same_database_exits_with_3_and_names_the_first(start, site):
+    first = start()
+    assert first.says("new version"), first.text()
+    second = start()
+    assert second.process.wait(timeout=60) == 3
+    assert str(first.process.pid) in second.text()
+    assert first.process.poll() is None
+
+
+def test_after_a_kill_it_starts_again_at_once_and_goes_on(start, site, planwatch):
+    first = start()
+    assert first.says("new version"), first.text()
+    first.end(signal.SIGKILL)
+    site.page("/plan.html", page(NEW))
+    planwatch("poll", "page")
+    assert len(planwatch("versions", "lakes", "--json").json()) == 2
+    second = start()
+    assert second.says("watching"), second.text()
+    time.sleep(2)
+    assert second.process.poll() is None, second.text()
+    assert second.end() == 0
+    assert len(planwatch("versions", "lakes", "--json").json()) == 2
+
+
+def test_status_tells_a_probe_that_the_daemon_lives(start, site, planwatch):
+    daemon = start()
+    assert daemon.says("new version"), daemon.text()
+    assert planwatch("status", "--quiet").code == 0
+    assert planwatch("status", "--json").json()["daemon"]["pid"] == daemon.process.pid
+    daemon.end()
+    assert planwatch("status", "--quiet").code == 3
