@@ -1,79 +1,84 @@
-"""Where each instrument stands by edition on the ladder of commitment: terminal and table."""
+"""Where each instrument stands by edition (plans/comparing/trace.py): in the terminal and as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from plans.comparing.trace import Ladder, Rung
 from plans.registry.model import Registry
 from reports import labels
 from reports.labels import label
 from reports.names import Names
 from reports.options import ReportOptions
-from reports.over_years import Ladder, LadderRow, Step
 from reports.tables import Cell, Column, Table, terminal
 
+_ARROWS = {"up": "↑ ", "down": "↓ "}
 
-def render(ladder: Ladder, registry: Registry, options: ReportOptions) -> str:
-    """The ladder in the terminal; a step that went up or down has an arrow before it.
 
-    A dash is an edition that does not list the instrument, which says neither that it was dropped
-    nor that it was issued; of an edition known by a summary only nothing is shown. Of the options,
-    language, width, colour and ``issued`` apply.
+def render(ladders: Sequence[Ladder], registry: Registry, options: ReportOptions) -> str:
+    """The ladders in the terminal, one row an instrument; a step up or down has an arrow before it.
+
+    An instrument that left is "no longer listed", which says neither that it was dropped nor that
+    it was issued; a dash is an edition of which nothing is known. Of the options, language, width,
+    colour and ``issued`` apply.
     """
     names, lang = Names(registry, options.lang), options.lang
     rows: list[tuple[Cell, ...]] = []
-    for row in ladder.rows:
-        cells = [_step(row, at, ladder, options) for at in range(len(ladder.editions))]
-        rows.append((names.instrument(row.title, row.id), *cells, _issued(row, options)))
-    columns = [Column(label("instrument", lang)), *(Column(e) for e in ladder.editions), Column("")]
-    if not any(row[-1] for row in rows):
-        rows = [row[:-1] for row in rows]
-        columns.pop()
-    partial = ", ".join(ladder.partial)
+    for ladder in ladders:
+        cells = [_rung(rung, options) for rung in ladder.rungs]
+        rows.append((names.instrument(ladder.title, ladder.id), *cells, _issued(ladder, options)))
+    columns = [Column(label("instrument", lang)), *(Column(name) for name in _editions(ladders))]
+    if any(row[-1] for row in rows):
+        columns.append(Column(""))
     shown = Table(
         title=label("ladder", lang),
         columns=tuple(columns),
-        rows=tuple(rows),
-        note=f"{partial}: {labels.pick(labels.LABELS['partial'], lang)}" if partial else "",
+        rows=tuple(row[: len(columns)] for row in rows),
     )
     return terminal(shown, width=options.width, colour=options.colour)
 
 
-def _step(row: LadderRow, at: int, ladder: Ladder, options: ReportOptions) -> str:
-    step = row.steps[at]
-    if step is None:
-        return "" if ladder.editions[at] in ladder.partial else "–"
-    before = next((s for s in reversed(row.steps[:at]) if s and s.level is not None), None)
-    arrow = ""
-    if before and before.level is not None and step.level is not None:
-        arrow = "↑ " * (step.level > before.level) + "↓ " * (step.level < before.level)
-    return f"{arrow}{_level(step, options)}"
+def _editions(ladders: Sequence[Ladder]) -> tuple[str, ...]:
+    return tuple(rung.edition for rung in ladders[0].rungs) if ladders else ()
 
 
-def _level(step: Step, options: ReportOptions) -> str:
-    if step.level is None or not 0 <= step.level < len(labels.LEVELS):
+def _rung(rung: Rung, options: ReportOptions) -> str:
+    if not rung.listed:
+        left = labels.pick(labels.LABELS["no_longer_listed"], options.lang)
+        return left if rung.direction == "left" else "–"
+    return _ARROWS.get(rung.direction, "") + _level(rung, options)
+
+
+def _level(rung: Rung, options: ReportOptions) -> str:
+    """The level and its word; a mention without a commitment is a question mark."""
+    if rung.commitment is None or not 0 <= rung.commitment.level < len(labels.LEVELS):
         return "?"
-    return f"{step.level} {labels.pick(labels.LEVELS[step.level], options.lang)}"
+    level = rung.commitment.level
+    return f"{level} {labels.pick(labels.LEVELS[level], options.lang)}"
 
 
-def _issued(row: LadderRow, options: ReportOptions) -> str:
-    day = options.issued.get(row.id or row.title)
+def _issued(ladder: Ladder, options: ReportOptions) -> str:
+    day = options.issued.get(ladder.id or ladder.title)
     if day is None:
         return ""
     return f"{day.isoformat()}发布" if options.lang == "zh" else f"issued on {day.isoformat()}"
 
 
-def table(ladder: Ladder, registry: Registry, options: ReportOptions) -> Table:
-    """One row an instrument; for each edition its level and the words of the plan."""
+def table(ladders: Sequence[Ladder], registry: Registry, options: ReportOptions) -> Table:
+    """One row an instrument; for each edition its level, the words of the plan and its tasks."""
     names, lang = Names(registry, options.lang), options.lang
     columns = [Column("id"), Column(label("instrument", lang))]
-    for edition in ladder.editions:
+    for edition in _editions(ladders):
         columns += [
             Column(f"{edition} {labels.pick(labels.LABELS[key], lang)}")
             for key in ("level", "words", "task")
         ]
     rows: list[tuple[Cell, ...]] = []
-    for row in ladder.rows:
+    for ladder in ladders:
         cells: list[Cell] = []
-        for step in row.steps:
-            cells += [step.level, step.words, step.number] if step else [None, None, None]
-        rows.append((row.id or "", names.instrument(row.title, row.id), *cells))
+        for rung in ladder.rungs:
+            held = rung.commitment
+            cells += [held.level if held else None, held.text if held else None]
+            cells.append(", ".join(rung.tasks) or None)
+        rows.append((ladder.id or "", names.instrument(ladder.title, ladder.id), *cells))
     return Table(title=label("ladder", lang), columns=tuple(columns), rows=tuple(rows))

@@ -1,32 +1,56 @@
-"""Bodies by sections, with counts and their change: in the terminal and as a table."""
+"""Bodies by sections with counts and their change (plans/comparing/trace.py): terminal and table."""
 
 from __future__ import annotations
 
+from plans.comparing.trace import Cell as Count
+from plans.comparing.trace import Matrix
 from plans.registry.model import Registry
 from reports.clean import clean
-from reports.labels import LABELS, label, pick
+from reports.labels import label
 from reports.names import Names
 from reports.options import ReportOptions
-from reports.over_bodies import Load, Matrix
 from reports.tables import Cell, Column, Table, terminal
 
 
-def render(matrix: Matrix, registry: Registry, options: ReportOptions) -> str:
-    """The matrix in the terminal: "12 +2" is twelve tasks, two more than before.
+class _Grid:
+    """A matrix by body and section, with tasks outside any section as a last column."""
 
-    The sections are named by number in the head and by title in the note below. Of the options,
-    language, width and colour apply.
+    def __init__(self, matrix: Matrix, options: ReportOptions) -> None:
+        self.counts: dict[tuple[str, str], Count] = {(c.body, c.section): c for c in matrix.cells}
+        self.changes = any(count.change is not None for count in matrix.cells)
+        known = {identity for identity, _ in matrix.sections}
+        self.sections = [(identity, clean(title)) for identity, title in matrix.sections]
+        if any(cell.section not in known and cell.count for cell in matrix.cells):
+            self.sections.append(("", label("no_section", options.lang)))
+
+    def count(self, body: str, section: str) -> int:
+        held = self.counts.get((body, section))
+        return held.count if held else 0
+
+    def change(self, body: str, section: str) -> int | None:
+        held = self.counts.get((body, section))
+        return held.change if held else None
+
+    def total(self, body: str) -> int:
+        return sum(self.count(body, section) for section, _ in self.sections)
+
+
+def render(matrix: Matrix, registry: Registry, options: ReportOptions) -> str:
+    """The matrix in the terminal: "12 +2" is twelve tasks, two more than in the edition before.
+
+    The sections are numbered in the head and named in the note below. Of the options, language,
+    width and colour apply.
     """
-    names = Names(registry, options.lang)
-    lang = options.lang
+    names, lang = Names(registry, options.lang), options.lang
+    grid = _Grid(matrix, options)
+    heads = [str(at) for at in range(1, len(grid.sections) + 1)]
     rows: list[tuple[Cell, ...]] = []
-    for row in matrix.rows:
-        cells = [_shown(load) for load in (*row.loads, row.total)]
-        rows.append((names.body(row.agency, row.name), *cells))
-    heads = [str(at) for at in range(1, len(matrix.titles) + 1)]
-    notes = [f"{at} {clean(title)}" for at, title in zip(heads, matrix.titles, strict=True)]
-    if matrix.before:
-        notes.append(f"± {pick(LABELS['against'], lang)} {matrix.before}")
+    for body in matrix.bodies:
+        cells = [
+            _shown(grid.count(body, section), grid.change(body, section))
+            for section, _ in grid.sections
+        ]
+        rows.append((names.body(body), *cells, grid.total(body)))
     shown = Table(
         title=_title(matrix, options),
         columns=(
@@ -34,14 +58,17 @@ def render(matrix: Matrix, registry: Registry, options: ReportOptions) -> str:
             *(Column(head, number=True) for head in (*heads, label("total", lang))),
         ),
         rows=tuple(rows),
-        note=" · ".join(notes),
+        note=" · ".join(
+            f"{at} {title}" for at, (_, title) in zip(heads, grid.sections, strict=True)
+        ),
     )
     return terminal(shown, width=options.width, colour=options.colour)
 
 
-def _shown(load: Load) -> str:
-    change = f" {load.change:+d}" if load.change else ""
-    return f"{load.tasks or ('·' if not load.change else 0)}{change}"
+def _shown(count: int, change: int | None) -> str:
+    if not count and not change:
+        return "·"
+    return f"{count} {change:+d}" if change else str(count)
 
 
 def _title(matrix: Matrix, options: ReportOptions) -> str:
@@ -49,18 +76,22 @@ def _title(matrix: Matrix, options: ReportOptions) -> str:
 
 
 def table(matrix: Matrix, registry: Registry, options: ReportOptions) -> Table:
-    """One row a body; for each section and for all a column of counts and, if any, of changes."""
+    """One row a body; for each section a column of counts and, where known, one of changes."""
     names, lang = Names(registry, options.lang), options.lang
+    grid = _Grid(matrix, options)
     columns = [Column("id"), Column(label("body", lang))]
-    for title in (*matrix.titles, label("total", lang)):
+    for _, title in grid.sections:
         columns.append(Column(title, number=True))
-        if matrix.before:
+        if grid.changes:
             columns.append(Column(f"{title} ±", number=True))
+    columns.append(Column(label("total", lang), number=True))
     rows: list[tuple[Cell, ...]] = []
-    for row in matrix.rows:
+    for body in matrix.bodies:
         cells: list[Cell] = []
-        for load in (*row.loads, row.total):
-            cells += [load.tasks, load.change] if matrix.before else [load.tasks]
-        known = row.agency if row.agency in registry.agencies else ""
-        rows.append((known, names.body(row.agency, row.name), *cells))
+        for section, _ in grid.sections:
+            cells.append(grid.count(body, section))
+            if grid.changes:
+                cells.append(grid.change(body, section))
+        known = body if body in registry.agencies else ""
+        rows.append((known, names.body(body), *cells, grid.total(body)))
     return Table(title=_title(matrix, options), columns=tuple(columns), rows=tuple(rows))

@@ -93,8 +93,12 @@ class Names:
 
 def number(task: Task) -> str:
     """A task's number without its dot, or its id where none is printed."""
-    printed = clean(task.number or "").strip().rstrip(".．、")
-    return printed or clean(task.id)
+    return bare(task.number) or clean(task.id)
+
+
+def bare(printed: str | None) -> str:
+    """A number as printed, without the dot behind it; empty where there is none."""
+    return clean(printed or "").strip().rstrip(".．、")
 
 
 def runs(numbers: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""One task through all editions: in the terminal and as a table."""
+"""One task through all editions (plans/comparing/trace.py): in the terminal and as a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from plans.model import Changeset, Side
+from plans.comparing.trace import Edition, TraceStep
+from plans.model import Change, Changeset, Side
 from plans.registry.model import Registry
 from reports.clean import clean
 from reports.facts import Facts
@@ -14,98 +15,122 @@ from reports.inline import Segments, marked, shorten
 from reports.labels import colon, label
 from reports.names import Names, number
 from reports.options import ReportOptions
-from reports.over_years import Edition, Stop, Trace
 from reports.page import Page
 from reports.tables import Column, Table
 from reports.terminal import STYLES
 from reports.wording import Wording, capital, sign
 
 INDENT = 2
+#: What the text and the numbers beside it show already.
+_SHOWN = frozenset({"task_reworded", "task_renumbered"})
 
 
 def render(
-    trace: Trace, editions: Sequence[Edition], registry: Registry, options: ReportOptions
+    steps: Sequence[TraceStep],
+    editions: Sequence[Edition],
+    registry: Registry,
+    options: ReportOptions,
 ) -> str:
     """The line as text, one block an edition; ``editions`` are those that it was followed through.
 
-    Where the line splits or merges, each part stands under its edition with what it continues.
-    Of the options, language, width, colour and context apply.
+    Where the line splits or merges, each part stands under its edition with what it continues; an
+    edition without a part of the line has a dash. Of the options, language, width, colour and
+    context apply.
     """
     page = Page(options.width, colour=options.colour)
-    lang = options.lang
-    page.line(
-        Text(f"{label('trace', lang)}{colon(lang)}{trace.edition}, {trace.task}", style="bold")
-    )
+    page.line(Text(label("trace", options.lang), style="bold"))
     for at, edition in enumerate(editions):
-        stops = [stop for stop in trace.stops if stop.edition == edition.label]
-        page.rule(f"{edition.label} · {clean(edition.plan.title)}")
-        if not stops:
-            page.line(Text("–", style="dim"), indent=INDENT)
+        page.rule(f"{edition.name} · {clean(edition.plan.title)}")
         wording = Wording(_facts(editions, at, registry), options)
-        for stop in stops:
-            _stop(page, stop, wording, options)
+        held = [step for step in steps if step.edition == edition.name]
+        if not held:
+            page.line(Text("–", style="dim"), indent=INDENT)
+        for step in held:
+            _step(page, step, edition, wording)
     return page.text()
 
 
-def _stop(page: Page, stop: Stop, wording: Wording, options: ReportOptions) -> None:
-    lang = options.lang
-    head = Text.assemble((number(stop.task), "bold"), f"  {clean(stop.section)}")
-    if stop.continues:
-        told = f"{label('continues', lang)} {', '.join(stop.continues)}"
-        if stop.confidence is not None and stop.confidence < 1:
-            told += f" ({stop.confidence:.2f})"
+def _step(page: Page, step: TraceStep, edition: Edition, wording: Wording) -> None:
+    options = wording.options
+    head = Text.assemble((number(step.task), "bold"), f"  {_section(step, edition, wording)}")
+    if step.earlier:
+        told = f"{label('continues', options.lang)} {', '.join(step.earlier)}"
+        if step.confidence is not None and step.confidence < 1:
+            told += f" ({step.confidence:.2f})"
         head.append(f"  {clean(told)}", style="dim")
     page.line(head, indent=INDENT, hang=INDENT)
-    if duties := wording.duties((stop.task,)):
+    if duties := wording.duties((step.task,)):
         page.line(Text(duties, style="cyan"), indent=INDENT * 2, hang=INDENT)
-    for change in stop.changes:
-        if change.kind not in ("task_reworded", "task_renumbered"):
+    changes = _changes(step, edition)
+    for change in changes:
+        if change.kind not in _SHOWN:
             mark = sign(change)
             text = Text.assemble((f"{mark} ", STYLES[mark]), capital(wording.sentence(change)))
             page.line(text, indent=INDENT * 2, hang=2)
-    segments = _segments(stop)
-    if segments is None:
-        page.line(Text(clean(stop.task.text)), indent=INDENT * 2)
-    elif options.colour:
-        pieces = ((clean(text), STYLES[op]) for op, text in shorten(segments, options.context))
-        page.line(Text.assemble(*pieces), indent=INDENT * 2)
-    else:
-        page.line(Text(marked(shorten(segments, options.context))), indent=INDENT * 2)
+    page.line(_text(step, changes, options), indent=INDENT * 2)
 
 
-def _segments(stop: Stop) -> Segments | None:
-    found = [c.segments for c in stop.changes if c.kind == "task_reworded" and c.segments]
-    return found[0] if found else None
+def _section(step: TraceStep, edition: Edition, wording: Wording) -> str:
+    return wording.names.path(wording.facts.new.path(step.task.section))
+
+
+def _changes(step: TraceStep, edition: Edition) -> tuple[Change, ...]:
+    """What the changeset that leads to this edition tells of the task."""
+    return tuple(
+        change
+        for change in (edition.since.changes if edition.since else ())
+        if not change.kind.startswith("section_")
+        and (step.task.id in change.new or (not change.new and set(step.earlier) & set(change.old)))
+    )
+
+
+def _text(step: TraceStep, changes: Sequence[Change], options: ReportOptions) -> Text:
+    found = [c.segments for c in changes if c.kind == "task_reworded" and c.segments]
+    if not found:
+        return Text(clean(step.task.text))
+    segments: Segments = shorten(found[0], options.context)
+    if not options.colour:
+        return Text(marked(segments))
+    return Text.assemble(*((clean(text), STYLES[op]) for op, text in segments))
 
 
 def _facts(editions: Sequence[Edition], at: int, registry: Registry) -> Facts:
+    """The edition beside the one before it; the first one beside itself."""
     edition = editions[at]
     side = Side(ref="", title=edition.plan.title, language=edition.plan.language)
-    changes = edition.changes or Changeset(old=side, new=side)
+    changes = edition.since or Changeset(old=side, new=side)
     return Facts(changes, editions[at - 1 if at else 0].plan, edition.plan, registry)
 
 
 def table(
-    trace: Trace, editions: Sequence[Edition], registry: Registry, options: ReportOptions
+    steps: Sequence[TraceStep],
+    editions: Sequence[Edition],
+    registry: Registry,
+    options: ReportOptions,
 ) -> Table:
-    """One row a stop, for CSV."""
+    """One row a step, for CSV."""
     names = Names(registry, options.lang)
-    facts = {e.label: _facts(editions, at, registry) for at, e in enumerate(editions)}
+    by_name = {edition.name: edition for edition in editions}
+    wordings = {
+        edition.name: Wording(_facts(editions, at, registry), options)
+        for at, edition in enumerate(editions)
+    }
     keys = ("edition", "number", "section", "continues", "confidence", "bodies", "changes", "text")
     rows = []
-    for stop in trace.stops:
-        wording = Wording(facts[stop.edition], options)
+    for step in steps:
+        edition, wording = by_name[step.edition], wordings[step.edition]
         rows.append(
             (
-                stop.edition,
-                number(stop.task),
-                clean(stop.section),
-                ", ".join(stop.continues),
-                "" if stop.confidence is None else f"{stop.confidence:.2f}",
-                names.assignments(stop.task.assignments),
-                "; ".join(wording.sentence(change) for change in stop.changes),
-                stop.task.text,
+                step.edition,
+                number(step.task),
+                _section(step, edition, wording),
+                ", ".join(step.earlier),
+                "" if step.confidence is None else f"{step.confidence:.2f}",
+                names.assignments(step.task.assignments),
+                "; ".join(wording.sentence(change) for change in _changes(step, edition)),
+                step.task.text,
             )
         )
     columns = tuple(Column(label(key, options.lang)) for key in keys)
-    return Table(title=label("trace", options.lang), columns=columns, rows=tuple(rows))
+    title = f"{label('trace', options.lang)}{colon(options.lang)}"
+    return Table(title=title, columns=columns, rows=tuple(rows))
