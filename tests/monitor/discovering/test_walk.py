@@ -92,3 +92,20 @@ def test_an_article_on_two_pages_is_one_row(publisher, discover):
     more = columns.trs_page(pages=2, current=1).replace("_962", "_999")
     publisher.page("/a/index_1.html", more)
     assert len(discover(publisher.url("/a/"), "links").rows) == 4
+
+
+def test_the_validators_kept_are_those_of_the_page_that_is_asked_first(publisher, discover):
+    """Kept from a later page they would answer for the first one."""
+    publisher.page("/a/", columns.trs_page(pages=2))
+    later = publisher.page("/a/index_1.html", columns.trs_page(pages=2, current=1) + " ")
+    discovery = discover(publisher.url("/a/"), "links")
+    assert len(discovery.fetches) == 2
+    assert discovery.validators == discovery.fetches[0].validators
+    assert discovery.validators != discovery.fetches[1].validators, later
+
+
+def test_a_column_page_that_is_only_the_key_gives_no_validators(publisher, discover):
+    """The key may stay as it is while the rows behind it change."""
+    publisher.page("/col/col75/index.html", columns.jpage_column())
+    publisher.page("/module/web/jpage/dataproxy.jsp", columns.jpage_answer())
+    assert not discover(publisher.url("/col/col75/index.html"), "jpage").validators
