@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 
 import msgspec
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from reports.clean import clean, clean_lines
 from reports.page import MIN_WIDTH
+from reports.wrap import wrap
 
 Cell = str | int | None
 #: What a spreadsheet takes for a formula where a text begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+#: A column of words is not made narrower than this while another one can give way.
+_NARROWEST = 10
+
+
 class Column(msgspec.Struct, frozen=True):
-    """One column: its heading, whether it holds numbers, whether it may be narrowed by wrapping."""
+    """One column: its heading, and whether it holds numbers, which stand right and never wrap."""
 
     title: str
     number: bool = False
-    wide: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,16 +66,33 @@ def terminal(table: Table, *, width: int, colour: bool) -> str:
             justify="right" if column.number else "left",
             overflow="fold",
             no_wrap=column.number,
-            ratio=None,
         )
     for at, row in enumerate(table.rows):
-        cells = (Text(_shown(cell)) for cell in row)
+        cells = (
+            Text(_shown(cell)) if column.number else _Words(_shown(cell))
+            for column, cell in zip(table.columns, row, strict=True)
+        )
         shown.add_row(*cells, style=table.styles.get(at))
     console.print(shown)
     if table.note:
         console.print(Text(clean(table.note), style="dim"))
     # The table fills its cells with blanks; nobody wants them at the ends of lines.
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+class _Words:
+    """A cell's text, wrapped as all Chinese text here is and not by blanks alone."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.split("\n"):
+            yield from wrap(Text(line), options.max_width)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        widest = max(cell_len(line) for line in self.text.split("\n"))
+        return Measurement(min(widest, _NARROWEST), widest)
 
 
 def _shown(cell: Cell) -> str:
@@ -95,8 +117,3 @@ def _safe(cell: Cell) -> Cell:
         return cell
     text = clean_lines(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def spans(values: Sequence[str]) -> str:
-    """A list of short values in one cell."""
-    return ", ".join(values)
