@@ -42,7 +42,7 @@ class Segment(msgspec.Struct, frozen=True):
 
 
 #: What the reader left out on purpose.
-_SKIPPED = frozenset({"page_furniture", "repeated", "stray_number", "outside_tasks"})
+_SKIPPED = frozenset({"page_furniture", "repeated", "contents", "stray_number", "outside_tasks"})
 
 
 def explain(extract: Extract, plan: Plan, registry: Registry) -> tuple[Segment, ...]:

@@ -9,6 +9,7 @@ from collections import Counter
 
 from plans.model import Diagnostic
 from plans.reading.lines import Line, line_of, skipped
+from plans.reading.numbering import HAN, HAN_BRACKET
 from plans.reading.passage import join
 from plans.reading.unfolding import unfold
 
@@ -23,10 +24,50 @@ def mend(lines: list[Line]) -> tuple[list[Line], list[Diagnostic]]:
     """The lines as they were before the reprint, and what was left out and why."""
     notes: list[Diagnostic] = []
     lines = unfold(lines, notes)
+    lines = _without_contents(lines, notes)
+    lines = [part for line in lines for part in _headings_apart(line)]
     lines, breaks = _without_furniture(lines, notes)
     lines = _joined(lines, breaks)
     lines = _once(lines, notes)
     return lines, notes
+
+
+_CONTENTS = ("目录", "目次")
+#: A heading that runs into the first number below it: 一、建设（一）码头, （一）码头1.修….
+_RUN_IN = re.compile("[^，；：（）1]{2,40}?[。 ]?(?=（一）|1[.、](?!\\d))")
+
+
+def _headings_apart(line: Line) -> list[Line]:
+    """A heading and the first item under it on one line, as two lines."""
+    if line.number is None or line.number.rank not in (HAN, HAN_BRACKET) or line.cells:
+        return [line]
+    match = _RUN_IN.match(line.plain, line.number.end)
+    if match is None:
+        return [line]
+    head = Line(line.passage.cut(0, match.end()), (), line.number)
+    return [head, *_headings_apart(line_of(line.passage.cut(match.end())))]
+
+
+def _without_contents(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
+    """A table of contents is dropped: its headings come again below."""
+    for index, line in enumerate(lines[:60]):
+        if line.plain not in _CONTENTS or index + 1 >= len(lines):
+            continue
+        first = _entry(lines[index + 1])
+        for again in range(index + 2, min(index + 300, len(lines))):
+            if len(first) > 3 and _entry(lines[again]) == first:
+                start, end = line.passage.span()[0], lines[again - 1].passage.span()[1]
+                notes.append(
+                    Diagnostic(
+                        kind="contents", message="a table of contents left out", at=(start, end)
+                    )
+                )
+                return lines[:index] + lines[again:]
+    return lines
+
+
+def _entry(line: Line) -> str:
+    return line.plain.rstrip("0123456789.…· -")
 
 
 def _without_furniture(lines: list[Line], notes: list[Diagnostic]) -> tuple[list[Line], set[int]]:
@@ -182,6 +223,3 @@ def _is_copy(lines: list[Line], before: int, index: int, length: int) -> bool:
     # A run of lines straight after itself needs less to be one.
     enough = 40 if index == before + length else 120
     return (length >= 3 and size >= enough) or size >= 400
-
-
-__all__ = ["line_of", "mend"]

@@ -75,7 +75,7 @@ class Titles:
     def instruments(self, text: Passage) -> tuple[Instrument, ...]:
         """The instruments that a task's text names, in order, each once with its commitment."""
         plain = text.plain
-        if "《" not in plain and not any(title in plain for title in self._bare):
+        if "《" not in plain and not any(map(plain.__contains__, self._bare)):
             return ()
         found: list[tuple[int, int, str, str | None]] = []
         for match in self._title.finditer(plain):
@@ -111,7 +111,7 @@ class Titles:
     def programmes(self, text: Passage) -> tuple[Programme, ...]:
         """The campaigns and projects that a task's text names, each once."""
         plain = text.plain
-        if "“" not in plain and not any(name in plain for name in self._names):
+        if "“" not in plain and not any(map(plain.__contains__, self._names)):
             return ()
         found: dict[str, Programme] = {}
         for match in self._campaign.finditer(plain):

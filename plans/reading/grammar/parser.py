@@ -259,8 +259,9 @@ class _Parser:
         helpers: list[_Item] = []
         if position < len(tokens) and tokens[position].kind is Kind.WITH:
             helpers, position = self._names(tokens, position + 1, across_commas=False)
-        if position >= len(tokens):
-            return self._bare(names + helpers, tokens, start)
+        if position >= len(tokens) or self._term_follows(tokens, position, start):
+            self._bare(names + helpers, start)
+            return position
         token = tokens[position]
         if token.kind is not Kind.ACT:
             raise NotResponsibility
@@ -281,7 +282,15 @@ class _Parser:
             position += 1
         return position
 
-    def _bare(self, names: list[_Item], tokens: tuple[Token, ...], start: int) -> int:
+    def _term_follows(self, tokens: tuple[Token, ...], position: int, start: int) -> bool:
+        """甲部，2025年底前完成: names without a role word before a term."""
+        return (
+            tokens[position].kind is Kind.COMMA
+            and position + 1 < len(tokens)
+            and self._is_term(tokens, position + 1, start)
+        )
+
+    def _bare(self, names: list[_Item], start: int) -> None:
         """A list without a role word: after 牵头 the others, else only where all are known bodies."""
         if not names:
             raise NotResponsibility
@@ -296,7 +305,6 @@ class _Parser:
         else:
             self.doubt = "a list of bodies without a role word"
         self._add(names, "responsible", start)
-        return len(tokens)
 
     # --- lists --------------------------------------------------------------------------------
 

@@ -45,20 +45,24 @@ _HOW = (
     "(?:(?:按照|按|根据|依据|依|结合)(?:各自|相关|有关)?(?:的)?(?:职责|职能|分工|任务)(?:和)?(?:分工|职责|任务)?)?"
     "(?:要求)?(?:(?:分别|分头|共同|联合|分工|具体|各自|统筹|协同|集体|直接|主要|组织)(?=[负牵实落推分协主承指]))*"
 )
-_LEAD = "牵头(?:负责|落实|组织实施|组织落实|组织|实施|推进|抓好落实|会同|起草|制定|完成|办理|协调)*(?:单位|部门)?"
+_LEAD = "(?:负责)?总?牵头(?:负责|落实|组织实施|组织落实|组织|实施|推进|抓好落实|会同|起草|制定|完成|办理|协调)*(?:单位|部门)?"
 _DUTY = (
     "负责(?:落实|组织实施|组织落实|组织|实施|推进|指导|起草|制定|完成|办理|协调|配合)*|"
-    "起草|组织起草|组织实施|组织落实|组织推进|落实|实施|承办|完成|推进|推动|执行|办理|(?<=分工)协作|主抓|抓落实"
+    "研究制定|研究起草|研究提出|统筹推进|统筹协调|协调推进|推进落实|负总责|承担|起草|组织起草|组织实施|组织落实|组织推进|落实|实施|承办|完成|推进|推动|执行|办理|(?<=分工)协作|主抓|抓落实"
 )
 _SUPPORT = (
     "(?:积极)?(?:参与|参加|配合|协助|协同|协办|支持)(?:落实|实施|负责|单位|部门|推进|配合|工作)?"
 )
 _GUIDE = "(?:负责)?(?:指导|督导|督促指导|业务指导)"
 _LEAD_OFFICE = "主办|主责|牵总"
+_AS = "(?:作)?为(?:牵头|配合|责任|参与|主办|协办|指导)(?:单位|部门)"
+# One name that holds the list's own separator: 各省、自治区、直辖市人民政府.
+_PLACE = "(?:省|市|州|县|区|旗|自治区|直辖市|计划单列市)(?:（[^（）]{1,12}）)?"
+_GOVERNMENTS = f"(?:各有关|有关|各)?{_PLACE}(?:[、和]{_PLACE}){{1,3}}(?:级)?(?:人民)?政府"
 #: Where a role word may end: it closes its clause.
 _EDGE = "(?=$|[，、；。）]|由|会同|年内|[0-9]|等)"
 _ACT = (
-    f"{_HOW}(?:{_LEAD}|{_SUPPORT}|{_GUIDE}|{_LEAD_OFFICE}|{_DUTY}){_EDGE}"
+    f"{_AS}{_EDGE}|{_HOW}(?:{_LEAD}|{_SUPPORT}|{_GUIDE}|{_LEAD_OFFICE}|{_DUTY}){_EDGE}"
     f"|(?:按照|按|根据|依据|依)(?:各自)?(?:职责|职能)?(?:分工|职责){_EDGE}"
 )
 # A role word straight before a name, without a comma: A牵头B、C配合.
@@ -87,12 +91,12 @@ class Lexer:
         self.readings: dict[str, Any] = {}
         known = names.chinese or "(?!)"
         labels = f"{_LABEL}|{_SCOPE}|{_TIME}"
-        follow = f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|为牵头|为主|{_ACT}|牵头(?:{known})|{labels})"
+        follow = f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|{_AS}|{_ACT}|牵头(?:{known})|{labels})"
         open_words = _OPEN.replace("@ACT@", _ACT)
         before_name = _ACT_BEFORE_NAME.replace("@NAMES@", known)
         self._token = re.compile(
             f"(?P<label>{_LABEL})|(?P<scope>{_SCOPE})|(?P<time>{_TIME})"
-            f"|(?P<name>(?:{known}){follow})"
+            f"|(?P<name>(?:{_GOVERNMENTS}|{known}){follow})"
             f"|(?P<open>{open_words})"
             f"|(?P<act>{_ACT}|{before_name})"
             "|(?P<with>会同|协同(?=[^，。；]{2,30}(?:负责|实施|落实))|联合(?=[^，。；]{2,30}(?:负责|实施|落实|开展)))"
@@ -173,6 +177,7 @@ class Lexer:
 
 _JOINT = re.compile("以及|[和及与]")
 _ROLE_MARK = re.compile(
+    "按(?:照)?职责(?:分工)?(?:分别)?负责$|"
     "(?:牵头|主办|主责|配合|参与|协助|指导|负责|牵头单位|配合单位|牵头部门|责任单位)$"
 )
 

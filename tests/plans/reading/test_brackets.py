@@ -61,6 +61,23 @@ FORMS = [
     ("水利部、民政部指导", "mwr guide, mca guide"),
     ("水利部指导，民政部参与", "mwr guide, mca support"),
     ("水利部指导，示范城市政府负责落实", "mwr guide, 示范城市政府 responsible"),
+    # wordings of the same
+    ("水利部负责牵头，民政部配合", "mwr lead, mca support"),
+    ("水利部为牵头单位，民政部为配合单位", "mwr lead, mca support"),
+    ("水利部牵头负责；民政部、司法部配合", "mwr lead, mca support, moj support"),
+    ("水利部牵头民政部配合", "mwr lead, mca support"),
+    ("水利部、民政部（按职责分工负责）", "mwr responsible, mca responsible"),
+    ("水利部会同民政部研究制定", "mwr responsible, mca support"),
+    ("水利部负责指导，各省负责实施", "mwr guide, 各省 responsible"),
+    ("2031年底前完成，水利部负责", "mwr responsible"),
+    (
+        "各省、自治区、直辖市人民政府，水利部负责",
+        "各省、自治区、直辖市人民政府 responsible, mwr responsible",
+    ),
+    (
+        "水利部牵头，民政部等部门和各省级人民政府按职责分工负责",
+        "mwr lead, mca responsible+, 各省级人民政府 responsible",
+    ),
     # other separators
     ("水利部、民政部及司法部负责", "mwr responsible, mca responsible, moj responsible"),
     ("水利部和民政部负责", "mwr responsible, mca responsible"),

@@ -244,3 +244,24 @@ def test_a_text_longer_than_any_plan_is_read_to_a_limit_and_says_so(plan_of):
     plan = plan_of("一、建设\n" + "\n".join(f"{i}.修第{i}座码头。" for i in range(1, 25_000)))
     assert len(plan.tasks) == 19_999
     assert "too_long" in {note.kind for note in plan.diagnostics}
+
+
+def test_a_heading_that_runs_into_the_first_item_is_set_apart(plan_of):
+    plan = plan_of("一、建设（一）码头1.修码头。\n2.修栈桥。\n（二）航道\n3.疏浚。")
+    assert [s.title for s in plan.sections] == ["建设", "码头", "航道"]
+    assert [t.text for t in plan.tasks] == ["修码头。", "修栈桥。", "疏浚。"]
+
+
+def test_a_table_of_contents_is_left_out(plan_of):
+    plan = plan_of(
+        "2031年渔港计划\n目　录\n一、建设码头……1\n二、疏浚航道……3\n一、建设码头\n1.修码头。\n二、疏浚航道\n2.疏浚。"
+    )
+    assert [s.title for s in plan.sections] == ["建设码头", "疏浚航道"]
+    assert "contents" in {note.kind for note in plan.diagnostics}
+    assert plan.title == "2031年渔港计划"
+
+
+def test_a_title_printed_twice_is_one_title(plan_of):
+    plan = plan_of("2031年渔港计划\n2031年渔港计划\n一、建设\n1.修码头。\n2.疏浚。")
+    assert plan.title == "2031年渔港计划"
+    assert plan.frame == ()
