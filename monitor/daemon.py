@@ -206,6 +206,11 @@ class Daemon:
                 raise DaemonRunning(
                     f"a daemon works on {runtime.database.name} already ({who}); end it first"
                 )
+            if held is not None and held.holder != runtime.holder:
+                # Whoever was the daemon before is gone, and with it what it had in hand.
+                for lease in leases.live(conn, now):
+                    if lease.holder == held.holder:
+                        leases.release(conn, lease.name, lease.holder)
             self._beat_in(conn, now)
         _HERE.add(runtime.holder)
 

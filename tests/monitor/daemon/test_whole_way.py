@@ -1,12 +1,16 @@
 """A plan's whole way with real parts: published, polled, kept, compared, told by Slack and mail."""
 
+import datetime as dt
+
 import pytest
 
 from plans.registry.load import shipped_registry
-from storage import readings, sources, versions
+from storage import leases, readings, sources, versions
 from tests.fixtures.slack_server import shown
 from tests.monitor.daemon.running import make_daemon, running, until
 from tests.publisher.answers import html
+
+HOUR = dt.timedelta(hours=1)
 
 
 def page(text: str) -> bytes:
@@ -179,3 +183,15 @@ def test_a_changed_configuration_is_taken_and_a_bad_one_is_not(
         )
         until(lambda: visited(database, "s57"), "the second source")
     assert len(of(database, "reform")) >= 1
+
+
+def test_what_a_killed_daemon_had_in_hand_is_polled_by_the_next(database, site, daemon):
+    """A killed daemon releases nothing; its leases would hold sources up for half an hour."""
+    now = daemon.runtime.now()
+    with database.writing() as conn:
+        leases.claim(conn, "daemon", "killed", now=now - 2 * HOUR, until=now - HOUR)
+        leases.claim(conn, "source:plan", "killed", now=now - HOUR, until=now + HOUR)
+        host = site.base.removeprefix("http://")
+        leases.claim(conn, f"host:{host}", "killed", now=now - HOUR, until=now + HOUR)
+    with running(daemon):
+        until(lambda: visited(database, "plan"), "the poll")

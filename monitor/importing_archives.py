@@ -1,0 +1,136 @@
+"""Brings in what others have kept: WARC files, and the history of one file in git."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from monitor.fetching.statuses import content_type
+from monitor.importing import Imported, Wish, import_served
+from monitor.polling.served import Served
+from monitor.runtime import Runtime
+
+WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+_GIT_SECONDS = 60
+
+
+class NotAnArchive(ValueError):
+    """The file or folder is not what it was taken for; the message names the remedy."""
+
+
+def is_warc(path: Path) -> bool:
+    """Whether the name is that of a web archive."""
+    return path.name.lower().endswith(WARC_SUFFIXES)
+
+
+def import_warc(runtime: Runtime, path: Path, wish: Wish) -> Iterator[Imported]:
+    """Import what a WARC file holds, each text with the address and the time of its record.
+
+    Redirects, requests and answers other than 200 are passed over. Raises :class:`NotAnArchive`
+    where the file cannot be read to its end; what was imported before stays.
+    """
+    largest = runtime.config.settings.max_bytes
+    try:
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream):
+                served = _served(record, largest)
+                if served is not None:
+                    name = f"{served.url} ({served.fetched_at:%Y-%m-%d})"
+                    yield import_served(runtime, name, served, wish)
+    except ArchiveLoadFailed as error:
+        raise NotAnArchive(
+            f"{path} is no WARC file or is cut off ({error}); get it again"
+        ) from error
+
+
+def _served(record: Any, largest: int) -> Served | None:
+    headers = record.rec_headers
+    url = headers.get_header("WARC-Target-URI")
+    if record.rec_type not in ("response", "resource") or not url:
+        return None
+    status: int | None = None
+    kept: tuple[tuple[str, str], ...] = ()
+    declared = headers.get_header("Content-Type") or ""
+    if record.rec_type == "response":
+        if record.http_headers is None or record.http_headers.get_statuscode() != "200":
+            return None
+        status = 200
+        kept = tuple((name.lower(), value) for name, value in record.http_headers.headers)
+        declared = record.http_headers.get_header("Content-Type") or ""
+    body = record.content_stream().read(largest + 1)
+    if len(body) > largest:
+        return None
+    media_type, charset = content_type(declared)
+    return Served(
+        url=url,
+        final_url=url,
+        body=body,
+        fetched_at=_moment(headers.get_header("WARC-Date")),
+        status=status,
+        headers=kept,
+        media_type=media_type,
+        charset=charset,
+    )
+
+
+def _moment(text: str | None) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(text or "")
+    except ValueError as error:
+        raise NotAnArchive(f"a record has no valid WARC-Date ({text!r})") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def import_git_history(
+    runtime: Runtime, repository: Path, file: str, wish: Wish
+) -> Iterator[Imported]:
+    """Import every text that ``file`` has had in the history of a git repository, oldest first.
+
+    ``file`` is its path inside ``repository``; the date of a commit stands for that of the fetch.
+    Raises :class:`NotAnArchive` where there is no such repository or file.
+    """
+    log = _git(repository, "log", "--reverse", "--format=%H %cI", "--", file).decode()
+    if not log.strip():
+        raise NotAnArchive(f"{repository} has no history of {file}; name it as git ls-files does")
+    seen: set[bytes] = set()
+    for line in log.splitlines():
+        commit, _, date = line.partition(" ")
+        try:
+            body = _git(repository, "show", f"{commit}:{file}")
+        except NotAnArchive:
+            continue  # The commit took the file away.
+        if body in seen or runtime.stopping():
+            continue
+        seen.add(body)
+        address = wish.url or f"git:{Path(file).name}@{commit[:12]}"
+        served = Served(
+            url=address,
+            final_url=address,
+            body=body,
+            fetched_at=dt.datetime.fromisoformat(date),
+        )
+        yield import_served(runtime, f"{file} @ {commit[:12]} ({date[:10]})", served, wish)
+
+
+def _git(repository: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(repository), *arguments],
+            capture_output=True,
+            timeout=_GIT_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise NotAnArchive("git is not installed; install it, or export the texts") from error
+    except subprocess.TimeoutExpired as error:
+        raise NotAnArchive(f"git took longer than {_GIT_SECONDS} s on {repository}") from error
+    if done.returncode != 0:
+        reason = done.stderr.decode(errors="replace").strip().splitlines()
+        raise NotAnArchive(f"{repository}: {reason[-1] if reason else 'git failed'}")
+    return done.stdout
