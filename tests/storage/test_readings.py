@@ -136,19 +136,32 @@ def test_wordings_are_kept_once_and_rebuilt_the_same(database: Database):
         assert {name: rows(conn, name) for name in INDEX} == before
 
 
+def test_the_same_words_for_other_bodies_are_another_wording(database: Database):
+    """What counts is who must do it."""
+    with database.writing() as conn:
+        followed(conn)
+        for number, body in enumerate(["moa", "ndrc", "moa"]):
+            read_as(conn, text(conn, body + str(number), at=hours(number)), task(1, "种茶。", body))
+        assert [row["content_id"] for row in rows(conn, "tasks")] == [1, 2, 1]
+
+
 def texts(conn: Connection, *wanted: str, **more: object) -> set[str]:
     return {hit.text for hit in search.find_tasks(conn, wanted, **more).hits}
 
 
 def test_search_finds_in_chinese_and_in_letters(database: Database):
     tea = task(3, "Prune ＴＥＡ trees by spring; 茶", "moa")
+    # Has every pair of characters of 专利保护, apart.
+    apart = task(4, "专利：便利保密，保护。", "moa")
     with database.writing() as conn:
         followed(conn)
-        read_as(conn, text(conn, "a"), LEAVES, ROOTS, tea)
+        read_as(conn, text(conn, "a"), LEAVES, ROOTS, tea, apart)
         assert texts(conn, "版权") == {LEAVES.text}
+        assert texts(conn, "专利") == texts(conn, "利保") == {apart.text}
+        assert texts(conn, "专利保护") == set()
         assert texts(conn, "版权保护") == {LEAVES.text}
         assert texts(conn, "茶") == {LEAVES.text, ROOTS.text, tea.text}
-        assert texts(conn, "护") == {LEAVES.text}
+        assert texts(conn, "护") == {LEAVES.text, apart.text}
         assert texts(conn, "tea tr") == texts(conn, "TEA") == texts(conn, "pru") == {tea.text}
         assert texts(conn, "5g") == {LEAVES.text}
         assert texts(conn, "修剪", "版权") == {LEAVES.text, ROOTS.text}

@@ -126,6 +126,17 @@ def test_editions_then_issue_then_fetch_decide_who_follows(database: Database):
         assert ref(versions.latest(conn, DOCUMENT, edition="2024")) == line[2].ref
 
 
+def test_the_date_of_issue_comes_before_that_of_publication(database: Database):
+    """The first was signed earlier and put on the web later than the second."""
+    with database.writing() as conn:
+        followed(conn)
+        april, may, june = (dt.date(2025, month, 1) for month in (4, 5, 6))
+        text(conn, "second", issued_on=may, published_on=may)
+        text(conn, "first", issued_on=april, published_on=june, at=hours(1))
+        text(conn, "third", published_on=june, at=hours(2))
+        assert [v.text_key for v in line_of(conn)] == ["first", "second", "third"]
+
+
 def test_only_official_texts_of_one_language_succeed_each_other(database: Database):
     with database.writing() as conn:
         followed(conn)
