@@ -11,13 +11,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import multiprocessing as mp
+import os
 import resource
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 import requests
 from sqlalchemy.engine import Connection
@@ -39,6 +42,14 @@ from storage.database import Database
 WORKERS = 10
 
 
+class Round(Protocol):
+    """Something that can ask for every document once."""
+
+    def round(self) -> None:
+        """Do so."""
+        ...
+
+
 class BareLoop:
     """What anybody writes first: one Session a worker, validators in a dict, nothing kept."""
 
@@ -58,6 +69,23 @@ class BareLoop:
             answer = session.get(url, headers={"If-None-Match": kept} if kept else {}, timeout=30)
             if answer.status_code == 200:
                 self._kept[url] = answer.headers["etag"]
+
+
+class Urlwatch:
+    """urlwatch, installed elsewhere: one run of its command a round, with ten threads of its own."""
+
+    def __init__(self, program: str, urls: list[list[str]], folder: Path) -> None:
+        (folder / "urls.yaml").write_text(
+            "---\n".join(f"url: {url}\n" for host in urls for url in host)
+        )
+        (folder / "urlwatch.yaml").write_text("report:\n  stdout:\n    enabled: false\n")
+        self._command = [program, "--urls", str(folder / "urls.yaml")]
+        self._command += ["--config", str(folder / "urlwatch.yaml")]
+        self._command += ["--cache", str(folder / "cache.db")]
+
+    def round(self) -> None:
+        """Run it once, as cron would."""
+        subprocess.run(self._command, check=True, capture_output=True)
 
 
 class Watching:
@@ -129,11 +157,12 @@ def _config(ids: list[list[str]], urls: list[list[str]]) -> dict[str, object]:
     }
 
 
-def timed(work: BareLoop | Watching) -> tuple[float, float]:
-    """Seconds on the wall and of this process's CPU for one round."""
-    wall, cpu = time.perf_counter(), time.process_time()
+def timed(work: Round) -> tuple[float, float]:
+    """Seconds on the wall, and of CPU (ours and of commands we started), for one round."""
+    wall, before = time.perf_counter(), os.times()
     work.round()
-    return time.perf_counter() - wall, time.process_time() - cpu
+    after = os.times()
+    return time.perf_counter() - wall, sum(after[:4]) - sum(before[:4])
 
 
 def main() -> None:
@@ -142,6 +171,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--changes", type=int, default=3, help="rounds with 1 %% changed")
+    parser.add_argument("--urlwatch", help="its command, to be measured in the same run")
     parser.add_argument("--database", help="PostgreSQL address; left out: SQLite in a new folder")
     chosen = parser.parse_args()
     documents = chosen.documents - chosen.documents % WORKERS
@@ -153,10 +183,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         where = chosen.database or Path(folder) / "archive.sqlite3"
         database = Database.open(where, now=dt.datetime.now(dt.UTC))
-        loops: dict[str, BareLoop | Watching] = {
+        loops: dict[str, Round] = {
             "requests": BareLoop(urls),
             "planwatch": Watching(database, urls),
         }
+        if chosen.urlwatch:
+            elsewhere = Path(folder) / "urlwatch"
+            elsewhere.mkdir()
+            loops["urlwatch"] = Urlwatch(chosen.urlwatch, urls, elsewhere)
         print(f"{documents} documents of {size / 1000:.0f} KB, {WORKERS} workers, {database.name}")
         for name, loop in loops.items():
             wall, cpu = timed(loop)
@@ -182,7 +216,7 @@ def main() -> None:
 
 def _report(
     name: str,
-    loops: dict[str, BareLoop | Watching],
+    loops: dict[str, Round],
     documents: int,
     rounds: int,
     before: Callable[[], object] | None,
@@ -204,7 +238,7 @@ def _report(
 
 
 def _disk(folder: str) -> int:
-    return sum(file.stat().st_size for file in Path(folder).iterdir())
+    return sum(file.stat().st_size for file in Path(folder).iterdir() if file.is_file())
 
 
 if __name__ == "__main__":
