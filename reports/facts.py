@@ -41,10 +41,22 @@ class PlanFacts:
 
 
 class Facts:
-    """A changeset between two plans, with what is known about names."""
+    """A changeset between two plans, with what is known about names.
 
-    def __init__(self, changeset: Changeset, old: Plan, new: Plan, registry: Registry) -> None:
+    ``whole`` is the changeset before any filter: what became of a section is asked of it.
+    """
+
+    def __init__(
+        self,
+        changeset: Changeset,
+        old: Plan,
+        new: Plan,
+        registry: Registry,
+        *,
+        whole: Changeset | None = None,
+    ) -> None:
         self.changeset = changeset
+        self.whole = whole or changeset
         self.old = PlanFacts(old)
         self.new = PlanFacts(new)
         self.registry = registry

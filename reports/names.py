@@ -69,7 +69,7 @@ class Names:
 
     def section(self, section: Section) -> str:
         """One heading, with its number as printed, and its English where the glossary has it."""
-        printed = clean(section.number)
+        printed = heading_number(section)
         title = clean(section.title)
         joint = " " if printed and (printed[-1].isalnum() or printed[-1] == ".") else ""
         heading = f"{printed}{joint}{title}"
@@ -94,6 +94,12 @@ class Names:
 def number(task: Task) -> str:
     """A task's number without its dot, or its id where none is printed."""
     return bare(task.number) or clean(task.id)
+
+
+def heading_number(section: Section) -> str:
+    """A heading's number as printed; empty where the "number" is the title itself, in brackets."""
+    printed = clean(section.number)
+    return "" if section.title and clean(section.title) in printed else printed
 
 
 def bare(printed: str | None) -> str:

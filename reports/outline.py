@@ -62,7 +62,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """The items of one section. ``path`` is empty for tasks outside any section.
 
-    ``gone`` marks a section of the old side that no section of the new one continues.
+    ``gone`` marks a section of the old side that the comparison found removed.
     """
 
     anchor: str
@@ -95,7 +95,8 @@ def prepare(
     changeset: Changeset, old: Plan, new: Plan, registry: Registry, options: ReportOptions
 ) -> Report:
     """Filter, summarise and order: what every format does first."""
-    facts = Facts(select(changeset, old, new, registry, options), old, new, registry)
+    chosen = select(changeset, old, new, registry, options)
+    facts = Facts(chosen, old, new, registry, whole=changeset)
     return Report(
         facts=facts,
         options=options,
@@ -139,7 +140,7 @@ def make_outline(facts: Facts, options: ReportOptions) -> Outline:
                 path=places.path(key),
                 items=tuple(item for _, item in sorted(groups.get(key, ()), key=lambda p: p[0])),
                 renumbered=_runs(item for _, item in sorted(renumbered.get(key, ()), key=_first)),
-                gone=key.startswith("old:"),
+                gone=places.is_gone(key),
             )
             for key in sorted({*groups, *renumbered}, key=places.section_place)
         ),

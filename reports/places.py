@@ -18,7 +18,7 @@ class Places:
         self.by_old = {i: link for link in facts.changeset.links for i in link.old}
         self.by_new = {i: link for link in facts.changeset.links for i in link.new}
         self.section_order = {s.id: at for at, s in enumerate(facts.new.plan.sections)}
-        self.heirs = section_heirs(facts.changeset, facts.old, facts.new)
+        self.heirs = section_heirs(facts.whole, facts.old, facts.new)
 
     def of(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the link that the change is about, else the ids that it names itself."""
@@ -67,6 +67,11 @@ class Places:
         heir = self.heirs.get(path[-2].id) if len(path) > 1 else None
         # A section that is gone from a chapter that lives on is shown in that chapter.
         return (*self.facts.new.path(heir), path[-1]) if heir else path
+
+    def is_gone(self, key: str) -> bool:
+        """Whether the group is a section of the old plan that the new one does not have."""
+        gone = (c.old for c in self.facts.whole.changes if c.kind == "section_removed")
+        return key.startswith("old:") and any(key.removeprefix("old:") in ids for ids in gone)
 
     def section_place(self, key: str) -> tuple[float, str]:
         """Groups in the new plan's order; a section that is gone follows the one before it."""

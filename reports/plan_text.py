@@ -13,6 +13,7 @@ import msgspec
 
 from plans.model import Assignment, FrameRole, Plan, Role, Section, Task
 from reports.clean import clean
+from reports.names import heading_number
 
 ParagraphKind = Literal["title", "meta", "frame", "heading", "task"]
 
@@ -101,7 +102,7 @@ def _depth(section: Section, known: dict[str, Section]) -> int:
 
 
 def _heading(section: Section, depth: int, zh: bool) -> Paragraph:
-    number = clean(section.number)
+    number = heading_number(section)
     return Paragraph(
         kind="heading",
         key=f"section {section.id}",

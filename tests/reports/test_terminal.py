@@ -96,3 +96,22 @@ def test_an_empty_changeset_of_empty_plans_is_no_error(registry):
     empty = msgspec.structs.replace(OLD, tasks=(), sections=(), addressees=())
     changeset = Changeset(old=CHANGESET.old, new=CHANGESET.new)
     assert "0 tasks" in terminal.render(changeset, empty, empty, registry, options())
+
+
+def test_filters_do_not_change_where_a_task_stands(registry):
+    text = terminal.render(CHANGESET, OLD, NEW, registry, options(severity="major"))
+    assert "── 三、培养人才 (section gone)\n  11  major" in text
+
+
+def test_a_section_without_counterpart_in_another_language_is_not_called_gone(registry):
+    removed = tuple(c for c in CHANGESET.changes if c.kind == "task_removed")
+    changeset = msgspec.structs.replace(CHANGESET, changes=removed, links=())
+    text = terminal.render(changeset, OLD, NEW, registry, options())
+    assert "── 三、培养人才\n  11  major" in text
+
+
+def test_a_heading_that_is_its_own_number_is_shown_once(registry):
+    section = msgspec.structs.replace(NEW.sections[0], number="[健全规则]")
+    new = msgspec.structs.replace(NEW, sections=(section, *NEW.sections[1:]))
+    text = terminal.render(CHANGESET, OLD, new, registry, options())
+    assert "── 健全规则 › （一）完善法规" in text
