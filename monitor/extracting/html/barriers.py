@@ -14,6 +14,8 @@ from plans.model import ExtractState
 #: Text of at least this many characters is a page of its own, whatever scripts it loads: sites
 #: keep the challenge's scripts on their real pages, too.
 ENOUGH_TEXT = 300
+#: An error page says no more than this; a notice about maintenance or missing pages says more.
+_LONGEST_MESSAGE = 120
 
 
 class Verdict(NamedTuple):
@@ -86,8 +88,6 @@ def challenge(html: str, shown: str, main: str) -> Verdict | None:
     A challenge may have a real title and status 200, and a real page may load a maker's scripts:
     both the mark and the lack of text are needed.
     """
-    if len(main) >= ENOUGH_TEXT:
-        return None
     short = len(shown) < ENOUGH_TEXT
     if short or not main:
         for maker in _MAKERS:
@@ -105,9 +105,9 @@ def challenge(html: str, shown: str, main: str) -> Verdict | None:
 
 def replaced(html: str, title: str, shown: str, main: str) -> Verdict | None:
     """An error page served as if it were the document, a login wall, or a script's redirect."""
-    if len(main) >= ENOUGH_TEXT:
+    if len(main) > _LONGEST_MESSAGE:
         return None
-    opening = main[:ENOUGH_TEXT] if main else shown[:ENOUGH_TEXT]
+    opening = main or shown[:ENOUGH_TEXT]
     few = len(shown) < 2 * ENOUGH_TEXT
     if (match := _GONE.search(title)) or (few and (match := _GONE.search(opening))):
         return Verdict("unreadable", f"the page says that it does not exist: “{match[0].strip()}”")

@@ -41,6 +41,17 @@ def test_a_plan_that_speaks_of_captchas_and_missing_pages_is_a_document():
     assert made.text == article.text
 
 
+def test_a_notice_about_maintenance_is_a_document():
+    line = "因系统维护，河海样品登记平台将于2031年4月1日零时至六时暂停服务，期间无法提交登记申请和查询办理进度。"
+    article = Article(
+        title="关于系统维护的公告",
+        paragraphs=(line, "请各有关单位和申请人合理安排时间，提前办理相关业务，由此带来的不便敬请谅解，感谢支持。",
+                    "如有疑问，请拨打平台客服电话咨询，或者通过电子邮件反映，办公室将在一个工作日内答复。", "2031年3月1日"),
+    )  # fmt: skip
+    body = document("", f'<div class="TRS_Editor">{article.ps}</div>', article.title)
+    assert extract(body.encode()).text == article.text
+
+
 def test_a_short_notice_in_a_known_place_is_a_document():
     article = Article(paragraphs=("经研究，决定自2031年4月1日起停止使用旧表格。", "河海协作办公室"))
     body = document("", f'<div class="TRS_Editor">{article.ps}</div>', article.title)

@@ -74,3 +74,9 @@ def test_one_character_cut_in_half_spoils_nothing_else():
 def test_english_with_accents_is_not_taken_for_chinese():
     text = "The café’s naïve plan — published in 2031 — is responsible for the résumé of measures."
     assert decode(text.encode("cp1252")) == (text, "cp1252")
+
+
+def test_accents_that_happen_to_be_pairs_of_gbk_are_still_accents():
+    text = "The naïve fiancées of 2031 are responsible for the measures on samples."
+    assert text.encode("cp1252").decode("gb18030")
+    assert decode(text.encode("cp1252")) == (text, "cp1252")

@@ -40,3 +40,25 @@ def test_a_page_that_was_made_again_keeps_its_first_date():
     at = "https://www.cnipa.gov.cn/art/2031/3/5/art_1410_990001.html"
     assert extract(without.encode(), url=at).published_on == dt.date(2031, 3, 5)
     assert extract(without.encode(), url="").published_on is None
+
+
+def test_a_metadata_table_within_the_text_gives_facts_and_no_text():
+    table = (
+        f"<table><tr><td>索引号</td><td>990/1</td><td>发文字号</td><td>{ARTICLE.number}</td></tr>"
+        "<tr><td>发布机构</td><td>河海办</td><td>发布日期</td><td>2031年3月5日</td></tr></table>"
+    )
+    body = f"<html><body><div class='TRS_Editor'>{table}{ARTICLE.ps}</div></body></html>"
+    made = extract(body.encode())
+    assert made.text == ARTICLE.text
+    assert (made.document_number, made.published_on) == (ARTICLE.number, dt.date(2031, 3, 5))
+
+
+def test_a_table_of_tasks_is_no_metadata_though_its_head_has_the_same_words():
+    table = (
+        "<table><tr><th>标题</th><th>责任部门</th><th>实施日期</th></tr>"
+        "<tr><td>推进样品登记</td><td>商务部</td><td>2031年6月底前</td></tr></table>"
+    )
+    body = f"<html><body><div class='TRS_Editor'>{ARTICLE.ps}{table}</div></body></html>"
+    assert extract(body.encode()).text.endswith(
+        "标题\t责任部门\t实施日期\n推进样品登记\t商务部\t2031年6月底前"
+    )

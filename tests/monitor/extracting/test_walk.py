@@ -74,6 +74,12 @@ def test_a_table_is_read_row_by_row_and_every_row_says_whose_it_is():
     ]
 
 
+def test_a_cell_over_three_rows_ends_with_the_third():
+    cells = "<tr><td>1</td><td rowspan=3>商务部</td></tr><tr><td>2</td></tr><tr><td>3</td></tr>"
+    html = f"<table>{cells}<tr><td>4</td><td>司法部</td></tr></table>"
+    assert lines(html) == ["1\t商务部", "2\t商务部", "3\t商务部", "4\t司法部"]
+
+
 def test_a_cell_over_two_columns_leaves_the_second_empty():
     html = "<table><tr><th>号</th><th colspan=2>内容</th><th>部门</th></tr><tr><td>1</td><td>甲</td><td>乙</td><td>丙</td></tr></table>"
     assert lines(html) == ["号\t内容\t\t部门", "1\t甲\t乙\t丙"]
