@@ -31,6 +31,7 @@ _ATTACHED = re.compile("^附件\\d*[：:]?$|^附：?$")
 _FOOTER = re.compile(
     "^（(?:此件|本文|此文|本件|此页|全文|以上)[^（）]{0,20}）$|^附件|^附：|^附表|^抄送|^主送|^联系人|^（联系人|^注：|^（此件"
 )
+_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _PHONE = re.compile(r"^[\d\-+（） ]{7,20}(?=[\u3400-\u9fff])")
 _ISSUE = re.compile(
     "印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告"
@@ -43,6 +44,7 @@ _SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二
 _EDITION = re.compile(
     r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
 )
+_HALF_YEAR = re.compile(r"^(20\d\d)()年[上下]半年，[^。]{0,40}工作")
 _EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
 _NOT_EDITION = re.compile("(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$")
 _QUOTED = re.compile("《[^《》]{0,100}》")
@@ -81,6 +83,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
     ``state`` is "plan title" for the lines between a signature and an attached plan.
     """
     index = 0
+    lines = [part for line in lines for part in _addressed_apart(line)]
     while index < len(lines):
         line = lines[index]
         passage = _unglued(line.passage)
@@ -93,8 +96,8 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
         ):
             _published(plain, header)
             if plain.startswith("发文字号"):
-                _numbered(plain, header)
-        elif _numbered(plain, header) or _SEAL.match(plain):
+                _numbered(passage, header)
+        elif not _WORDS.search(plain) or _numbered(passage, header) or _SEAL.match(plain):
             pass
         elif _ATTACHED.match(plain):
             header.add("footer", passage)
@@ -126,6 +129,19 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
         index += 1
 
 
+def _addressed_apart(line: Line) -> list[Line]:
+    """Addressees with the sentence of issue on their line, as two lines."""
+    plain = line.plain
+    colon = plain.find("：")
+    if not 6 < colon < len(plain) - 10 or not _ISSUE.search(plain, colon):
+        return [line]
+    head = plain[: colon + 1]
+    first = re.split("[、，]", head)[0]
+    if not _is_addressees(head) or not (first.startswith("各") or looks_like_body(first)):
+        return [line]
+    return [Line(line.passage.cut(0, colon + 1)), Line(line.passage.cut(colon + 1))]
+
+
 def _sentence(plain: str) -> bool:
     return "。" in plain[:-1]
 
@@ -143,10 +159,12 @@ def _published(plain: str, header: Header) -> None:
         header.published_on = date_of(match)
 
 
-def _numbered(plain: str, header: Header) -> bool:
-    label = _NUMBER_LABEL.match(plain)
-    text = plain[label.end() :] if label else plain
-    bare = text.strip("（） ") if text.startswith("（") and text.endswith("号）") else text
+def _numbered(passage: Passage, header: Header) -> bool:
+    label = _NUMBER_LABEL.match(passage.plain)
+    printed = passage.cut(label.end()) if label else passage
+    if printed.plain.startswith("（") and printed.plain.endswith("号）"):
+        printed = printed.cut(1, len(printed) - 1)
+    bare = printed.plain
     match = _NUMBER.fullmatch(bare)
     if match is None:
         return False
@@ -156,7 +174,7 @@ def _numbered(plain: str, header: Header) -> bool:
             header.number = header.notice_title.text + bare
         return True
     if header.number is None:
-        header.number = re.sub(r"\s", "", bare)
+        header.number = re.sub(r"\s", "", printed.text)
     return True
 
 
@@ -173,7 +191,9 @@ def _signed(passage: Passage, header: Header) -> bool:
     if not match or len(passage.plain) > 60:
         return False
     who = passage.cut(0, match.end("who"))
-    date = _date_line(passage.plain[match.end("who") :])
+    found = FULL_DATE.match(passage.plain, match.end("who"))
+    # A broken （此件公开发布） may hang on.
+    date = date_of(found) if found and len(passage) - found.end() < 14 else None
     if date is None or not (looks_like_body(who.plain)):
         return False
     header.issued_on = date
@@ -285,6 +305,9 @@ def edition_of(titles: list[str], preamble: list[str]) -> str | None:
         if match and not _NOT_EDITION.search(title[: match.start()][-3:]):
             return _years(match)
     for paragraph in preamble:
+        half = _HALF_YEAR.match(paragraph)
+        if half:
+            return _years(half)
         masked = _QUOTED.sub(lambda m: "〇" * len(m[0]), paragraph)
         for match in _EDITION.finditer(masked):
             before = masked[: match.start()]

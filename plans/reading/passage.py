@@ -86,14 +86,28 @@ _PINYIN = f"[a-zü{_TONE}]"
 _NOISE = re.compile(
     f"(?P<space>{_LAYOUT}+)"
     "|(?P<at>@@+)"
-    f"|（(?={_PINYIN}{{0,6}}[{_TONE}]){_PINYIN}{{1,7}}）"
+    # A text with tones has glosses without one too: 的（de）.
+    f"|（{_PINYIN}{{1,7}}）"
     "|(?P<empty>（）)"
     "|(?<=《)《+"
-    "|(?P<again>(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
+    "|(?P<again>，+(?=[。、；：])|(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
 )
 _SPACE = re.compile(_LAYOUT)
 _TONED = re.compile(f"[{_TONE}]")
-_MARKS = ("@@", "（）", "《《", "，，", "。。", "、、", "；；", "：：")
+_MARKS = (
+    "@@",
+    "（）",
+    "《《",
+    "，，",
+    "。。",
+    "、、",
+    "；；",
+    "：：",
+    "，。",
+    "，、",
+    "，；",
+    "，：",
+)
 _DOUBLE_CLOSE = re.compile("》》+")
 
 
@@ -112,10 +126,13 @@ def clean(raw: str, start: int, plain: str | None = None) -> Passage:
     if not _SPACE.search(folded) and not may_be_noisy(folded):
         return _composed(Passage(raw, folded, start))
     doubled = "《《" in folded
+    toned = _TONED.search(folded) is not None
     kept: list[tuple[int, int]] = []
     last = 0
     for match in _NOISE.finditer(folded):
         begin, end = match.span()
+        if match.lastgroup is None and not toned and match[0][0] == "（":
+            continue
         if match.lastgroup == "space" and _separates(folded, begin, end):
             end_kept = begin + 1
             kept.append((last, end_kept))

@@ -11,7 +11,7 @@ from plans.reading.lines import MOST_LINES, Line, line_of, skipped
 from plans.reading.passage import Passage
 
 #: Shorter lines are one paragraph each.
-_LONG = 300
+_LONG = 150
 _MARKER = re.compile(
     f"(?P<han>[{NUMERAL}]{{1,3}})、|（(?P<hanb>[{NUMERAL}]{{1,3}})）|(?P<ara>\\d{{1,4}})[.、](?!\\d(?!\\d{{3}}年|\\d?月))"
     f"|第(?P<big>[{NUMERAL}]{{1,4}})(?P<kind>[章条]) ?"
@@ -30,7 +30,7 @@ def unfold(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         cuts = _cuts(line.plain) if len(line.plain) > _LONG and not line.cells else []
-        if len(cuts) < 3:
+        if not _is_plan(line.plain, cuts):
             out.append(line)
             continue
         notes.append(
@@ -44,6 +44,15 @@ def unfold(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
         out.extend(line_of(piece) for piece in pieces[:-1])
         out.extend(line_of(part) for part in _closing(pieces[-1]))
     return out
+
+
+def _is_plan(plain: str, cuts: list[int]) -> bool:
+    """Whether the numbers begin sentences; those of an enumeration stand after ； and ：."""
+    if len(cuts) == 2:
+        # 一、 and （一） close together are a heading and its first item.
+        return plain[cuts[0]] == "一" and cuts[1] - cuts[0] < 45
+    ended = sum(1 for cut in cuts if cut == 0 or plain[cut - 1] in "。）！？ ")
+    return len(cuts) >= 3 and ended * 2 >= len(cuts)
 
 
 def _cuts(plain: str) -> list[int]:
