@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.compare.generate import Difficulty, Pair, generate
+from plans.comparing.assign import assign
 from plans.comparing.link import SURE_LINK, link
 from plans.comparing.matching import content_of, context_of, match
 from plans.comparing.normalise import text_key
 from plans.comparing.prepare import lay_out
 from plans.comparing.renaming import renamed, with_names
-from plans.comparing.score import CONTENT, CONTEXT, SPLIT, Model, Models, models, models_from
+from plans.comparing.score import CONTENT, CONTEXT, KEEP, SPLIT, Model, Models, models, models_from
 from plans.comparing.splits import split_features
 from plans.registry.load import shipped_registry
 
@@ -133,6 +134,19 @@ class Case:
         found = context_of(self.one, self.other, self.pair.old, self.pair.new, logits, self.linked)
         return [(f, int(pair in self.related)) for pair, f in found.items()]
 
+    def keep_rows(self, with_models: Models) -> Rows:
+        """The pairs that are matched, with all that is known of them."""
+        logits = {pair: with_models.content.logit(f) for pair, f in self.content.items()}
+        context = context_of(
+            self.one, self.other, self.pair.old, self.pair.new, logits, self.linked
+        )
+        scored = {pair: with_models.context.logit(f) for pair, f in context.items()}
+        found = assign({pair: value - with_models.link_from for pair, value in scored.items()})
+        return [
+            ((scored[pair], *self.content[pair], *context[pair][1:]), int(pair in self.related))
+            for pair in found.items()
+        ]
+
     def split_rows(self, with_models: Models) -> Rows:
         found, _ = match(
             self.one, self.other, self.weights, self.pair.old, self.pair.new,
@@ -209,14 +223,21 @@ def main() -> None:
         [row for case in cases for row in case.context_rows(model)], by_hand.context, firm=(0,)
     )
     started = models()._replace(
-        content=model, context=Model(context[0], tuple(context[1])), link_from=0.0
+        content=model, context=Model(context[0], tuple(context[1])), link_from=-1.0, keep_from=-9.0
     )
+    keep = fit(
+        [row for case in cases for row in case.keep_rows(started)],
+        by_hand.keep,
+        penalty=2.0,
+        firm=[KEEP.index(name) for name in FIRM],
+    )
+    started = started._replace(keep=Model(keep[0], tuple(keep[1])), keep_from=0.0)
     split = fit([row for case in cases for row in case.split_rows(started)], by_hand.split)
     learned = started._replace(split=Model(split[0], tuple(split[1])), split_from=0.0)
     tuned = max(
         (
-            learned._replace(link_from=link_from, split_from=split_from)
-            for link_from in (-1.0, 0.0, 1.0)
+            learned._replace(keep_from=keep_from, split_from=split_from)
+            for keep_from in (-0.5, 0.0, 0.5)
             for split_from in (-0.5, 0.0, 0.5)
         ),
         key=lambda candidate: score(candidate, pairs[5:15]),
@@ -225,7 +246,12 @@ def main() -> None:
         "content": _named(*content, CONTENT),
         "context": _named(*context, CONTEXT),
         "split": _named(*split, SPLIT),
-        "thresholds": {"link": tuned.link_from, "split": tuned.split_from},
+        "keep": _named(*keep, KEEP),
+        "thresholds": {
+            "link": tuned.link_from,
+            "keep": tuned.keep_from,
+            "split": tuned.split_from,
+        },
     }
     WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(data, indent=1))

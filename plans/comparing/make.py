@@ -56,8 +56,11 @@ def change(
 
 
 def plain(value: msgspec.Struct) -> Any:
-    """A value as builtins (dates as ISO strings), as ``before`` and ``after`` hold it."""
-    return msgspec.to_builtins(value)
+    """A value as builtins, as ``before`` and ``after`` hold it: what its JSON decodes to.
+
+    ``msgspec.to_builtins`` would leave tuples, which a changeset read back from JSON has not.
+    """
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def ids(tasks: Iterable[Task]) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from plans.model import Plan
 SURE, SURE_LEAD = 1.5, 1.0
 #: The content log odds of the rival that a task without any is held against.
 NO_RIVAL = -4.0
+#: Least similarity, or least share of the shorter text inside the other, of a pair. Without any word
+#: in common the same bodies at the same place are no continuation.
+LEAST_ALIKE, LEAST_INSIDE = 0.12, 0.2
 
 
 def match(
@@ -38,13 +41,18 @@ def match(
     content = {
         pair: models.content.logit(values)
         for pair, values in features.items()
-        if pair not in rejected
+        if pair not in rejected and (values[0] >= LEAST_ALIKE or values[1] >= LEAST_INSIDE)
     }
-    scored = {
-        pair: models.context.logit(values)
-        for pair, values in context_of(one, other, old, new, content, linked).items()
-    }
-    return assign({pair: value - models.link_from for pair, value in scored.items()}), scored
+    context = context_of(one, other, old, new, content, linked)
+    scored = {pair: models.context.logit(values) for pair, values in context.items()}
+    found = assign({pair: value - models.link_from for pair, value in scored.items()})
+    for i, j in list(found.items()):
+        pair = i, j
+        kept = models.keep.logit((scored[pair], *features[pair], *context[pair][1:]))
+        scored[pair] = kept
+        if kept < models.keep_from:
+            del found[i]
+    return found, scored
 
 
 def content_of(

@@ -13,8 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-from rapidfuzz.fuzz import partial_ratio
+from rapidfuzz.distance import Indel, Levenshtein
 
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.traits import Traits
@@ -35,18 +34,28 @@ CONTENT = (
     "numbers",
     "exact_bodies",
     "similarity_squared",
-    "other_subject",
+    "other_head",
     "known_subject",
     "known_rest",
     "subject_best",
     "subject_worst",
     "units_kept",
     "known_share",
+    "swapped",
+    "swapped_known",
 )
 #: What the context model adds, in the order of :func:`context_features`.
 CONTEXT = ("content", "same_section", "other_section", "near", "lead_old", "lead_new", "both_weak")
+#: What the keeping model looks at: the context log odds, then everything that the content and context
+#: models saw. It judges pairs that were matched, among which look-alikes are the ones to find.
+KEEP = ("context", *CONTENT, *CONTEXT[1:])
 #: What the split model looks at, in the order of ``plans.comparing.splits.split_features``.
-SPLIT = ("inside", "gain", "unit", "bodies", "same_section", "near", "title", "rest", "letters")
+SPLIT = ("inside", "gain", "unit", "bodies", "same_section", "near", "title", "rest", "subject")
+
+
+#: Phrases put in one another's place: least similarity of the texts to look for them, least length
+#: of a phrase, greatest length of a text (an article of a law is judged by its sentences).
+SWAP_FROM, SWAP_LEAST, SWAP_LENGTH = 0.2, 3, 200
 
 
 class Model(NamedTuple):
@@ -61,12 +70,14 @@ class Model(NamedTuple):
 
 
 class Models(NamedTuple):
-    """All three models, and the log odds from which a pair is a link."""
+    """All models, and the log odds from which a pair is matched, kept, or a part of a split."""
 
     content: Model
     context: Model
+    keep: Model
     split: Model
     link_from: float
+    keep_from: float
     split_from: float
 
 
@@ -88,8 +99,10 @@ def models_from(data: dict[str, dict[str, float]]) -> Models:
     return Models(
         content=model("content", CONTENT),
         context=model("context", CONTEXT),
+        keep=model("keep", KEEP),
         split=model("split", SPLIT),
         link_from=data["thresholds"]["link"],
+        keep_from=data["thresholds"]["keep"],
         split_from=data["thresholds"]["split"],
     )
 
@@ -142,6 +155,7 @@ def content_features(
         min(subject_one, subject_other),
         max(kept_one, kept_other),
         known_share,
+        *swaps(old, new, i, j, similarity),
     )
 
 
@@ -221,9 +235,49 @@ def other_subject(
         sum(map(weight, head_one & new.known)) / old.subject_mass[i],
         sum(map(weight, head_other & old.known)) / new.subject_mass[j],
     )
-    core_one, core_other = old.traits[i].core, new.traits[j].core
-    frame = lighter * (1 - partial_ratio(core_one, core_other) / 100)
-    return frame, known_head, known, share
+    return lighter, known_head, known, share
+
+
+def swaps(old: Layout, new: Layout, i: int, j: int, similarity: float) -> tuple[float, float]:
+    """How much of the texts are phrases put in one another's place: 0 none to 1 all.
+
+    A phrase counts where at least three characters stand for three others and none is common to
+    both: two words for one thing mostly share a character (渔港, 渔业码头), two things mostly do
+    not. The second figure counts only phrases that both plans know as words of their own.
+    """
+    one, other = old.traits[i].core, new.traits[j].core
+    shorter = min(len(one), len(other))
+    if (
+        similarity < SWAP_FROM
+        or not 0 < shorter <= SWAP_LENGTH
+        or max(len(one), len(other)) > 2 * SWAP_LENGTH
+    ):
+        return 0.0, 0.0
+    swapped = known = 0
+    start_one = start_other = 0
+    for code in Levenshtein.opcodes(one, other):
+        if code.tag != "equal":
+            continue
+        size = min(code.src_start - start_one, code.dest_start - start_other)
+        if size >= SWAP_LEAST:
+            swapped += size
+            if _is_known(one[start_one : code.src_start], new.known) and _is_known(
+                other[start_other : code.dest_start], old.known
+            ):
+                known += size
+        start_one, start_other = code.src_end, code.dest_end
+    size = min(len(one) - start_one, len(other) - start_other)
+    if size >= SWAP_LEAST:
+        swapped += size
+        if _is_known(one[start_one:], new.known) and _is_known(other[start_other:], old.known):
+            known += size
+    return swapped / shorter, known / shorter
+
+
+def _is_known(phrase: str, grams: frozenset[str]) -> bool:
+    """Whether most of a phrase stands somewhere in a plan."""
+    found = sum(1 for k in range(len(phrase) - 1) if phrase[k : k + 2] in grams)
+    return 2 * found >= len(phrase) - 1
 
 
 def context_features(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from rapidfuzz.fuzz import partial_ratio
-
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.score import Model, agreement
 
@@ -46,7 +44,6 @@ def split_features(
     bodies, _ = agreement(whole.agencies[i], parts.agencies[j])
     distance = min(abs(j - k) for k in taken)
     titles = (whole.titles[i] & parts.titles[j]).difference(*(parts.titles[k] for k in taken))
-    core_whole, core_part = whole.traits[i].core, parts.traits[j].core
     already = sum(map(weight, all_of & covered)) / whole.mass[i]
     return (
         inside_mass / parts.mass[j],
@@ -57,7 +54,7 @@ def split_features(
         2.0 / (1 + distance),
         1.0 if titles else 0.0,
         already,
-        partial_ratio(core_part, core_whole) / 100,
+        sum(map(weight, parts.traits[j].subject & whole.traits[i].objects)) / parts.subject_mass[j],
     )
 
 
