@@ -15,14 +15,26 @@ from storage.records import Lease
 from storage.rows import columns, many, one
 from storage.tables.work import leases
 
+# Made once: they are part of every poll.
+_TAKE = (
+    leases.update()
+    .where(
+        leases.c.name == sa.bindparam("lease"),
+        sa.or_(leases.c.holder == sa.bindparam("held_by"), leases.c.until <= sa.bindparam("now")),
+    )
+    .values(holder=sa.bindparam("held_by"), until=sa.bindparam("till"))
+)
+_RELEASE = leases.delete().where(
+    leases.c.name == sa.bindparam("lease"), leases.c.holder == sa.bindparam("held_by")
+)
+
 
 def claim(
     conn: Connection, name: str, holder: str, *, now: dt.datetime, until: dt.datetime
 ) -> bool:
     """Take the lease, or prolong it where ``holder`` has it; False where another one holds it."""
-    free = sa.or_(leases.c.holder == holder, leases.c.until <= now)
     taken = conn.execute(
-        leases.update().where(leases.c.name == name, free).values(holder=holder, until=until)
+        _TAKE, {"lease": name, "held_by": holder, "now": now, "till": until}
     ).rowcount
     if taken:
         return True
@@ -34,7 +46,7 @@ def claim(
 
 def release(conn: Connection, name: str, holder: str) -> None:
     """Give the lease back; nothing happens where ``holder`` has lost it meanwhile."""
-    conn.execute(leases.delete().where(leases.c.name == name, leases.c.holder == holder))
+    conn.execute(_RELEASE, {"lease": name, "held_by": holder})
 
 
 def get(conn: Connection, name: str) -> Lease | None:

@@ -12,11 +12,17 @@ from sqlalchemy.engine import Connection
 
 from storage.errors import NotFound, UrlTooLong
 from storage.records import Accepted, Page
-from storage.rows import columns, insert, many, one, values
+from storage.rows import build, columns, insert, many, values
 from storage.tables.facts import pages
 
 #: Longer ones cannot be indexed by PostgreSQL and are nobody's article.
 URL_LIMIT = 2000
+
+# Made once: they are part of every poll.
+_OF_ID = sa.select(*columns(Page, pages)).where(pages.c.id == sa.bindparam("of_page"))
+_OF_URL = sa.select(*columns(Page, pages)).where(
+    pages.c.source_id == sa.bindparam("of_source"), pages.c.url == sa.bindparam("at_url")
+)
 
 
 def ensure(
@@ -67,15 +73,16 @@ def ensure(
 
 def get(conn: Connection, source_id: str, url: str) -> Page | None:
     """The page of this URL at this source, None where it was never seen."""
-    return one(conn, _select().where(pages.c.source_id == source_id, pages.c.url == url), Page)
+    row = conn.execute(_OF_URL, {"of_source": source_id, "at_url": url}).first()
+    return None if row is None else build(Page, row)
 
 
 def by_id(conn: Connection, page_id: int) -> Page:
     """One page. Raises NotFound."""
-    found = one(conn, _select().where(pages.c.id == page_id), Page)
-    if found is None:
+    row = conn.execute(_OF_ID, {"of_page": page_id}).first()
+    if row is None:
         raise NotFound(f"no page {page_id}")
-    return found
+    return build(Page, row)
 
 
 def list_all(

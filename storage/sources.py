@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,6 +17,13 @@ from storage.tables.facts import source_documents, sources
 from storage.tables.work import leases as lease_table
 
 LEASE_PREFIX = "source:"
+
+_ONE = sa.select(*columns(Source, sources)).where(sources.c.id == sa.bindparam("source"))
+_ITS_DOCUMENTS = (
+    sa.select(source_documents.c.document_id)
+    .where(source_documents.c.source_id == sa.bindparam("source"))
+    .order_by(source_documents.c.document_id)
+)
 
 
 def sync(conn: Connection, specs: Sequence[SourceSpec], now: dt.datetime) -> SyncResult:
@@ -59,10 +67,11 @@ def sync(conn: Connection, specs: Sequence[SourceSpec], now: dt.datetime) -> Syn
 
 def get(conn: Connection, source_id: str) -> Source:
     """One source. Raises NotFound."""
-    found = _load(conn, _select().where(sources.c.id == source_id))
-    if not found:
+    row = conn.execute(_ONE, {"source": source_id}).first()
+    if row is None:
         raise NotFound(f"no source {source_id!r}; `planwatch sources list` names them")
-    return found[0]
+    named = conn.execute(_ITS_DOCUMENTS, {"source": source_id}).scalars()
+    return build(Source, row, documents=tuple(named))
 
 
 def list_all(conn: Connection, *, removed: bool = False) -> tuple[Source, ...]:
@@ -130,11 +139,30 @@ def record_result(
     ``ok`` ends a streak of failures, otherwise it grows; ``moved``: its list or text had news;
     ``first_round_done`` holds from the first time on. Gives the source as it is now.
     """
+    conn.execute(
+        _result(ok, moved, first_round_done),
+        {
+            "source": source_id,
+            "now": now,
+            "outcome": outcome,
+            "detail": detail,
+            "due": next_due_at,
+        },
+    )
+    if holder is not None:
+        release(conn, source_id, holder)
+    return get(conn, source_id)
+
+
+@cache
+def _result(ok: bool, moved: bool, first_round_done: bool) -> sa.Update:
+    """The statement of one kind of result, made once: it is part of every poll."""
+    now = sa.bindparam("now", type_=sources.c.last_visit_at.type)
     change: dict[str, object] = {
         "last_visit_at": now,
-        "last_outcome": outcome,
-        "last_detail": detail,
-        "next_due_at": next_due_at,
+        "last_outcome": sa.bindparam("outcome"),
+        "last_detail": sa.bindparam("detail"),
+        "next_due_at": sa.bindparam("due"),
     }
     if ok:
         change |= {
@@ -146,18 +174,13 @@ def record_result(
     else:
         change |= {
             "failure_streak": sources.c.failure_streak + 1,
-            "failing_since": sa.func.coalesce(sources.c.failing_since, sa.literal(now, _MOMENT)),
+            "failing_since": sa.func.coalesce(sources.c.failing_since, now),
         }
     if moved:
         change["moved_at"] = now
     if first_round_done:
-        change["first_round_done_at"] = sa.func.coalesce(
-            sources.c.first_round_done_at, sa.literal(now, _MOMENT)
-        )
-    conn.execute(sources.update().where(sources.c.id == source_id).values(**change))
-    if holder is not None:
-        release(conn, source_id, holder)
-    return get(conn, source_id)
+        change["first_round_done_at"] = sa.func.coalesce(sources.c.first_round_done_at, now)
+    return sources.update().where(sources.c.id == sa.bindparam("source")).values(**change)
 
 
 def failure_told(conn: Connection, source_id: str, now: dt.datetime) -> None:
@@ -173,9 +196,6 @@ def set_due(conn: Connection, source_id: str, next_due_at: dt.datetime | None) -
 def _settings(spec: SourceSpec) -> dict[str, object]:
     names = SourceSpec.__struct_fields__
     return {n: getattr(spec, n) for n in names} | {"documents": sorted(set(spec.documents))}
-
-
-_MOMENT = sources.c.last_visit_at.type
 
 
 def _select() -> sa.Select[tuple[object, ...]]:
