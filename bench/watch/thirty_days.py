@@ -20,7 +20,8 @@ from tests.publisher.server import Publisher
 
 def main() -> int:
     """Run and print; the exit code is 1 where an edit was missed or late, or something was told
-    without one."""
+    without one.
+    """
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sources", type=int, default=84)
     parser.add_argument("--days", type=int, default=30)
