@@ -62,6 +62,17 @@ def test_a_table_in_the_text_keeps_every_row():
     assert made.text.split("\n")[1:] == ["序号\t任务\t部门", *rows, "联系人：某某"]
 
 
+def test_links_to_other_articles_under_the_text_are_no_text():
+    links = "".join(
+        f'<li><a href="/art/{at}.html">关于第{at}批样品目录的解读文章汇总与说明</a><span>2030-01-0{at}</span></li>'
+        for at in range(1, 7)
+    )
+    made = read(
+        f'<div class="k"><div class="c">{ARTICLE.ps}</div><div class="zz"><ul>{links}</ul></div></div>'
+    )
+    assert made.text == ARTICLE.text
+
+
 def test_an_english_page():
     lines = [
         "NOTICE ON ISSUING THE COOPERATION PLAN",

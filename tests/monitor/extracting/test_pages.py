@@ -56,9 +56,9 @@ def test_a_metadata_table_within_the_text_gives_facts_and_no_text():
 def test_a_table_of_tasks_is_no_metadata_though_its_head_has_the_same_words():
     table = (
         "<table><tr><th>标题</th><th>责任部门</th><th>实施日期</th></tr>"
-        "<tr><td>推进样品登记</td><td>商务部</td><td>2031年6月底前</td></tr></table>"
+        "<tr><td>推进第1号样品登记</td><td>商务部</td><td>2031年6月底前</td></tr></table>"
     )
     body = f"<html><body><div class='TRS_Editor'>{ARTICLE.ps}{table}</div></body></html>"
     assert extract(body.encode()).text.endswith(
-        "标题\t责任部门\t实施日期\n推进样品登记\t商务部\t2031年6月底前"
+        "标题\t责任部门\t实施日期\n推进第1号样品登记\t商务部\t2031年6月底前"
     )
