@@ -102,9 +102,11 @@ class Daemon:
         stop: threading.Event,
         reload: threading.Event | None = None,
         file: ConfigFile | None = None,
+        started: Callable[[], None] = lambda: None,
         tick_seconds: float = TICK_SECONDS,
     ) -> None:
         self._assemble = assemble
+        self._started = started
         self._stop = stop
         self._reload = reload or threading.Event()
         self._file = file
@@ -139,6 +141,7 @@ class Daemon:
         self._claim_daemon()
         try:
             self._begin()
+            self._started()
             scheduler = BackgroundScheduler(timezone=dt.UTC)
             scheduler.add_job(
                 self._tick,

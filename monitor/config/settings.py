@@ -50,11 +50,11 @@ class SettingsConfig(ConfigModel):
     )
     max_bytes: int = Field(default=20_000_000, ge=10_000, le=500_000_000)
     attempts: int = Field(default=3, ge=1, le=10, description="attempts for passing faults")
-    dashboard: ListenConfig = ListenConfig(port=8500)
+    dashboard: ListenConfig = ListenConfig(port=8321)
     dashboard_url: Address | None = Field(
         default=None, description="where readers of alerts reach the dashboard; left out: no links"
     )
     health: ListenConfig | None = Field(
-        default=ListenConfig(port=8501),
+        default=ListenConfig(port=8322),
         description="/healthz and /metrics of the daemon; null: none",
     )

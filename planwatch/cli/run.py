@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from planwatch.cli.errors import Failure
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
+    from monitor.status import Status
 
 
 class LogFormat(StrEnum):
@@ -67,12 +69,43 @@ def run(
         return program
 
     _banner(cli)
-    file = ConfigFile(cli.settings.config, os.environ)
-    daemon = Daemon(assemble, cli.config, stop=stop, reload=reload, file=file)
+    with ExitStack() as beside:
+        daemon = Daemon(
+            assemble,
+            cli.config,
+            stop=stop,
+            reload=reload,
+            file=ConfigFile(cli.settings.config, os.environ),
+            started=lambda: _start_beside(cli, beside),
+        )
+        try:
+            daemon.run()
+        except DaemonRunning as running:
+            raise Failure(str(running)) from running
+
+
+def _start_beside(cli: Cli, beside: ExitStack) -> None:
+    """Start what answers while the daemon works; a port that is taken does not stop the watch."""
+    import structlog
+
+    from monitor.probe import PortTaken, Probe
+    from monitor.status import status
+
+    def look() -> Status:
+        with cli.database.reading() as conn:
+            return status(conn, cli.config, database=cli.database.name, now=cli.now())
+
+    log = structlog.get_logger("planwatch")
+    listen = cli.config.settings.health
+    if listen is None:
+        return
     try:
-        daemon.run()
-    except DaemonRunning as running:
-        raise Failure(str(running)) from running
+        probe = Probe(listen.host, listen.port, look)
+    except PortTaken as taken:
+        log.warning("no probes", reason=str(taken))
+        return
+    beside.callback(probe.close)
+    log.info("answers probes", at=f"http://{listen.host}:{probe.port}/healthz")
 
 
 def _banner(cli: Cli) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.planwatch.plans import NEW, OLD
 
 CONFIG = """
-settings: {{spacing_seconds: 0, deadline_seconds: 5, attempts: 1}}
+settings: {{spacing_seconds: 0, deadline_seconds: 5, attempts: 1, health: {{port: 0}}}}
 documents:
   - id: lakes
     titles: {{zh: 湖泊创新推进计划, en: Lake Innovation Plan}}
@@ -66,6 +68,14 @@ class Daemon:
     def end(self, signal_number: int = signal.SIGTERM, seconds: float = 30) -> int:
         self.process.send_signal(signal_number)
         return self.process.wait(timeout=seconds)
+
+
+def wait_for_the_rounds_end(planwatch) -> None:
+    """Until then the killed daemon's lease on the source holds."""
+    until = time.monotonic() + 30
+    while planwatch("sources", "list", "--json").json()[0]["last_success_at"] is None:
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -122,6 +132,7 @@ def test_a_second_daemon_on_the_same_database_exits_with_3_and_names_the_first(s
 def test_after_a_kill_it_starts_again_at_once_and_goes_on(start, site, planwatch):
     first = start()
     assert first.says("new version"), first.text()
+    wait_for_the_rounds_end(planwatch)
     first.end(signal.SIGKILL)
     site.page("/plan.html", page(NEW))
     planwatch("poll", "page")
@@ -132,6 +143,18 @@ def test_after_a_kill_it_starts_again_at_once_and_goes_on(start, site, planwatch
     assert second.process.poll() is None, second.text()
     assert second.end() == 0
     assert len(planwatch("versions", "lakes", "--json").json()) == 2
+
+
+def test_probes_and_metrics_are_answered_beside_it(start, site):
+    daemon = start()
+    assert daemon.says("new version"), daemon.text()
+    address = re.search(r"http://127\.0\.0\.1:\d+", daemon.text().split("answers probes")[1])[0]
+    health = requests.get(f"{address}/healthz", timeout=10)
+    assert health.status_code == 200
+    assert health.json()["alive"] is True
+    told = requests.get(f"{address}/metrics", timeout=10).text
+    assert 'planwatch_source_failures{source="page"} 0.0' in told
+    assert requests.get(f"{address}/etc/passwd", timeout=10).status_code == 404
 
 
 def test_status_tells_a_probe_that_the_daemon_lives(start, site, planwatch):
