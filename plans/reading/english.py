@@ -18,10 +18,11 @@ from plans.model import (
 from plans.reading.assembling import Assembly
 from plans.reading.english_bodies import english_of
 from plans.reading.english_header import EnglishHeader, read_english_header
+from plans.reading.english_lines import number_lines
 from plans.reading.english_prose import measures_of
 from plans.reading.english_tongue import EnglishTongue
 from plans.reading.lines import Line
-from plans.reading.numbering import ARABIC, ARABIC_BRACKET, CHAPTER, HAN, HAN_BRACKET, PART, Number
+from plans.reading.numbering import ARABIC, ARABIC_BRACKET, PART
 from plans.reading.outline import Counting, Item, fold_below, nest, table_item, task_rank
 from plans.reading.passage import Passage
 from plans.reading.tables import is_header_row
@@ -30,12 +31,6 @@ from plans.reading.titles import titles_of
 from plans.reading.tongue import duties_on
 from plans.registry.model import Registry
 
-_NUMBER = re.compile(
-    r"(?P<square>\[[A-Z][^\[\]]{2,80}\]$)|Part (?P<part>[IVX]{1,5}|\d{1,2})[.: ]+|Chapter (?P<chapter>[IVX]{1,5}|\d{1,2})[.: ]+"
-    r"|(?P<roman>[IVX]{1,5})[.、] ?|\((?P<romanb>[IVX]{1,5})\) ?|(?P<arabic>\d{1,4})[.)] ?(?!\d)"
-    r"|\((?P<bracket>\d{1,3})\) ?|\((?P<letter>[a-z])\) ?|(?P<bullet>--+|——+|[•●▪]) ?"
-)
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 _INTRODUCTORY = re.compile(
     r"^(?:(?:the )?(?:primary |main |overall |general |work |key )*(?:objectives?|goals?|requirements|principles|guiding ideology|guiding principles)\b"
     r"|background|introduction|preamble|comments?\b|commentary|conclusion|analysis|outlook|guiding ideology|basic principles|our view)",
@@ -88,9 +83,8 @@ def _items(lines: list[Line]) -> tuple[list[Line], list[Item]]:
     counting = Counting()
     opening: list[Line] = []
     items: list[Item] = []
-    for line in lines:
-        number = None if line.cells else _number(line.passage.text, items)
-        line.number = number
+    for line in number_lines(lines):
+        number = line.number
         if number is not None and counting.accepts(number, line.passage.text):
             items.append(Item(line, number))
         elif line.cells and is_header_row(line):
@@ -99,35 +93,6 @@ def _items(lines: list[Line]) -> tuple[list[Line], list[Item]]:
             line.number = None
             (items[-1].lines if items else opening).append(line)
     return opening, items
-
-
-def _number(text: str, items: list[Item]) -> Number | None:
-    match = _NUMBER.match(text)
-    if match is None:
-        return None
-    kind, end = match.lastgroup, match.end()
-    value = match[kind or 0]
-    if kind == "square":
-        seen = sum(1 for item in items if item.rank == PART)
-        return Number(PART, seen + 1, 1)
-    if kind in ("part", "chapter"):
-        return Number(CHAPTER, int(value) if value.isdigit() else _roman(value), end)
-    if kind == "roman":
-        return Number(HAN, _roman(value), end)
-    if kind == "romanb":
-        return Number(HAN_BRACKET, _roman(value), end)
-    if kind == "arabic":
-        return Number(ARABIC, int(value), end)
-    if kind == "bracket":
-        return Number(ARABIC_BRACKET, int(value), end)
-    return None
-
-
-def _roman(numeral: str) -> int:
-    total = 0
-    for one, following in zip(numeral, [*numeral[1:], "I"], strict=True):
-        total += -_ROMAN[one] if _ROMAN[one] < _ROMAN[following] else _ROMAN[one]
-    return total
 
 
 def _carries(item: Item, context: Context) -> bool:

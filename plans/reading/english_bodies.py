@@ -222,9 +222,9 @@ def parse_english(content: str, english: English) -> Reading | None:
         return Reading(terms=terms) if terms and (says or terms[0][0] == 0) else None
     if not says:
         rest = len(content) - sum(one.end - one.start for one in named)
-        all_known = all(english.known(content, (one.start, one.end)) for one in named)
+        some_known = any(english.known(content, (one.start, one.end)) for one in named)
         labelled = re.match(r"\W*(?:lead|support|respons)", content, re.IGNORECASE)
-        if not labelled and (not all_known or rest > 12 + 8 * len(named)):
+        if not labelled and (not some_known or rest > 12 + 8 * len(named)):
             return None
         # (CNIPA) behind a name explains it; a list of bodies at the end assigns.
         doubt = None if labelled else "a list of bodies without a role word"

@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+import msgspec
+
 from plans.model import Deadline, Instrument, Programme
 from plans.reading.duty import Duty
 from plans.reading.english_bodies import English, parse_english
@@ -69,6 +71,11 @@ class EnglishTongue:
                     duty = self._bracket(text, opened, match.end())
                     if duty is not None:
                         found.append(duty)
+        if depth == 1:
+            # A text cut off inside its last bracket.
+            duty = self._bracket(text + ")", opened, len(text) + 1)
+            if duty is not None:
+                found.append(msgspec.structs.replace(duty, end=len(text)))
         return found
 
     def _bracket(self, text: str, start: int, end: int) -> Duty | None:

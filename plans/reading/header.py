@@ -245,6 +245,9 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
                 or len(plain) > 60
             ):
                 break
+            if len(plain) > 8 and plain in parts[0].plain and _ends_title(plain):
+                # The line before only told of it: 《某计划》印发.
+                parts = []
             parts.append(lines[following].passage)
             last = following
             if _ends_title(plain):

@@ -114,8 +114,12 @@ def _joined(lines: list[Line], page_breaks: set[int]) -> list[Line]:
     """Lines that were one paragraph before a PDF or a narrow column broke them."""
     width = _wrap_width(lines)
     out: list[Line] = []
+    # Titles and signatures are lines of their own: a page break parts only running paragraphs.
+    in_body = False
     for index, line in enumerate(lines):
-        if out and _continues(out[-1], lines[index - 1], line, index in page_breaks, width):
+        in_body = in_body or line.number is not None
+        after_page = in_body and index in page_breaks
+        if out and _continues(out[-1], lines[index - 1], line, after_page, width):
             before = out[-1]
             whole = join((before.passage, line.passage), _gap(before, line))
             out[-1] = Line(whole, (), before.number)

@@ -45,7 +45,7 @@ class Titles:
         chinese = [
             re.escape(title)
             for title in sorted(self._instruments, key=len, reverse=True)
-            if not title.isascii() and len(title) >= 3
+            if not title.isascii() and len(title) >= 2
         ]
         bare = "|".join(chinese) or "(?!)"
         self._title = re.compile(
@@ -65,7 +65,7 @@ class Titles:
             )
         )
         #: A search for each name is quicker than one for all of them where none stands.
-        self._bare = tuple(t for t in self._instruments if not t.isascii() and len(t) >= 3)
+        self._bare = tuple(t for t in self._instruments if not t.isascii() and len(t) >= 2)
         self._names = tuple(t for t in self._programmes if not t.isascii() and len(t) >= 4)
         self._english = _alternation(self._instruments)
         self._english_campaign = _alternation(self._programmes)

@@ -8,14 +8,18 @@ from plans.model import Diagnostic
 from plans.reading.characters import NUMERAL, number_of
 from plans.reading.dates import FULL_DATE
 from plans.reading.lines import MOST_LINES, Line, line_of, skipped
+from plans.reading.numbering import HAN, Number
 from plans.reading.passage import Passage
 
 #: Shorter lines are one paragraph each.
 _LONG = 150
 _MARKER = re.compile(
     f"(?P<han>[{NUMERAL}]{{1,3}})、|（(?P<hanb>[{NUMERAL}]{{1,3}})）|(?P<ara>\\d{{1,4}})[.、](?!\\d(?!\\d{{3}}年|\\d?月))"
+    # 一 without 、 where a blank set it off: a heading and the first number under it must follow.
+    f"|(?<=[。）])(?P<loose>[{NUMERAL}]{{1,2}})(?=[\u3400-\u9fff]{{3,24}}(?:（[{NUMERAL}]{{1,2}}）|\\d{{1,3}}[.、]))"
     f"|第(?P<big>[{NUMERAL}]{{1,4}})(?P<kind>[章条]) ?"
 )
+_LOOSE = re.compile(f"[{NUMERAL}]{{1,2}}(?=[\u3400-\u9fff]{{3,24}}$)")
 _BEFORE_HEADING = "。；）：！？”》 "
 _NOT_BEFORE = re.compile(r"[第条款项\dA-Za-z照据]$")
 _NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}〔\d{4}〕 ?(?:第 ?)?\d{1,4} ?号")
@@ -41,9 +45,18 @@ def unfold(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
         if cuts[0] > 0:
             out.extend(line_of(part) for part in _opening(line.passage.cut(0, cuts[0])))
         pieces = [line.passage.cut(a, b) for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
-        out.extend(line_of(piece) for piece in pieces[:-1])
+        out.extend(_numbered(piece) for piece in pieces[:-1])
         out.extend(line_of(part) for part in _closing(pieces[-1]))
     return out
+
+
+def _numbered(piece: Passage) -> Line:
+    """A line of its own; a heading whose number a blank set off keeps it as a number."""
+    line = line_of(piece)
+    loose = _LOOSE.match(piece.plain) if line.number is None else None
+    if loose:
+        line.number = Number(HAN, number_of(loose[0]) or 0, loose.end())
+    return line
 
 
 def _is_plan(plain: str, cuts: list[int]) -> bool:
@@ -73,10 +86,9 @@ def _cuts(plain: str) -> list[int]:
             continue
         if articles:
             continue
-        if match["han"]:
-            if number_of(match["han"]) != next_han or not (
-                before == "" or before in _BEFORE_HEADING
-            ):
+        if match["han"] or match["loose"]:
+            numeral = match["han"] or match["loose"]
+            if number_of(numeral) != next_han or not (before == "" or before in _BEFORE_HEADING):
                 continue
             next_han += 1
             next_bracket, fresh = (

@@ -128,3 +128,57 @@ def test_roles_in_a_sentence(plan_of, sentence, expected):
     plan = plan_of(f"Harbour News\n[Measures]\nThe coast is long. {sentence}")
     got = [f"{a.agency or a.name} {a.role}" for t in plan.tasks for a in t.assignments]
     assert got == expected
+
+
+def test_headings_and_tasks_numbered_in_one_style(plan_of):
+    plan = plan_of(
+        "Harbour Plan for 2031\nA translation follows:\n1. Build the coast\n(1) Build quays\n"
+        "1. Repair the quays. (The Ministry of Justice is responsible)\n"
+        "2. Paint the quays. (The CNIPA is responsible)\n(2) Build lights\n"
+        "3. Mend the lights. (The CNIPA is responsible)\n2. Train crews\n(1) Open schools\n"
+        "4. Hire teachers. (The Ministry of Education is responsible)"
+    )
+    assert [(s.id, s.number, s.title) for s in plan.sections] == [
+        ("1", "1.", "Build the coast"),
+        ("1.1", "(1)", "Build quays"),
+        ("1.2", "(2)", "Build lights"),
+        ("2", "2.", "Train crews"),
+        ("2.1", "(1)", "Open schools"),
+    ]
+    assert [(t.id, t.section) for t in plan.tasks] == [
+        ("1", "1.1"),
+        ("2", "1.1"),
+        ("3", "1.2"),
+        ("4", "2.1"),
+    ]
+
+
+def test_a_translation_on_one_line(plan_of):
+    plan = plan_of(
+        "Work on harbours in 20311. Build the coast(1) Build quays1. Repair the quays along the whole of the eastern "
+        "shore and keep a register of them. (Responsible for the Ministry of Justice)2. Paint the quays and publish "
+        "the colours. (The Ministry of Justice and the CNIPA are individually responsible for their duties)3. Mend the "
+        "lights. (Ministry of Education, CNIPA)2. Train crews(1) Open schools4. Hire teachers for all the schools on "
+        "the coast. (Responsible for the Ministry of Education)"
+    )
+    assert [s.title for s in plan.sections] == [
+        "Build the coast",
+        "Build quays",
+        "Train crews",
+        "Open schools",
+    ]
+    assert [[a.agency for a in t.assignments] for t in plan.tasks] == [
+        ["moj"],
+        ["moj", "cnipa"],
+        ["moe", "cnipa"],
+        ["moe"],
+    ]
+
+
+def test_a_text_cut_off_inside_its_last_bracket(plan_of):
+    plan = plan_of(
+        "Plan for 2031\n1. Repair the quays. (Responsible by the CNIPA)\n2. Paint them. (Responsible by the CNIPA)\n"
+        "3. Mend the lights. (Responsible by the Ministry of Justice, the Minis"
+    )
+    assert [a.agency for a in plan.tasks[2].assignments] == ["moj"]
+    assert plan.tasks[2].uncertain

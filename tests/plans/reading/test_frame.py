@@ -179,3 +179,22 @@ def test_a_rule_in_the_preamble_holds_for_the_whole_plan(plan_of):
         "2031年渔港分工\n为做好工作，制定本分工，各项任务列第一位的为牵头部门。\n1.修码头。（水利部、民政部负责）\n2.修灯塔。（司法部、水利部负责）"
     )
     assert [[a.role for a in t.assignments] for t in plan.tasks] == [["lead", "responsible"]] * 2
+
+
+def test_a_half_year_names_the_edition(plan_of):
+    plan = plan_of(
+        "2031年下半年，全国渔港工作要围绕重点推进。\n一、建设\n（一）修码头。（水利部负责）\n（二）疏浚。"
+    )
+    assert plan.edition == "2031"
+
+
+def test_addressees_and_issue_on_one_line_and_doubled_commas(plan_of):
+    plan = plan_of(
+        "海办发〔2031〕5号\n各省、自治区,、直辖市人民政府,,国务院各部委: 《2031年渔港要点》已经国务院同意,,现印发给你们,,请认真执行。\n"
+        "国务院办公厅 2031年4月9日 ?。ù思\n?\n2031年渔港要点\n一、建设\n1.修码头,。(水利部,、民政部负责)\n2.疏浚。"
+    )
+    assert [a.name for a in plan.addressees] == ["各省、自治区、直辖市人民政府", "国务院各部委"]
+    assert (plan.issuer, str(plan.issued_on)) == ("国务院办公厅", "2031-04-09")
+    assert plan.title == "2031年渔港要点"
+    assert [a.agency for a in plan.tasks[0].assignments] == ["mwr", "mca"]
+    assert plan.tasks[0].text == "修码头。"

@@ -265,3 +265,31 @@ def test_a_title_printed_twice_is_one_title(plan_of):
     plan = plan_of("2031年渔港计划\n2031年渔港计划\n一、建设\n1.修码头。\n2.疏浚。")
     assert plan.title == "2031年渔港计划"
     assert plan.frame == ()
+
+
+def test_one_line_whose_headings_a_blank_alone_sets_off(plan_of):
+    plan = plan_of(
+        "《2031年渔港振兴推进计划》印发 二维码\n2\n"
+        "2031年渔港振兴推进计划 为贯彻落实海洋强国建设部署，明确2031年度重点任务，制定本计划。 一 完善渔港制度 "
+        "(一)完善规则 1.推进《渔港条例》修改，健全登记制度，统一、规范流程，定期公开结果。(水利部负责) 2.推动出台《灯塔办法》，"
+        "完善配套措施，加强日常监管和社会监督。(水利部、司法部负责) 二 强化岸线保护 (一)加强巡查 3.开展巡查，提升服务水平。(民政部负责)"
+    )
+    assert plan.title == "2031年渔港振兴推进计划"
+    assert plan.edition == "2031"
+    assert [(s.number, s.title) for s in plan.sections] == [
+        ("一", "完善渔港制度"),
+        ("(一)", "完善规则"),
+        ("二", "强化岸线保护"),
+        ("(一)", "加强巡查"),
+    ]
+    assert [(t.id, len(t.assignments)) for t in plan.tasks] == [("1", 1), ("2", 2), ("3", 1)]
+
+
+def test_an_enumeration_in_a_long_paragraph_is_not_taken_for_a_plan(plan_of):
+    listed = "；".join(
+        f"（{n}）整治第{n}片海域，清理岸线垃圾，恢复滩涂湿地" for n in "一二三四五六七"
+    )
+    plan = plan_of(
+        f"渔港计划\n1.开展整治，包括：{listed}，并建立长效管护机制，明确管护标准和经费渠道，定期评估整治效果。\n2.巡查。"
+    )
+    assert [t.id for t in plan.tasks] == ["1", "2"]

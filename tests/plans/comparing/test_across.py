@@ -1,0 +1,97 @@
+"""English against Chinese: linked by bodies, instruments, programmes and the glossary."""
+
+import msgspec
+
+from plans.comparing.compare import compare
+from plans.comparing.concepts import Concepts
+from tests.plans.comparing.across_cases import CASES, UNTOLD
+from tests.plans.comparing.making import REGISTRY, bodies, links, plan, task
+
+
+def english(nature="summary"):
+    said = [
+        msgspec.structs.replace(task(k, text), number=None, assignments=bodies(who))
+        for k, (text, who, _, _) in enumerate(CASES, 1)
+    ]
+    return plan(*said, nature=nature, language="en", title="2024 plan")
+
+
+def chinese():
+    told = [(text, who) for _, _, text, who in CASES]
+    return plan(*[task(k, *one) for k, one in enumerate((*told, *UNTOLD), 1)], year="2025")
+
+
+def figures(found, size):
+    right = {(str(k), str(k)) for k in range(1, size + 1)}
+    return 2 * len(found & right) / (len(found) + len(right))
+
+
+def test_commentary_is_linked_to_the_tasks_it_tells_of():
+    assert figures(links(english(), chinese()), len(CASES)) >= 0.85
+
+
+def test_a_body_alone_is_no_evidence():
+    old = plan(
+        task(1, "The CNIPA will host a garden party.", "国家知识产权局 负责"),
+        nature="summary",
+        language="en",
+    )
+    new = plan(task(1, "建立部门间会商例会。", "国家知识产权局 负责"))
+    assert links(old, new) == set()
+
+
+def test_nothing_that_the_summary_leaves_out_is_called_added():
+    found = compare(english(), chinese(), REGISTRY)
+    kinds = {c.kind for c in found.changes}
+    assert "task_added" not in kinds
+    assert not kinds & {
+        "task_reworded",
+        "task_renumbered",
+        "task_moved",
+        "frame_changed",
+        "role_changed",
+    }
+    linked = {one for link in found.links for one in link.new}
+    assert set(found.unmatched.new) == {t.id for t in chinese().tasks} - linked
+
+
+def test_bodies_that_joined_are_told():
+    found = compare(english(), chinese(), REGISTRY)
+    joined = {(c.new, c.agency) for c in found.changes if c.kind == "agency_assigned"}
+    assert (("1",), "moj") in joined
+
+
+def test_commitments_are_compared_between_languages():
+    law = REGISTRY.find_instrument("商标法")
+
+    def named(one, level):
+        (instrument,) = task(9, "《商标法》", levels=(level,)).instruments
+        return msgspec.structs.replace(
+            one, instruments=(msgspec.structs.replace(instrument, id=law.id),)
+        )
+
+    old = plan(
+        named(task(1, "Amendment of the Trademark Law continues."), 3),
+        nature="summary",
+        language="en",
+    )
+    new = plan(named(task(1, "加快推进商标法修订。"), 4), year="2025")
+    assert [c.kind for c in compare(old, new, REGISTRY).changes] == ["commitment_raised"]
+
+
+def test_the_glossary_is_large_and_finds_terms_inside_longer_ones():
+    assert len(REGISTRY.terms) >= 150
+    finder = Concepts(REGISTRY)
+    assert finder.of("组建专利池。") >= {"t:专利池", "t:专利"}
+    assert "t:专利池" in finder.of("Firms shall set up Patent Pools")
+
+
+def test_the_shipped_english_article_against_a_chinese_plan(corpus):
+    from plans.model import Extract
+    from plans.reading.read import read
+
+    text = (corpus / "pages" / "en_2024_article.txt").read_text("utf-8")
+    summary = read(Extract(state="document", text=text), REGISTRY)
+    found = compare(summary, chinese(), REGISTRY)
+    assert summary.covers_part
+    assert "task_added" not in {c.kind for c in found.changes}
