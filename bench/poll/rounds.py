@@ -32,14 +32,15 @@ from monitor.config.model import Config
 from monitor.fetching.clock import SystemClock
 from monitor.fetching.fetcher import Fetcher
 from monitor.outcomes import SEEN
-from monitor.polling.source import poll_source
 from monitor.polling.tools import Tools
+from monitor.quiet import poll_sources
 from monitor.runtime import Runtime, sync
 from plans.registry.load import shipped_registry
-from storage import sources
+from storage import quiet
 from storage.database import Database
 
 WORKERS = 10
+BATCH = 100
 
 
 class Round(Protocol):
@@ -118,14 +119,12 @@ class Watching:
 
     def _host(self, ids: list[str]) -> None:
         runtime = self._runtime
-        for start in range(0, len(ids), WORKERS * 4):
-            batch = ids[start : start + WORKERS * 4]
+        for start in range(0, len(ids), BATCH):
             now = runtime.now()
             with runtime.database.writing(durable=False) as conn:
-                for id in batch:
-                    sources.claim(conn, id, "bench", now=now, until=now + dt.timedelta(minutes=5))
-            for id in batch:
-                one = poll_source(runtime, id)
+                until = now + dt.timedelta(minutes=5)
+                mine = quiet.claim(conn, ids[start : start + BATCH], "bench", now=now, until=until)
+            for one in poll_sources(runtime, mine):
                 assert one.outcome in SEEN, one
 
 
