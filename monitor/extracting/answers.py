@@ -9,9 +9,10 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from monitor.extracting.html.judging import attachments_reason
 from monitor.extracting.html.labels import parse_date
 from monitor.extracting.html.metadata import clean_title, own_number
-from monitor.extracting.html.page import attachments_reason, read_page
+from monitor.extracting.html.page import read_page
 from plans.model import Attachment, Extract
 
 _HTML_KEYS = ("docClob", "content", "html", "articleContent", "body")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.extracting.html import barriers, general
-from monitor.extracting.html.attachments import attachments_of, file_name
+from monitor.extracting.html import general
+from monitor.extracting.html.attachments import attachments_of
 from monitor.extracting.html.cms import CONTENT_MARKS, FURNITURE, Recogniser, recognisers_for
 from monitor.extracting.html.guard import is_laborious
+from monitor.extracting.html.judging import judged, length
 from monitor.extracting.html.labels import number_in_opening
 from monitor.extracting.html.metadata import (
     Facts,
-    clean_title,
     gather,
     line_facts,
     meta_tags,
@@ -24,16 +22,10 @@ from monitor.extracting.html.metadata import (
 )
 from monitor.extracting.html.walk import hidden_within, lines_of
 from monitor.extracting.text import Line, squeeze
-from plans.model import Attachment, Extract
+from plans.model import Extract
 
-#: An article says at least this much; below it only what stands in a known place is believed.
+#: What a place must hold to count as the article's.
 _LEAST_TEXT = 15
-_LEAST_GENERAL_TEXT = 60
-#: Beside attachments, less than this is a word of introduction: what is said stands in the files.
-_LEAST_BESIDE_FILES = 40
-#: A line with as many characters outside links is a paragraph, which indexes hardly have.
-_PROSE = 80
-_XML_DATA = re.compile(r"<datastore[\s>]|<script[^>]{0,80}type\s*=\s*[\"']text/xml", re.IGNORECASE)
 
 
 class _Found(NamedTuple):
@@ -81,7 +73,14 @@ def read_page(html: str, url: str = "", *, limited: bool = False) -> Extract | N
         attachments=attachments_of(found.root or body, _base(tree, url)),
         made_by={"by": found.by},
     )
-    return _judged(made, html, body, found, page_title, dropped)
+    return judged(
+        made,
+        lines,
+        known=found.root is not None,
+        html=html,
+        page_title=page_title,
+        shown_lines=lambda: lines_of(body, dropped),
+    )
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:
@@ -110,7 +109,7 @@ def _known(
             }
             lines = [line for place in places for line in lines_of(place, drop)]
             found = _Found(general.trimmed(lines), _common(places), row.name, row)
-            if _length(found.lines) >= _LEAST_TEXT:
+            if length(found.lines) >= _LEAST_TEXT:
                 return found
             if bare is None and attachments_of(found.root or body, ""):
                 bare = found
@@ -152,13 +151,9 @@ def _marked(html: str, dropped: set[int]) -> _Found | None:
         _, blocks = metadata_blocks(body)
         drop = hidden_within(body) | blocks | {node.mem_id for node in body.css(FURNITURE)}
         lines = general.trimmed(lines_of(body, drop))
-        if _length(lines) >= _LEAST_TEXT:
+        if length(lines) >= _LEAST_TEXT:
             return _Found(lines, body, "content marks")
     return None
-
-
-def _length(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines)
 
 
 def _facts(
@@ -192,69 +187,3 @@ def _heading(body: LexborNode, found: _Found) -> str | None:
             if 4 <= len(text) <= 200:
                 return text
     return None
-
-
-def _judged(
-    made: Extract, html: str, body: LexborNode, found: _Found, page_title: str, dropped: set[int]
-) -> Extract:
-    """Say what the page is: a document only where nothing speaks against it."""
-    lines = found.lines
-    linked = sum(line.linked for line in lines)
-    main = made.text if found.row or linked * 2 < len(made.text) else ""
-    own = len(made.text) - linked
-    enough = own >= (_LEAST_TEXT if found.row else _LEAST_GENERAL_TEXT)
-    only_files = bool(made.attachments) and own - _repeated(lines, made.title) < _LEAST_BESIDE_FILES
-    if own >= barriers.ENOUGH_TEXT and not _listed(lines):
-        return made
-    everything = lines_of(body, dropped)
-    shown = "\n".join(line.text for line in everything)
-    verdict = barriers.challenge(html, shown, main if enough else "") or barriers.replaced(
-        html, page_title or made.title or "", shown, main
-    )
-    if verdict is None and only_files:
-        verdict = barriers.Verdict("empty", attachments_reason(made.attachments))
-    if verdict is None and not (enough and found.row) and _XML_DATA.search(html):
-        verdict = barriers.Verdict("list", "the page holds list data for its script")
-    if verdict is None and (_listed(lines) or (not enough and _listed(everything))):
-        verdict = barriers.Verdict("list", "most of the text is links to other pages")
-    if verdict is None and not enough:
-        nothing = barriers.Verdict("empty", "no text was found on the page")
-        verdict = barriers.shell(html, shown) or nothing
-    if verdict is None:
-        return made
-    keep = made.attachments if verdict.state == "empty" else ()
-    return Extract(
-        state=verdict.state,
-        reason=verdict.reason,
-        text="" if verdict.state != "list" else made.text,
-        title=made.title or clean_title(page_title),
-        published_on=made.published_on,
-        document_number=made.document_number,
-        source=made.source,
-        attachments=keep,
-        made_by=made.made_by,
-    )
-
-
-def _repeated(lines: list[Line], title: str | None) -> int:
-    """How many characters of the text only say the title again."""
-    bare = "".join((title or "").split())
-    return sum(len(line.text) for line in lines if "".join(line.text.split()) in bare)
-
-
-def attachments_reason(files: tuple[Attachment, ...]) -> str:
-    """Why an article without text is no broken page: what it says stands in its files."""
-    count = "one attachment" if len(files) == 1 else f"{len(files)} attachments"
-    return f"the article is {count}"
-
-
-def _listed(lines: list[Line]) -> bool:
-    """True where the lines are an index: mostly links to pages (not to the article's files)."""
-    entries = [
-        line
-        for line in lines
-        if line.linked >= 6 and line.linked * 2 >= len(line.text) and file_name(line.text) is None
-    ]
-    prose = any(len(line.text) - line.linked >= _PROSE for line in lines)
-    share = 8 if prose else 5
-    return len(entries) >= 3 and 10 * _length(entries) >= share * _length(lines)
