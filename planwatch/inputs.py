@@ -14,6 +14,7 @@ from monitor.extracting.extract import extract
 from plans.model import Extract, Nature, Plan, Side, plan_from_json
 from plans.reading.read import read
 from plans.registry.model import Registry
+from planwatch.cli.errors import Failure
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-class InputError(ValueError):
+class InputError(Failure):
     """A file or reference that gives no plan; the message says why and what would."""
 
 

@@ -26,6 +26,7 @@ from planwatch.cli import (
     run,
     sources,
     status,
+    years,
 )
 from planwatch.cli.context import Cli
 
@@ -80,6 +81,7 @@ for _subject in (
     archive,
     diff,
     links,
+    years,
     parse,
     baseline,
     registry,

@@ -44,7 +44,6 @@ def _declared() -> list[tuple[type[Exception], ExitCode]]:
     from alerts.secrets import SecretError
     from monitor.config.problems import ConfigError
     from plans.registry.load import RegistryError
-    from planwatch.inputs import InputError
     from storage.errors import BadRef, NotFound, StorageError
 
     return [
@@ -53,7 +52,6 @@ def _declared() -> list[tuple[type[Exception], ExitCode]]:
         (ConfigError, ExitCode.WRONG_USE),
         (SecretError, ExitCode.WRONG_USE),
         (BadRef, ExitCode.WRONG_USE),
-        (InputError, ExitCode.NOT_DONE),
         (NotFound, ExitCode.WRONG_USE),
         (StorageError, ExitCode.NOT_DONE),
         (PermissionError, ExitCode.NOT_DONE),
