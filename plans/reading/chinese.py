@@ -54,13 +54,15 @@ def read_chinese(
     edition = frame.edition_of(titles, [part.plain for part in header.preamble])
     published = extract.published_on or header.published_on
     dated = header.issued_on or published
-    year = int(edition[:4]) if edition else (dated.year if dated else None)
+    printed = frame.year_of_number(header.number or extract.document_number)
+    fallback = dated.year if dated else printed
+    year = int(edition[:4]) if edition else fallback
     lexer = lexer_of(registry, year)
     tongue = ChineseTongue(lexer, titles_of(registry, None))
     context = Context(
         tongue=tongue,
         rules=Rules(first_leads=_general_rule(header, stray)),
-        year=int(edition[-4:]) if edition else (dated.year if dated else None),
+        year=int(edition[-4:]) if edition else fallback,
         local=frame.is_local_document(fold(header.issuer) if header.issuer else None, titles),
         notes=notes,
     )

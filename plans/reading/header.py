@@ -31,6 +31,8 @@ _ATTACHED = re.compile("^附件\\d*[：:]?$|^附：?$")
 _FOOTER = re.compile(
     "^（(?:此件|本文|此文|本件|此页|全文|以上)[^（）]{0,20}）$|^附件|^附：|^附表|^抄送|^主送|^联系人|^（联系人|^注：|^（此件"
 )
+#: A title that names its issuer needs no line before it: 国务院关于…的意见.
+_OWN_TITLE = re.compile("[\u3400-\u9fff]{2,30}关于")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _PHONE = re.compile(r"^[\d\-+（） ]{7,20}(?=[\u3400-\u9fff])")
 _ISSUE = re.compile(
@@ -245,8 +247,9 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
                 or len(plain) > 60
             ):
                 break
-            if len(plain) > 8 and plain in parts[0].plain and _ends_title(plain):
-                # The line before only told of it: 《某计划》印发.
+            own = _OWN_TITLE.match(plain) and "关于" not in parts[0].plain
+            if _ends_title(plain) and (own or (len(plain) > 8 and plain in parts[0].plain)):
+                # The line before told of it (《某计划》印发) or is the site's name.
                 parts = []
             parts.append(lines[following].passage)
             last = following
@@ -321,6 +324,12 @@ def edition_of(titles: list[str], preamble: list[str]) -> str | None:
     return None
 
 
+def year_of_number(number: str | None) -> int | None:
+    """The year in a document's number: 2020 of 国发〔2020〕6号."""
+    match = re.search(r"[〔（(\[](20\d\d)[〕）)\]]", number or "")
+    return int(match[1]) if match else None
+
+
 def _years(match: re.Match[str]) -> str:
     first, second = match[1], match[2]
     return f"{first}-{second}" if second and second != first else first
@@ -343,7 +352,7 @@ def addressees_of(passage: Passage | None, lexer: Lexer) -> tuple[Actor, ...]:
     return tuple(actors)
 
 
-_GOVERNMENTS = re.compile("^各?(?:省|市|县|自治区|直辖市)[^，]{0,60}$")
+_GOVERNMENTS = re.compile("^各?(?:省|市|县|区|自治区|直辖市)[^，]{0,60}(?:政府|管委会)$")
 
 
 def _addressed(plain: str) -> list[tuple[int, int]]:

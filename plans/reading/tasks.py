@@ -272,15 +272,19 @@ def _deadline(body: Body, text: Passage, context: Context) -> Deadline | None:
             for start, end in duty.reading.terms:
                 a, b = duty.inside + start, duty.inside + end
                 one = context.tongue.term(paragraph.cut(a, b), context.year)
-                if one is not None and (found is None or _later(one, found)):
-                    found = one
+                if one is not None:
+                    found = one if found is None else _both(found, one)
     return found or context.tongue.deadline(text, context.year)
 
 
-def _later(one: Deadline, other: Deadline) -> bool:
-    if one.date is None or other.date is None:
-        return other.date is None and one.date is not None
-    return one.date > other.date
+def _both(one: Deadline, other: Deadline) -> Deadline:
+    """6月底前出台办法，年内持续推进: a day and a duty that goes on."""
+    days = [term.date for term in (one, other) if term.date]
+    return Deadline(
+        text=f"{one.text}，{other.text}",
+        date=max(days, default=None),
+        ongoing=one.ongoing or other.ongoing,
+    )
 
 
 def _doubt(body: Body, text: Passage) -> str | None:
@@ -289,6 +293,11 @@ def _doubt(body: Body, text: Passage) -> str | None:
     ]
     if reasons:
         return reasons[0]
+    for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
+        for duty in duties:
+            piece = paragraph.plain[duty.start : duty.end]
+            if piece.count("（") > piece.count("）"):
+                return "the bracket of responsibility never closes"
     if text.plain.count("（") != text.plain.count("）"):
         return "a bracket of this task never closes"
     if text.plain.count("《") != text.plain.count("》"):

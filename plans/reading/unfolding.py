@@ -12,7 +12,7 @@ from plans.reading.numbering import HAN, Number
 from plans.reading.passage import Passage
 
 #: Shorter lines are one paragraph each.
-_LONG = 150
+_LONG = 100
 _MARKER = re.compile(
     f"(?P<han>[{NUMERAL}]{{1,3}})、|（(?P<hanb>[{NUMERAL}]{{1,3}})）|(?P<ara>\\d{{1,4}})[.、](?!\\d(?!\\d{{3}}年|\\d?月))"
     # 一 without 、 where a blank set it off: a heading and the first number under it must follow.
@@ -60,12 +60,12 @@ def _numbered(piece: Passage) -> Line:
 
 
 def _is_plan(plain: str, cuts: list[int]) -> bool:
-    """Whether the numbers begin sentences; those of an enumeration stand after ； and ：."""
+    """Whether the numbers begin headings and tasks; those of an enumeration stand after ； and ：."""
     if len(cuts) == 2:
         # 一、 and （一） close together are a heading and its first item.
         return plain[cuts[0]] == "一" and cuts[1] - cuts[0] < 45
-    ended = sum(1 for cut in cuts if cut == 0 or plain[cut - 1] in "。）！？ ")
-    return len(cuts) >= 3 and ended * 2 >= len(cuts)
+    inside = sum(1 for cut in cuts if cut > 0 and plain[cut - 1] in "；：，、")
+    return len(cuts) >= 3 and inside * 2 < len(cuts)
 
 
 def _cuts(plain: str) -> list[int]:

@@ -79,3 +79,10 @@ def test_the_bracket_goes_before_the_text(plan_of):
         "2031年渔港计划\n1.6月底前修码头。（水利部负责，9月底前完成）\n2.修灯塔。"
     ).tasks[0]
     assert str(task.deadline.date) == "2031-09-30"
+
+
+def test_a_day_and_a_duty_that_goes_on(plan_of):
+    task = plan_of(
+        "渔港分工\n海发〔2031〕6号\n1.修码头。（水利部牵头，6月底前出台办法，年内持续推进）\n2.疏浚。"
+    ).tasks[0]
+    assert (str(task.deadline.date), task.deadline.ongoing) == ("2031-06-30", True)

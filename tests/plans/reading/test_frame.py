@@ -198,3 +198,22 @@ def test_addressees_and_issue_on_one_line_and_doubled_commas(plan_of):
     assert plan.title == "2031年渔港要点"
     assert [a.agency for a in plan.tasks[0].assignments] == ["mwr", "mca"]
     assert plan.tasks[0].text == "修码头。"
+
+
+def test_a_sites_name_before_the_title_is_no_part_of_it(plan_of):
+    plan = plan_of(
+        "返回首页\n水利部关于渔港分工的意见\n中国渔港网\n水利部关于渔港分工的意见\n海发〔2031〕6号\n一、修码头。\n二、疏浚。"
+    )
+    assert plan.title == "水利部关于渔港分工的意见"
+
+
+def test_a_citys_own_addressees_are_read_one_by_one(plan_of):
+    plan = plan_of(
+        "海政办发〔2031〕3号\n各县（区）人民政府，市委统战部，市水务局、市税务局：\n现印发给你们，请认真执行。\n1.修码头。"
+    )
+    assert [(a.name, a.kind) for a in plan.addressees] == [
+        ("各县（区）人民政府", "collective"),
+        ("市委统战部", "local"),
+        ("市水务局", "local"),
+        ("市税务局", "local"),
+    ]
