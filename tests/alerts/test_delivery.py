@@ -524,3 +524,30 @@ def test_secrets_are_in_no_row_and_no_log(office, slack_server, hook, capfd, dat
     said = capfd.readouterr()
     for secret in (slack_server.WEBHOOK_PATH, slack_server.TOKEN, hook.SECRET):
         assert secret not in rows + said.out + said.err
+
+
+def test_no_message_is_begun_with_a_claim_about_to_run_out(sqlite_office):
+    from alerts.channels.base import Receipt
+    from storage import outbox
+
+    at = sqlite_office([], [subscription(channels=["slow"], burst={"alerts": 100})])
+    left: list[float] = []
+
+    class Slow:
+        """A far end that takes seven minutes for each message."""
+
+        merges = True
+
+        def send(self, out):
+            with at.database.reading() as conn:
+                (way,) = outbox.deliveries_of(conn, out.alert.id)
+            left.append((way.held_until - at.clock()).total_seconds())
+            at.clock.advance(minutes=7)
+            return Receipt(detail="at last")
+
+    at.drainer._channels["slow"] = Slow()
+    for version in range(2, 5):
+        at.tell(event(comparison(), version=version))
+    assert at.drainer.drain().sent == 3
+    assert len(left) == 3
+    assert min(left) >= 240
