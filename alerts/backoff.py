@@ -6,7 +6,7 @@ import datetime as dt
 
 FIRST_SECONDS = 15.0
 LONGEST_SECONDS = 86_400.0
-#: With waits that grow to a day, the last attempt is about twelve days after the first.
+#: With waits that grow to a day, the last attempt is about eight to eleven days after the first.
 MOST_ATTEMPTS = 18
 
 
