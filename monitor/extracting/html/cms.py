@@ -143,6 +143,12 @@ FURNITURE = (
 )
 
 
+#: Lists of an article's files that stand beside its text (K: names that many themes share).
+ATTACHMENT_PLACES = (
+    ".fujian,.fj,.fjlist,.xgfj,.attach,.attachment,.attachments,.annex,.enclosure,#fujian"
+)
+
+
 def host_of(url: str) -> str:
     """The host name of an address, empty where it has none or cannot be read."""
     try:

@@ -126,8 +126,8 @@ def _cells(block: LexborNode) -> Iterable[tuple[str, str]]:
 def line_facts(lines: Iterable[str]) -> dict[str, str]:
     """Facts from lines such as ``发布时间：2022-01-05　来源：…``.
 
-    A day in figures that is a line of its own is the date of publication where no label names
-    one; signatures write theirs as 年月日.
+    ``day`` is the first line that is a day in figures and no more: often the date of publication
+    (signatures write theirs as 年月日), at times that of another article in a list.
     """
     facts: dict[str, str] = {}
     alone: str | None = None
@@ -145,7 +145,7 @@ def line_facts(lines: Iterable[str]) -> dict[str, str]:
             if kind and value:
                 facts.setdefault(kind, value)
     if alone is not None:
-        facts.setdefault("published", alone)
+        facts["day"] = alone
     return facts
 
 
@@ -170,6 +170,7 @@ def gather(
         or parse_date(blocks.get("published"))
         or parse_date(info.get("published"))
         or url_date(url)
+        or parse_date(info.get("day"))
     )
     source = (
         next((meta[name] for name in _SOURCES if name in meta), None)

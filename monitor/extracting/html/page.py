@@ -9,7 +9,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.extracting.html import general
 from monitor.extracting.html.attachments import attachments_of
-from monitor.extracting.html.cms import CONTENT_MARKS, FURNITURE, Recogniser, recognisers_for
+from monitor.extracting.html.cms import (
+    ATTACHMENT_PLACES,
+    CONTENT_MARKS,
+    FURNITURE,
+    Recogniser,
+    recognisers_for,
+)
 from monitor.extracting.html.guard import is_laborious
 from monitor.extracting.html.judging import judged, length
 from monitor.extracting.html.labels import number_in_opening
@@ -22,7 +28,7 @@ from monitor.extracting.html.metadata import (
 )
 from monitor.extracting.html.walk import hidden_within, lines_of
 from monitor.extracting.text import Line, squeeze
-from plans.model import Extract
+from plans.model import Attachment, Extract
 
 #: What a place must hold to count as the article's.
 _LEAST_TEXT = 15
@@ -70,7 +76,7 @@ def read_page(html: str, url: str = "", *, limited: bool = False) -> Extract | N
         published_on=gathered.published_on,
         document_number=gathered.number or number_in_opening([line.text for line in lines[:12]]),
         source=gathered.source,
-        attachments=attachments_of(found.root or body, _base(tree, url)),
+        attachments=_attachments(body, found, _base(tree, url)),
         made_by={"by": found.by},
     )
     return judged(
@@ -81,6 +87,15 @@ def read_page(html: str, url: str = "", *, limited: bool = False) -> Extract | N
         page_title=page_title,
         shown_lines=lambda: lines_of(body, dropped),
     )
+
+
+def _attachments(body: LexborNode, found: _Found, base: str) -> tuple[Attachment, ...]:
+    """The files of the text, then those of the lists that themes set beside it."""
+    files = {file.url: file for file in attachments_of(found.root or body, base)}
+    for place in body.css(ATTACHMENT_PLACES)[:20]:
+        for file in attachments_of(place, base):
+            files.setdefault(file.url, file)
+    return tuple(files.values())
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:

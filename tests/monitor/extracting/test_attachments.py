@@ -50,6 +50,14 @@ def test_a_base_element_counts():
     ]
 
 
+def test_the_list_of_files_beside_the_text_counts():
+    fj = '<div class="fujian">附件：<a href="/z.pdf">任务分工表</a></div>'
+    page = document("", f'<div class="TRS_Editor">{Article().ps}</div>{fj}', "题")
+    made = extract(page.encode(), url=BASE)
+    assert [file.url for file in made.attachments] == ["https://www.ncac.gov.cn/z.pdf"]
+    assert made.text == Article().text
+
+
 def test_files_linked_elsewhere_on_the_page_are_not_the_articles():
     page = document(
         "",
