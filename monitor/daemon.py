@@ -10,11 +10,8 @@ import datetime as dt
 import os
 import socket
 import threading
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import msgspec
 import structlog
@@ -22,31 +19,25 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.engine import Connection
 
 from monitor.config.model import Config
-from monitor.host_leases import HostBusy
-from monitor.outcomes import in_words
-from monitor.polling.rounds import after_round
-from monitor.polling.source import Round, poll_source
 from monitor.reloading import ConfigFile
 from monitor.rereading import reread
 from monitor.runtime import Runtime, sync
 from monitor.schedule import spread_overdue
-from monitor.stopping import Stopping
 from monitor.sweeping import sweep
+from monitor.workers import Workers
 from storage import heartbeat, leases, sources
 from storage.errors import StorageError
-from storage.records import Heartbeat, Source
+from storage.records import Heartbeat
 
 log = structlog.get_logger(__name__)
 
 DAEMON = "daemon"
 TICK_SECONDS = 1.0
-#: How long the lease of the daemon, and that of a source in its hands, outlives its last tick.
+#: How long the lease of the daemon outlives its last tick.
 DAEMON_LEASE = dt.timedelta(seconds=60)
-SOURCE_LEASE = dt.timedelta(minutes=30)
 #: A longer gap between two ticks means that the machine slept.
 ASLEEP = dt.timedelta(minutes=5)
 SPREAD_STEP = dt.timedelta(seconds=2)
-BUSY_AGAIN = dt.timedelta(seconds=20)
 SWEEP_EVERY = dt.timedelta(hours=1)
 
 
@@ -113,10 +104,7 @@ class Daemon:
         self._tick_seconds = tick_seconds
         self._current = assemble(config)
         self._runtime = msgspec.structs.replace(self._current.runtime, stopping=stop.is_set)
-        self._lock = threading.Lock()
-        self._queue: deque[Source] = deque()
-        self._busy: dict[str, str] = {}
-        self._pool: ThreadPoolExecutor | None = None
+        self._workers: Workers | None = None
         self._last_tick: dt.datetime | None = None
         self._last_sweep: dt.datetime | None = None
         self._started_at = self.runtime.now()
@@ -169,21 +157,19 @@ class Daemon:
             log.info("sources", added=len(changed.added), removed=len(changed.removed))
         reread(runtime)
         self._spread()
-        self._pool = ThreadPoolExecutor(
-            max_workers=runtime.config.settings.workers, thread_name_prefix="poll"
+        self._workers = Workers(
+            lambda: self._runtime, self._stop, lambda: self._current.drainer.kick()
         )
         self._current.drainer.start()
 
     def _end(self) -> None:
         self._stop.set()
-        if self._pool is not None:
-            self._pool.shutdown(wait=True)
+        if self._workers is not None:
+            self._workers.close()
         runtime = self.runtime
         self._current.drainer.stop()
         _HERE.discard(runtime.holder)
         with runtime.database.writing() as conn:
-            for source in self._queue:
-                sources.release(conn, source.id, runtime.holder)
             leases.release(conn, DAEMON, runtime.holder)
             mine = heartbeat.get(conn, DAEMON)
             if mine is not None and mine.pid == os.getpid():
@@ -234,7 +220,8 @@ class Daemon:
                 self._last_sweep = now
                 if sweep(self.runtime):
                     self._current.drainer.kick()
-            self._fill()
+            if self._workers is not None:
+                self._workers.fill()
         except StorageError as error:
             # The next tick tries again; what was claimed runs out by itself.
             log.error("database", problem=str(error))
@@ -259,7 +246,7 @@ class Daemon:
                 host=socket.gethostname(),
                 started_at=self._started_at,
                 beat_at=now,
-                what=", ".join(sorted(self._busy)) or "waiting",
+                what=", ".join(self._workers.hosts if self._workers else ()) or "waiting",
             ),
         )
 
@@ -300,122 +287,6 @@ class Daemon:
             for source_id, due in spread.items():
                 sources.set_due(conn, source_id, due)
 
-    # --- polling ----------------------------------------------------------------------------------
-
-    def _fill(self) -> None:
-        """Lease what is due, and see to it that each free worker has something to do."""
-        runtime = self.runtime
-        pool = self._pool
-        if pool is None:
-            return
-        workers = runtime.config.settings.workers
-        now = runtime.now()
-        with self._lock:
-            if self._stop.is_set() or len(self._queue) >= workers:
-                self._submit(pool)
-                return
-            with runtime.database.reading() as conn:
-                due = sources.due(conn, now, limit=workers * 20)
-            taken = set(self._busy.values()) | {_host(s) for s in self._queue}
-            wanted: list[Source] = []
-            for source in due:
-                if len(wanted) >= workers * 4:
-                    break
-                if _host(source) not in taken:
-                    taken.add(_host(source))
-                    wanted.append(source)
-            if wanted:
-                with runtime.database.writing(durable=False) as conn:
-                    until = now + SOURCE_LEASE
-                    self._queue.extend(
-                        s
-                        for s in wanted
-                        if sources.claim(conn, s.id, runtime.holder, now=now, until=until)
-                    )
-            self._submit(pool)
-        if not self._busy:
-            runtime.hosts.release(runtime.database, runtime.holder)
-
-    def _submit(self, pool: ThreadPoolExecutor) -> None:
-        while self._queue and len(self._busy) < self.runtime.config.settings.workers:
-            if self._stop.is_set():
-                return
-            source = self._queue.popleft()
-            self._busy[source.id] = _host(source)
-            pool.submit(self._poll, source).add_done_callback(_raise_in_log)
-
-    def _poll(self, source: Source) -> None:
-        try:
-            one = _poll_safely(self.runtime, source)
-            if one is not None and one.told:
-                self._current.drainer.kick()
-        finally:
-            with self._lock:
-                del self._busy[source.id]
-        if not self._stop.is_set():
-            try:
-                self._fill()
-            except StorageError as error:
-                log.error("database", problem=str(error))
-
-
-def _poll_safely(runtime: Runtime, source: Source) -> Round | None:
-    """Poll one source; whatever goes wrong is logged, and the source comes due again."""
-    if not any(config.id == source.id for config in runtime.config.enabled_sources):
-        _release(runtime, source)  # A new configuration dropped it after it was leased.
-        return None
-    try:
-        one = poll_source(runtime, source.id)
-    except HostBusy as busy:
-        log.info("waits", source=source.id, reason=str(busy))
-        _later(runtime, source, BUSY_AGAIN)
-        return None
-    except Stopping:
-        _later(runtime, source, dt.timedelta(0))
-        return None
-    except StorageError as error:
-        log.error("database", source=source.id, problem=str(error))
-        return None
-    except Exception as error:
-        log.exception("poll failed", source=source.id)
-        after_round(
-            runtime,
-            runtime.config.source(source.id),
-            "program_fault",
-            f"{type(error).__name__}: {error}",
-            complete=False,
-            moved=False,
-        )
-        return None
-    for look in one.looks:
-        log.info(
-            in_words(look.outcome),
-            source=source.id,
-            url=look.url,
-            detail=look.detail or None,
-            milliseconds=look.milliseconds,
-        )
-    if not one.looks:
-        log.info(
-            in_words(one.outcome),
-            source=source.id,
-            url=source.url,
-            detail=one.detail or None,
-            milliseconds=one.milliseconds,
-        )
-    return one
-
-
-def _later(runtime: Runtime, source: Source, wait: dt.timedelta) -> None:
-    with runtime.database.writing(durable=False) as conn:
-        sources.set_due(conn, source.id, runtime.now() + wait)
-        sources.release(conn, source.id, runtime.holder)
-
-
-def _release(runtime: Runtime, source: Source) -> None:
-    with runtime.database.writing(durable=False) as conn:
-        sources.release(conn, source.id, runtime.holder)
-
 
 def _is_dead(sign: Heartbeat, holder: str) -> bool:
     """Whether the process that gave this sign, and holds the lease, is known to be gone.
@@ -434,13 +305,3 @@ def _is_dead(sign: Heartbeat, holder: str) -> bool:
     except PermissionError:
         return False
     return False
-
-
-def _host(source: Source) -> str:
-    return urlsplit(source.url).netloc.lower() or source.id
-
-
-def _raise_in_log(future: Future[None]) -> None:
-    error = future.exception()
-    if error is not None:
-        log.error("worker failed", exc_info=error)

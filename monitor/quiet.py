@@ -8,7 +8,7 @@ A source whose last look said "not modified" is asked with its kept validators; 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -25,12 +25,17 @@ FLUSH_LOOKS = 100
 FLUSH_AFTER = dt.timedelta(seconds=2)
 
 
-def poll_sources(runtime: Runtime, source_ids: Sequence[str]) -> Iterator[Round]:
+def poll_sources(
+    runtime: Runtime,
+    source_ids: Sequence[str],
+    *,
+    poll: Callable[[Runtime, str], Round] = poll_source,
+) -> Iterator[Round]:
     """Poll sources of one host, whose leases the caller holds, and give each round as it ends.
 
     A round that was quiet is given once it is written. Stops between two sources when the runtime
-    is told to stop; the leases of the others stay with the caller. Raises what
-    :func:`~monitor.polling.source.poll_source` raises; what was seen before is written first.
+    is told to stop; the leases of the others stay with the caller. ``poll`` goes the whole way of one
+    source. Raises what it raises; what was seen before is written first.
     """
     with runtime.database.reading() as conn:
         quietly = quiet.find(conn, source_ids)
@@ -46,7 +51,7 @@ def poll_sources(runtime: Runtime, source_ids: Sequence[str]) -> Iterator[Round]
                 if len(looks) >= FLUSH_LOOKS or runtime.now() - looks[0].at >= FLUSH_AFTER:
                     yield from _flush(runtime, looks)
                 continue
-            yield poll_source(_with(runtime, answer), id)
+            yield poll(_with(runtime, answer), id)
     finally:
         rounds = _flush(runtime, looks)
     yield from rounds

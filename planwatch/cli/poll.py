@@ -36,11 +36,11 @@ def poll(
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from monitor.daemon import SOURCE_LEASE
     from monitor.host_leases import HostBusy
     from monitor.outcomes import SEEN, in_words
     from monitor.polling.source import poll_source
     from monitor.runtime import sync
+    from monitor.workers import SOURCE_LEASE
     from storage import sources
 
     cli = cli_of(context)
