@@ -10,8 +10,8 @@ from plans.comparing.trace import Edition
 from plans.model import Plan
 from plans.registry.model import Registry
 from storage import documents, readings, verdicts, versions
+from storage.overview import LANGUAGES, NATURES
 from storage.records import Version
-from storage.refs import LANGUAGES, NATURES
 
 
 def editions_of(conn: Connection, document: str, registry: Registry) -> tuple[Edition, ...]:

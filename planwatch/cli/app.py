@@ -17,6 +17,7 @@ from planwatch.cli import (
     demo,
     diff,
     errors,
+    evidence,
     imports,
     links,
     parse,
@@ -87,6 +88,7 @@ for _subject in (
     registry,
     sources,
     alerts,
+    evidence,
     db,
 ):
     _subject.add_to(app)

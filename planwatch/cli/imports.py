@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planwatch.cli.context import Cli, cli_of, write_out
-from planwatch.cli.errors import ExitCode
+from planwatch.cli.errors import ExitCode, Failure, WrongUse
 from planwatch.cli.options import Json
 from planwatch.cli.tables import as_json, print_table
 
 if TYPE_CHECKING:
-    from monitor.importing import Imported
+    from monitor.importing import Imported, Wish
 
 
 class NatureChoice(StrEnum):
@@ -35,7 +35,9 @@ def add_to(app: typer.Typer) -> None:
 
 def import_(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(help="A file, a folder or an http(s) address.")],
+    what: Annotated[
+        str, typer.Argument(help="A file, a folder, a web archive (.warc, .warc.gz) or an address.")
+    ],
     document: Annotated[
         str | None, typer.Option(help="The document it is a text of; else by its title.")
     ] = None,
@@ -48,18 +50,20 @@ def import_(
     tell: Annotated[
         bool, typer.Option("--tell", help="Tell subscribers, as a poll would.")
     ] = False,
+    history_of: Annotated[
+        str | None,
+        typer.Option(help="WHAT is a git repository: import every text this file in it has had."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Keep a text that you have as a version. Nobody is told, unless you say so.
 
     What is no text of a document is named, and nothing of it is stored; then the exit code is 3.
     """
-    from rich.progress import track
-
-    from monitor.importing import Wish, files_below, import_file, import_url
+    from monitor.importing import Wish
+    from monitor.importing_archives import NotAnArchive
 
     cli = cli_of(context)
-    runtime = cli.program.runtime
     wish = Wish(
         document=document,
         edition=edition,
@@ -68,22 +72,40 @@ def import_(
         believed=believe,
         tell=tell,
     )
-    if what.startswith(("http://", "https://")):
-        found = [import_url(runtime, what, wish)]
-    else:
-        path = Path(what)
-        if not path.exists():
-            raise FileNotFoundError(f"there is no file or folder {path}")
-        files = files_below(path)
-        found = [
-            import_file(runtime, file, wish)
-            for file in track(
-                files, "importing", console=cli.errors, transient=True, disable=len(files) < 2
-            )
-        ]
+    try:
+        found = _import_all(cli, what, history_of, wish)
+    except NotAnArchive as error:
+        raise Failure(str(error)) from error
     _print(cli, found, json=json)
     if not all(one.kept for one in found):
         raise typer.Exit(int(ExitCode.NOT_DONE))
+
+
+def _import_all(cli: Cli, what: str, history_of: str | None, wish: Wish) -> list[Imported]:
+    from rich.progress import track
+
+    from monitor.importing import files_below, import_file, import_url
+    from monitor.importing_archives import import_git_history, import_warc, is_warc
+
+    runtime = cli.program.runtime
+    if what.startswith(("http://", "https://")):
+        return [import_url(runtime, what, wish)]
+    path = Path(what)
+    if not path.exists():
+        raise WrongUse(f"there is no file or folder {path}")
+    if history_of is not None:
+        texts = import_git_history(runtime, path, history_of, wish)
+        return list(track(texts, "importing", console=cli.errors, transient=True))
+    files = files_below(path)
+    found: list[Imported] = []
+    for file in track(
+        files, "importing", console=cli.errors, transient=True, disable=len(files) < 2
+    ):
+        if is_warc(file):
+            found.extend(import_warc(runtime, file, wish))
+        else:
+            found.append(import_file(runtime, file, wish))
+    return found
 
 
 def _print(cli: Cli, found: list[Imported], *, json: bool) -> None:

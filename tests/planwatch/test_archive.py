@@ -1,5 +1,7 @@
 """Commands on what is kept: import, versions, show, diff of stored versions, baseline, links."""
 
+import sqlite3
+
 import pytest
 
 from tests.planwatch.plans import NEW, OLD
@@ -141,3 +143,28 @@ def test_the_shipped_baseline_is_not_read_by_a_program_that_knows_less(kept):
     before = kept("show", "ip-power-plan#1", "--json").json()
     kept("reread")
     assert kept("show", "ip-power-plan#1", "--json").json() == before
+
+
+def test_verify_finds_a_single_changed_byte(kept):
+    assert kept("verify").code == 0
+    database = sqlite3.connect(kept.folder / "data" / "planwatch.sqlite3")
+    with database:
+        database.execute(
+            "UPDATE snapshots SET final_url = 'http://elsewhere.example/' WHERE id = 2"
+        )
+    database.close()
+    answer = kept("verify", "--json")
+    assert answer.code == 3
+    assert answer.json()["faults"][0]["kind"]
+
+
+def test_export_and_import_of_a_web_archive_bring_the_same_versions(kept):
+    kept("export", "lakes", "out")
+    assert kept("export", "lakes", "out").code == 2
+    again = kept("--data", "elsewhere", "import", "out/lakes.warc.gz", "--json")
+    assert again.code == 0, again.err
+    texts = {kept("show", f"lakes#{n}", "--format", "bytes").out for n in (1, 2)}
+    copies = {
+        kept("--data", "elsewhere", "show", f"lakes#{n}", "--format", "bytes").out for n in (1, 2)
+    }
+    assert copies == texts

@@ -1,5 +1,9 @@
 """Mistakes in sources.yaml: all at once, each with its line; exit code 2."""
 
+import re
+import textwrap
+from pathlib import Path
+
 import pytest
 
 
@@ -42,3 +46,17 @@ def test_sources_are_listed_before_anything_was_polled(planwatch, command):
     answer = planwatch("sources", *command.split())
     assert answer.code == 0
     assert "cnipa" in answer.out
+
+
+def test_what_the_readme_says_of_slack_and_mail_is_right(planwatch, monkeypatch):
+    root = Path(__file__).resolve().parents[2]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"\n    channels:\n(?:    .*\n)+", readme)[0]
+    shipped = (root / "sources.yaml").read_text(encoding="utf-8")
+    # A user adds these keys; in the shipped file they stand as comments.
+    planwatch.configure(shipped + "\n" + textwrap.dedent(block))
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", "https://hooks.slack.example/services/x")
+    monkeypatch.setenv("SMTP_PASSWORD", "none")
+    answer = planwatch("sources", "check")
+    assert answer.code == 0, answer.err
+    assert "2 channels, 1 subscriptions" in answer.out

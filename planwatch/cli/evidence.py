@@ -1,0 +1,82 @@
+"""`planwatch verify` and `planwatch export`: that nothing was changed, and all of it to take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.errors import ExitCode, WrongUse
+from planwatch.cli.options import Json
+from planwatch.cli.tables import as_json
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command()(verify)
+    app.command()(export)
+
+
+def verify(
+    context: typer.Context,
+    json: Json = False,
+    facts_only: Annotated[
+        bool, typer.Option(help="Leave out the bytes of snapshots, which take the longest.")
+    ] = False,
+) -> None:
+    """Walk the whole archive along its chain of hashes. Exits with 3 where anything was changed."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    from storage import evidence
+    from storage.verify import verify as verify_archive
+
+    cli = cli_of(context)
+    with (
+        Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), console=cli.errors, transient=True
+        ) as progress,
+        cli.database.reading() as conn,
+    ):
+        bar = progress.add_task("walking the chain")
+        faults = list(
+            verify_archive(
+                conn,
+                bodies=not facts_only,
+                progress=lambda links: progress.update(bar, description=f"{links} links"),
+            )
+        )
+        head = evidence.head(conn)
+    if json:
+        write_out(as_json({"head": head, "faults": faults}), None)
+    elif faults:
+        for fault in faults:
+            cli.console.print(
+                f"{fault.kind} {fault.subject}: {fault.message}", style="red", markup=False
+            )
+    else:
+        cli.console.print(f"Nothing was changed. The chain's head is {head or 'empty'}.")
+    if faults:
+        raise typer.Exit(int(ExitCode.NOT_DONE))
+
+
+def export(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(help="Id of a document.")],
+    folder: Annotated[Path, typer.Argument(help="Where to put the files.")] = Path(),
+    json: Json = False,
+) -> None:
+    """Write everything about one document: a web archive (WARC) of the snapshots, facts as JSON."""
+    from monitor.exporting import export as export_document
+
+    cli = cli_of(context)
+    try:
+        with cli.database.reading() as conn:
+            done = export_document(conn, document, folder)
+    except FileExistsError as error:
+        raise WrongUse(f"{error.filename} is there already; name another folder") from error
+    if json:
+        write_out(as_json(done), None)
+    else:
+        cli.console.print(f"{done.warc}\n{done.facts}", markup=False)
