@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by run, test and soak: makes .venv from uv.lock with the Python of this machine.
 # usage: make_environment user|developer
 # A stamp beside the environment spares the work, and the network, where nothing changed.
