@@ -23,6 +23,7 @@ from monitor.fetching.values import FetchPolicy, FetchRequest
 from monitor.outcomes import OF_STATE, Outcome
 from monitor.polling.candidate import Candidate
 from monitor.polling.keeping import keep
+from monitor.polling.naming import with_edition
 from monitor.polling.served import Served, served_of
 from monitor.polling.text import Given, Text, make_part, make_text
 from monitor.polling.walls import wall_in_place_of_page
@@ -166,6 +167,7 @@ def import_served(runtime: Runtime, name: str, served: Served, wish: Wish) -> Im
         detail = f"{what} fits no document; name one with --document"
         return Imported(name=name, outcome="not_a_plan", detail=detail)
     config = next((d for d in runtime.config.documents if d.id == document), None)
+    text = with_edition(text, config, ())
     candidate = Candidate(
         document=document,
         authority=_authority(text.plan.nature),

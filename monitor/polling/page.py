@@ -13,8 +13,10 @@ from monitor.fetching.values import FetchRequest, FetchResult, Validators
 from monitor.outcomes import OF_STATE, Outcome
 from monitor.polling.absent import absent, present
 from monitor.polling.candidate import Candidate
+from monitor.polling.files import fetch_file, is_file_address
 from monitor.polling.holding import Held, hold
 from monitor.polling.keeping import keep
+from monitor.polling.naming import with_edition
 from monitor.polling.recording import Recorded, keep_snapshot
 from monitor.polling.served import Served, served_of
 from monitor.polling.text import (
@@ -108,6 +110,8 @@ class _Look:
 
     def _fetch(self, url: str, validators: Validators) -> FetchResult:
         runtime, policy = self._runtime, self._policy
+        if is_file_address(url) and self._source.kind == "file":
+            return fetch_file(url, validators, max_bytes=policy.max_bytes, now=runtime.now())
         request = FetchRequest(url=url, validators=validators, policy=policy)
         with runtime.hosts.hold(
             runtime.database,
@@ -215,11 +219,10 @@ class _Look:
     # --- looks that read a text -------------------------------------------------------------------
 
     def _read(self, result: FetchResult, part: Part, full: bool) -> Looked:
-        tools = self._runtime.tools
         text: Text | None = None
         parts: tuple[Part, ...] = (part,)
         if part.extract.state == "document":
-            text = make_text(parts, self._given(), tools)
+            text = self._text(parts)
         wanted = text is None or (self._tasks_expected and not text.plan.tasks)
         if wanted and part.extract.state in ("document", "shell", "empty", "list"):
             further, failed = self._attachments(part)
@@ -228,7 +231,7 @@ class _Look:
             parts = (part, *further)
             readable = any(p.extract.state == "document" for p in parts)
             if further and readable:
-                text = make_text(parts, self._given(), tools)
+                text = self._text(parts)
         if text is None or (wanted and not text.plan.tasks):
             finding = next((f for p in parts if (f := check_extract(p.extract))), None)
             if finding is not None:
@@ -304,8 +307,10 @@ class _Look:
     def _tasks_expected(self) -> bool:
         return self._runtime.config.document(self._document).kind == "plan"
 
-    def _given(self) -> Given:
-        return given_for(self._source, self._document)
+    def _text(self, parts: tuple[Part, ...]) -> Text:
+        given = given_for(self._source, self._document)
+        text = make_text(parts, given, self._runtime.tools)
+        return with_edition(text, self._runtime.config.document(self._document), [self._page.title])
 
     # --- the end of a look ------------------------------------------------------------------------
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import msgspec
 
 from monitor.config.sources import SourceConfig
 from monitor.outcomes import SEEN, Outcome
 from monitor.polling.column import look_at_list
+from monitor.polling.files import address_of, files_of
 from monitor.polling.page import Looked, look
 from monitor.polling.rounds import after_round
 from monitor.runtime import Runtime
@@ -58,7 +60,7 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
         )
     else:
         outcome, detail, complete, wait = "listed", "", True, 0.0
-        due = (_own_page(runtime, config),)
+        due = _own_pages(runtime, config)
     looks: list[Looked] = []
     for page, document in due:
         if looks and runtime.stopping():
@@ -102,18 +104,20 @@ def _missed_first_look(runtime: Runtime, state: Source, page: Page) -> bool:
         return not any(visit.outcome in SEEN for visit in visits.of_page(conn, page.id))
 
 
-def _own_page(runtime: Runtime, config: SourceConfig) -> tuple[Page, str]:
-    """The page of a source that is one article."""
-    url = config.url or (config.path.resolve().as_uri() if config.path else "")
+def _own_pages(runtime: Runtime, config: SourceConfig) -> tuple[tuple[Page, str], ...]:
+    """The page of a source that is one article; of a file or folder, a page each file."""
     document = config.documents[0]
+    urls = [config.url] if config.url else [address_of(f) for f in files_of(config.path or Path())]
     with runtime.database.reading() as conn:
-        page = pages.get(conn, config.id, url)
-    if page is None:
+        known = {page.url: page for url in urls if (page := pages.get(conn, config.id, url))}
+    missing = [url for url in urls if url not in known]
+    if missing:
         with runtime.database.writing(durable=False) as conn:
-            page = pages.ensure(
-                conn, config.id, url, now=runtime.now(), document_id=document, kind="article"
-            )
-    return page, document
+            for url in missing:
+                known[url] = pages.ensure(
+                    conn, config.id, url, now=runtime.now(), document_id=document, kind="article"
+                )
+    return tuple((known[url], document) for url in urls)
 
 
 def _summed(
@@ -121,7 +125,10 @@ def _summed(
 ) -> tuple[Outcome, str]:
     """The outcome of the source: its one page's, or its list's, or that of all its articles."""
     if not config.lists:
-        return looks[0].outcome, looks[0].detail
+        if not looks:
+            return "listed", "the folder is empty"
+        bad = next((one for one in looks if one.outcome not in SEEN), looks[0])
+        return bad.outcome, bad.detail
     if outcome in SEEN and looks and not any(one.outcome in SEEN for one in looks):
         return looks[0].outcome, f"{looks[0].url}: {looks[0].detail}"
     return outcome, detail

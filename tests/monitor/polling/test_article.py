@@ -198,3 +198,29 @@ def test_a_server_that_asks_for_a_pause_gets_it(seen, site, asked, hours):
     wait = seen.source().next_due_at - seen.clock.now()
     assert dt.timedelta(hours=hours - 1) < wait <= dt.timedelta(hours=hours + 9)
     assert wait >= dt.timedelta(hours=hours) or asked is None
+
+
+def test_a_watched_folder_is_looked_at_like_a_site(watch, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "plan.txt").write_text(PLAN.text, encoding="utf-8")
+    watch = watch(f"  - {{id: folder, kind: file, documents: [lakes], path: '{folder}'}}\n")
+    assert watch.poll("folder").outcome == "new_version"
+    assert watch.poll("folder").outcome == "not_modified"
+    (folder / "plan.txt").write_text(AMENDED.text, encoding="utf-8")
+    assert watch.poll("folder").outcome == "new_version"
+    (folder / "plan.txt").unlink()
+    (folder / "copy.txt").write_text(AMENDED.text, encoding="utf-8")
+    assert watch.poll("folder").outcome == "witnessed"
+    assert watch.events() == ["now_watching", "version_recorded"]
+
+
+def test_the_edition_may_stand_in_the_title_alone(publisher, watch):
+    """A reprint that says the year in its title and nowhere in its text."""
+    lines = [line for line in PLAN.paragraphs() if not line.startswith(("2031年", "为做好2031年"))]
+    text = lines[9:] if len(lines) > 20 else lines
+    body = [line.replace("2031年", "本年") for line in text if "2031" not in line]
+    publisher.page("/reprint.html", article(PLAN.title, *body))
+    watch = watch(article_source(publisher.url("/reprint.html")))
+    watch.poll()
+    assert [version.edition for version in watch.versions()] == ["2031"]
