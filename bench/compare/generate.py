@@ -95,8 +95,8 @@ class Recipe:
 
 RECIPES: dict[Difficulty, Recipe] = {
     "corrigendum": Recipe(0.975, 0.25, 0.1, 0.1, 0.0, 0.3, 0.0, 0, 0, 1, 1, 0),
-    "amended": Recipe(0.50, 0.22, 0.12, 0.15, 0.05, 0.25, 0.02, 3, 2, 4, 4, 0),
-    "next_year": Recipe(0.02, 0.33, 0.18, 0.25, 0.12, 0.35, 0.04, 7, 6, 9, 9, 5),
+    "amended": Recipe(0.40, 0.16, 0.12, 0.15, 0.05, 0.25, 0.02, 3, 2, 4, 4, 0),
+    "next_year": Recipe(0.02, 0.31, 0.18, 0.25, 0.12, 0.35, 0.04, 7, 6, 9, 9, 5),
 }
 
 
@@ -178,6 +178,7 @@ class _Maker:
         self.rnd, self.words, self.size = rnd, words, size
         self.sections = max(7, min(len(words["subheads"]), size // 9))
         self.pools = [rnd.sample(BODIES, 3) for _ in range(self.sections)]
+        self.extend = 0.0
         self.used: set[tuple[int, int]] = set()
         self.own_word = {
             (slot, number): rnd.randrange(len(wordings))
@@ -238,6 +239,7 @@ class _Maker:
 
     def edited(self, old: list[Draft], recipe: Recipe) -> list[Draft]:
         rnd = self.rnd
+        self.extend = recipe.add_clause
         for (slot, number), word in self.own_word.items():
             if rnd.random() < recipe.slot:
                 self.own_word[slot, number] = (word + 1) % len(self.words[slot][number])
@@ -344,7 +346,7 @@ class _Maker:
             ]
         return [
             replace(part, clauses=(*part.clauses, self.clause()))
-            if self.rnd.random() < 0.25
+            if self.rnd.random() < self.extend
             else part
             for part in parts
         ]

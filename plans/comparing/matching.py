@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from plans.comparing.assign import assign
 from plans.comparing.candidates import Pair, candidates
 from plans.comparing.prepare import Layout, Weights
-from plans.comparing.score import Models, content_features, context_features
+from plans.comparing.score import CONTENT, Models, content_features, context_features
 from plans.comparing.sections import match_sections
 from plans.model import Plan
 
@@ -16,6 +16,11 @@ from plans.model import Plan
 SURE, SURE_LEAD = 1.5, 1.0
 #: The content log odds of the rival that a task without any is held against.
 NO_RIVAL = -4.0
+#: From this share of phrases put in another's place, log odds count for this much at most.
+DOUBTFUL_SWAP, DOUBTFUL = 0.2, 1.7
+#: Invented pairs flatter: so much is taken off the log odds that become a confidence.
+CAUTION = 0.7
+SWAPPED = CONTENT.index("swapped")
 #: Least similarity, or least share of the shorter text inside the other, of a pair. Without any word
 #: in common the same bodies at the same place are no continuation.
 LEAST_ALIKE, LEAST_INSIDE = 0.12, 0.2
@@ -49,7 +54,9 @@ def match(
     for i, j in list(found.items()):
         pair = i, j
         kept = models.keep.logit((scored[pair], *features[pair], *context[pair][1:]))
-        scored[pair] = kept
+        # A whole phrase put in another's place may be another subject: that is for a person to say.
+        doubtful = features[pair][SWAPPED] > DOUBTFUL_SWAP
+        scored[pair] = min(kept, DOUBTFUL) if doubtful else kept - CAUTION
         if kept < models.keep_from:
             del found[i]
     return found, scored
