@@ -28,7 +28,7 @@ from plans.reading.tongue import ChineseTongue, duties_on
 from plans.registry.model import Registry
 
 #: The rule of 列第一位者为牵头单位 outside brackets, for the whole text.
-_GENERAL_RULE = re.compile("[^。；]{0,30}(?:第一|首位|首个|排在前)[^。；]{0,24}(?:牵头|主办)")
+_GENERAL_RULE = re.compile("(?:第一|首位|首个|排在前)[^。；]{0,24}(?:牵头|主办)")
 
 
 def read_chinese(
