@@ -45,19 +45,42 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as a page shows it. ``bodies`` are (token, name); ``unmatched`` (side, tasks)."""
+
+    document: tuple[Card, ...]
+    chapters: tuple[Chapter, ...]
+    unmatched: tuple[tuple[str, str], ...]
+    bodies: tuple[tuple[str, str], ...]
+
+
+def view(report: Report) -> View:
+    """Cards and chapters in reading order, for this page and for others that show a report."""
+    outline = report.outline
+    tokens = _tokens(report)
+    return View(
+        document=tuple(_card(item, report, tokens) for item in outline.document),
+        chapters=tuple(_chapters(report, tokens)),
+        unmatched=tuple(
+            (key, report.wording.names.tasks(tasks))
+            for key, tasks in (("old", outline.unmatched_old), ("new", outline.unmatched_new))
+            if tasks
+        ),
+        bodies=tuple(
+            sorted(
+                ((token, _body_name(key, report)) for key, token in tokens.items()),
+                key=lambda p: p[1],
+            )
+        ),
+    )
+
+
 def render(
     changeset: Changeset, old: Plan, new: Plan, registry: Registry, options: ReportOptions
 ) -> str:
     """The page. It holds its own styles and script and refers to nothing outside itself."""
     report = prepare(changeset, old, new, registry, options)
-    outline = report.outline
-    tokens = _tokens(report)
-    chapters = tuple(_chapters(report, tokens))
-    unmatched = tuple(
-        (key, report.wording.names.tasks(tasks))
-        for key, tasks in (("old", outline.unmatched_old), ("new", outline.unmatched_new))
-        if tasks
-    )
+    shown = view(report)
     return (
         templates()
         .get_template("changes.html.j2")
@@ -79,18 +102,15 @@ def render(
                     describe(changeset.new, new, options.lang),
                 ),
             ),
-            headline=clean(outline.summary.headline),
+            headline=clean(report.outline.summary.headline),
             rows=summary_rows(report),
-            document=tuple(_card(item, report, tokens) for item in outline.document),
-            chapters=chapters,
-            unmatched=unmatched,
+            document=shown.document,
+            chapters=shown.chapters,
+            unmatched=shown.unmatched,
             severities=[
                 (key, labels.pick(labels.SEVERITIES[key], options.lang)) for key in SEVERITIES
             ],
-            bodies=sorted(
-                ((token, _body_name(key, report)) for key, token in tokens.items()),
-                key=lambda p: p[1],
-            ),
+            bodies=shown.bodies,
         )
     )
 

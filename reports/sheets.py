@@ -14,8 +14,6 @@ from rich.cells import cell_len
 from reports.clean import clean_lines
 
 Value = str | int | None
-#: Excel refuses more characters in a cell.
-MOST_CHARACTERS = 32_767
 
 _A4 = 9
 #: Points of one line, and the height that Excel allows a row at most.
@@ -97,7 +95,7 @@ def _write(cell: Cell, value: Value) -> None:
         return
     if not value:
         return
-    text = clean_lines(value)[:MOST_CHARACTERS]
+    text = clean_lines(value)  # openpyxl cuts what is longer than Excel allows
     cell.value = text
     cell.data_type = "s"
     cell.quotePrefix = text[:1] in tuple("=+-@")

@@ -79,8 +79,7 @@ def _changes(step: TraceStep, edition: Edition) -> tuple[Change, ...]:
     return tuple(
         change
         for change in (edition.since.changes if edition.since else ())
-        if not change.kind.startswith("section_")
-        and (step.task.id in change.new or (not change.new and set(step.earlier) & set(change.old)))
+        if not change.kind.startswith("section_") and step.task.id in change.new
     )
 
 

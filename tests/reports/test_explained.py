@@ -72,3 +72,10 @@ def test_published_text_is_never_markup(registry, parts):
     page = explained.render_html(text, segments, plan, registry, options())
     assert not lxml_html.fromstring(page).xpath("//script | //@onmouseover")
     assert "\x1b" not in explained.render_terminal(text, segments, plan, registry, options())
+
+
+def test_a_heading_over_two_lines_is_labelled_once(registry, parts):
+    plan, _ = parts
+    segments = (Segment(0, 3, "section", "1.1"),)
+    text = explained.render_terminal("甲\n乙", segments, plan, registry, options())
+    assert "甲⟨1.1⟩\n乙\n" in text
