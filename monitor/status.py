@@ -85,13 +85,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 def status(conn: Connection, config: Config, *, database: str, now: dt.datetime) -> Status:
     """The state of the watch as the database holds it; ``database`` is its name for people."""
-    daemon = _daemon(conn, now)
-    known = {source.id: source for source in sources.list_all(conn)}
-    listed = tuple(
-        _source(known[source.id], certain=source.certain, now=now, running=daemon.running)
-        for source in config.sources
-        if source.id in known
-    )
+    daemon = daemon_status(conn, now)
+    listed = sources_status(conn, config, running=daemon.running, now=now)
     queue = outbox.counts(conn)
     waiting = len(reviews.list_all(conn, limit=1000))
     problems = [f"{source.id}: {source.problem}" for source in listed if source.problem]
@@ -114,7 +109,20 @@ def status(conn: Connection, config: Config, *, database: str, now: dt.datetime)
     )
 
 
-def _daemon(conn: Connection, now: dt.datetime) -> DaemonStatus:
+def sources_status(
+    conn: Connection, config: Config, *, running: bool, now: dt.datetime
+) -> tuple[SourceStatus, ...]:
+    """The sources of the configuration that the database knows; ``running``: whether somebody polls."""
+    known = {source.id: source for source in sources.list_all(conn)}
+    return tuple(
+        _source(known[source.id], certain=source.certain, now=now, running=running)
+        for source in config.sources
+        if source.id in known
+    )
+
+
+def daemon_status(conn: Connection, now: dt.datetime) -> DaemonStatus:
+    """Whether the daemon gives signs of life."""
     sign = heartbeat.get(conn, "daemon")
     if sign is None:
         return DaemonStatus(running=False)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.records import StoredChangeset, Version
+from storage.records import StoredChangeset, Version, Witness
 from storage.rows import build, columns
-from storage.tables.facts import versions
+from storage.tables.facts import versions, witnesses
 from storage.tables.readings import changesets, plans
 from storage.versions import in_succession
 
@@ -87,3 +87,16 @@ def newest_changesets(
         .order_by(changesets.c.id)
     )
     return {int(row.version_id): build(StoredChangeset, row) for row in conn.execute(query)}
+
+
+def witnesses_of(conn: Connection, version_ids: Sequence[int]) -> dict[int, tuple[Witness, ...]]:
+    """Who served the text of each of these versions, the first first, by the version's id."""
+    query = (
+        sa.select(*columns(Witness, witnesses))
+        .where(witnesses.c.version_id.in_(version_ids))
+        .order_by(witnesses.c.first_at, witnesses.c.id)
+    )
+    found: dict[int, list[Witness]] = {version_id: [] for version_id in version_ids}
+    for row in conn.execute(query):
+        found[int(row.version_id)].append(build(Witness, row))
+    return {version_id: tuple(rows) for version_id, rows in found.items()}

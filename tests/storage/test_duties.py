@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from plans.model import Change, Changeset, Side
-from storage import duties, overview, readings, refs
+from storage import duties, overview, readings, refs, versions
 from storage.database import Database
 from tests.storage.examples import DOCUMENT, NOW, followed, hours, read_as, task, text
 
@@ -50,6 +50,15 @@ def test_bodies_by_sections(filled: Database):
         ]
         assert found == [("1", "moa", 2, 1), ("1", "ndrc", 1, 1)]
         assert [h.title for h in duties.headings(conn, [1])] == ["种茶"]
+
+
+def test_witnesses_of_several_versions_at_once(filled: Database):
+    with filled.writing() as conn:
+        versions.witness(conn, 2, url="http://mirror.example/tea.html", at=hours(2))
+    with filled.reading() as conn:
+        found = overview.witnesses_of(conn, [1, 2, 99])
+        assert [len(found[version]) for version in (1, 2, 99)] == [1, 2, 0]
+        assert found[2] == versions.witnesses_of(conn, 2)
 
 
 def test_the_newest_of_each_is_what_its_name_points_at(filled: Database):
