@@ -75,6 +75,7 @@ class Drainer:
         )
         self._bursts = {s.id: s.burst for s in subscriptions}
         self._paused: dict[str, dt.datetime] = {}
+        self._unknown: frozenset[str] = frozenset()
         #: When alerts went out lately, by channel and subscription; one worker a channel uses it.
         self._lately: dict[tuple[str, str], deque[dt.datetime]] = {}
         self._wake = {name: threading.Event() for name in self._channels}
@@ -148,6 +149,7 @@ class Drainer:
             try:
                 if self.remind():
                     self.kick()
+                self._due()
             except StorageError as error:
                 log.error("reminders cannot be looked for", error=str(error))
             self._stop.wait(REMIND_SECONDS)
@@ -174,11 +176,10 @@ class Drainer:
         """The channels with something to send, by their own names; unknown ones are told of."""
         with self._database.reading() as conn:
             due = {base_channel(name) for name in outbox.channels_due(conn, self._clock())}
-        unknown = due - self._channels.keys()
-        if unknown:
-            log.warning(
-                "alerts wait for channels that are not configured", channels=sorted(unknown)
-            )
+        unknown = frozenset(due - self._channels.keys())
+        if unknown != self._unknown:
+            self._unknown = unknown
+            log.warning("alerts for channels not configured wait", channels=sorted(unknown))
         return tuple(sorted(due & self._channels.keys()))
 
     def _empty(self, name: str) -> Outcome:

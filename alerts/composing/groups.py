@@ -19,6 +19,8 @@ LONGEST_QUOTE = 400
 CONTEXT = 24
 #: Items that a message shows of one group; the rest is counted and stands in the report.
 MOST_ITEMS = 12
+#: Bodies are one short line each, and what most readers look for.
+MOST_BODIES = 40
 
 _COMMITMENTS: tuple[ChangeKind, ...] = (
     "commitment_raised",
@@ -63,7 +65,7 @@ def groups_of(facts: Facts, lang: ReportLanguage) -> tuple[tuple[Group, ...], in
     found: list[Group] = []
     bodies = _bodies(facts, wording, lang)
     if bodies:
-        found.append(_group(("Bodies", "责任单位"), bodies, lang))
+        found.append(_group(("Bodies", "责任单位"), bodies, lang, MOST_BODIES))
     for title, kinds in _GROUPS:
         items = [_item(c, facts, wording) for kind in kinds for c in changes if c.kind == kind]
         if items:
@@ -71,12 +73,14 @@ def groups_of(facts: Facts, lang: ReportLanguage) -> tuple[tuple[Group, ...], in
     return tuple(found), len(facts.changeset.changes) - len(changes)
 
 
-def _group(title: tuple[str, str], items: Sequence[Item], lang: ReportLanguage) -> Group:
+def _group(
+    title: tuple[str, str], items: Sequence[Item], lang: ReportLanguage, most: int = MOST_ITEMS
+) -> Group:
     heading = {"en": title[0], "zh": title[1], "both": f"{title[0]} {title[1]}"}[lang]
     return Group(
         title=f"{heading} ({len(items)})",
-        items=tuple(items[:MOST_ITEMS]),
-        more=max(0, len(items) - MOST_ITEMS),
+        items=tuple(items[:most]),
+        more=max(0, len(items) - most),
     )
 
 
@@ -94,7 +98,10 @@ def _shift(shift: BodyShift, wording: Wording) -> str:
     if shift.gained:
         told.append(f"{'新增' if zh else 'joins '}{_numbers(shift.gained, wording)}")
     if shift.lost:
-        told.append(f"{'不再列于' if zh else 'no longer on '}{_numbers(shift.lost, wording)}")
+        # Numbers of the text before: the same number may stand for another task now.
+        told.append(
+            f"{'不再列于原' if zh else 'no longer on former '}{_numbers(shift.lost, wording)}"
+        )
     return f"{shift.name}{'：' if zh else ': '}{('；' if zh else '; ').join(told)}"
 
 

@@ -21,7 +21,9 @@ from alerts.composing.slack import slack_messages
 from alerts.composing.templates import AlertFacts, Templates
 from alerts.events import DOCUMENT_EVENTS, OPERATIONAL_EVENTS, Comparison
 from alerts.routing import route
-from plans.model import Change
+from plans.comparing.compare import compare
+from plans.model import Change, Extract
+from plans.reading.read import read
 from tests.alerts.examples import CHANGES, NOW, REGISTRY, comparison, event, subscription
 from tests.fixtures.slack_server import LIVE, shown, texts, wrong_blocks
 from tests.reports.examples import large_pair
@@ -268,3 +270,28 @@ def test_a_template_that_fails_on_one_message_gives_way_to_the_built_in_one(tmp_
 def test_the_examples_have_every_group(templates):
     assert len(message().groups) == 9
     assert len(CHANGES) == 30
+
+
+def test_a_real_pair_is_told_in_every_form(templates, corpus):
+    """The corpus' invented pair, read and compared for real: within all limits, facts first."""
+    folder = corpus / "pairs" / "made-1"
+    plans = [
+        read(Extract(state="document", text=(folder / name).read_text("utf-8")), REGISTRY)
+        for name in ("old.txt", "new.txt")
+    ]
+    changeset = compare(plans[0], plans[1], REGISTRY)
+    told = Comparison(against="predecessor", changeset=changeset, old=plans[0], new=plans[1])
+    for language in ("en", "zh", "both"):
+        said = message(event(told), language=language)
+        text = templates.render("mail.txt", said, FACTS)
+        assert all(cell_len(line) <= 72 or line.startswith("https://") for line in text.split("\n"))
+        pages = slack_messages(said, FACTS, templates)
+        assert all(wrong_blocks({"blocks": list(page.blocks)}) is None for page in pages)
+        for block in Block.parse_all([block for page in pages for block in page.blocks]):
+            block.validate_json()
+    (page, *_) = slack_messages(message(event(told)), FACTS, templates)
+    seen = shown({"blocks": list(page.blocks)})
+    assert re.search(r"Ministry of Justice: joins tasks? 2\b", seen)
+    assert re.search(r"National Data Administration: joins tasks? 1\b", seen)
+    assert re.search(r"Task 2: 《创新服务机构管理办法》 goes up: advance .* → speed up", seen)
+    assert re.search(r"\d+ editorial changes besides", seen)
