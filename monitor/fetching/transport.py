@@ -162,9 +162,19 @@ def _fault(error: Exception, seconds: float) -> Wire:
         inner = _fault(error.original_error, seconds)
         return msgspec.structs.replace(inner, reason=f"the proxy: {inner.reason}")
     if isinstance(error, NameResolutionError):
-        return Wire(fault="dns_error", reason=f"the name was not found: {error}")
+        return Wire(fault="dns_error", reason=f"no address is known for it: {_plain(error)}")
     if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
         return Wire(fault="timeout", reason=f"no answer within {seconds:.0f} s")
     if isinstance(error, SSLError | ssl.SSLError | ssl.CertificateError):
         return Wire(fault="tls_error", reason=str(error))
-    return Wire(fault="connection_error", reason=str(error))
+    return Wire(fault="connection_error", reason=_plain(error))
+
+
+def _plain(error: BaseException) -> str:
+    """What the system said, without the objects that libraries wrap around it."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, OSError) and inner.strerror:
+            return str(inner.strerror)
+        inner = inner.__cause__ or inner.__context__
+    return str(error)
