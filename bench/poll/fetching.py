@@ -54,6 +54,7 @@ def main(documents: int = 1000, rounds: int = 7) -> None:
     ours, theirs = mp.Pipe()
     server = mp.get_context("spawn").Process(target=serve, args=(documents, theirs), daemon=True)
     server.start()
+    theirs.close()  # or a publisher that dies would be waited for
     urls = [f"{base}/{n}.html" for base in ours.recv() for n in range(documents // len(HOSTS))]
     etag = requests.get(urls[0], timeout=5).headers["etag"]
     kept = {"If-None-Match": etag}

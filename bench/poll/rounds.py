@@ -16,11 +16,12 @@ import resource
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import requests
 from sqlalchemy.engine import Connection
@@ -29,12 +30,15 @@ from alerts.events import Event
 from alerts.record import record
 from bench.poll.publishing import publish
 from monitor.config.model import Config
+from monitor.extracting.extract import extract
 from monitor.fetching.clock import SystemClock
 from monitor.fetching.fetcher import Fetcher
 from monitor.outcomes import SEEN
 from monitor.polling.tools import Tools
 from monitor.quiet import poll_sources
 from monitor.runtime import Runtime, sync
+from plans.comparing.compare import compare
+from plans.reading.read import read
 from plans.registry.load import shipped_registry
 from storage import quiet
 from storage.database import Database
@@ -89,6 +93,37 @@ class Urlwatch:
         subprocess.run(self._command, check=True, capture_output=True)
 
 
+class Stages:
+    """CPU seconds by stage, over all threads; what is in none of them is deciding and storing."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.seconds: dict[str, float] = {}
+
+    def timing(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """``work``, with its CPU time added under ``name``."""
+
+        def timed_work(*args: Any, **named: Any) -> Any:
+            before = time.thread_time()
+            try:
+                return work(*args, **named)
+            finally:
+                spent = time.thread_time() - before
+                with self._lock:
+                    self.seconds[name] = self.seconds.get(name, 0.0) + spent
+
+        return timed_work
+
+
+class TimedFetcher(Fetcher):
+    """The fetcher, with its time taken."""
+
+    def timed_by(self, stages: Stages) -> TimedFetcher:
+        """Take the time of every fetch from now on."""
+        self.fetch = stages.timing("fetch", self.fetch)  # type: ignore[method-assign]
+        return self
+
+
 class Watching:
     """The daemon's work without its ticks: lease, poll, record, the same functions."""
 
@@ -97,6 +132,7 @@ class Watching:
         config = Config.model_validate(_config(self._ids, urls))
         registry = shipped_registry()
         clock = SystemClock()
+        self.stages = Stages()
 
         def tell(conn: Connection, event: Event) -> None:
             record(conn, event, config.subscriptions, registry, now=event.at)
@@ -104,8 +140,15 @@ class Watching:
         self._runtime = Runtime(
             database=database,
             config=config,
-            fetcher=Fetcher(clock=clock, agent="bench", connections=WORKERS),
-            tools=Tools(registry=registry),
+            fetcher=TimedFetcher(clock=clock, agent="bench", connections=WORKERS).timed_by(
+                self.stages
+            ),
+            tools=Tools(
+                registry=registry,
+                extract=self.stages.timing("extract", extract),
+                read=self.stages.timing("read", read),
+                compare=self.stages.timing("compare", compare),
+            ),
             clock=clock,
             holder="bench",
             tell=tell,
@@ -114,6 +157,7 @@ class Watching:
 
     def round(self) -> None:
         """Poll every source once, one worker a host."""
+        self.stages.seconds.clear()
         with ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(self._host, self._ids))
 
@@ -178,6 +222,7 @@ def main() -> None:
     context = mp.get_context("spawn")
     server = context.Process(target=publish, args=(documents, WORKERS, theirs), daemon=True)
     server.start()
+    theirs.close()  # or a publisher that dies would be waited for
     urls, size = ours.recv()
     with tempfile.TemporaryDirectory() as folder:
         where = chosen.database or Path(folder) / "archive.sqlite3"
@@ -196,6 +241,10 @@ def main() -> None:
             print(
                 f"first      {name:10} {documents / wall:7.0f}/s  {1000 * cpu / documents:6.2f} ms CPU each"
             )
+            if isinstance(loop, Watching):
+                stages = loop.stages.seconds | {"the rest": cpu - sum(loop.stages.seconds.values())}
+                print("           ms each: ", end="")
+                print(", ".join(f"{n} {1000 * s / documents:.1f}" for n, s in stages.items()))
         kept_first = _disk(folder)
         _report("unchanged", loops, documents, chosen.rounds, None)
         rounds = chosen.changes
