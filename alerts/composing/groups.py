@@ -21,6 +21,8 @@ CONTEXT = 24
 MOST_ITEMS = 12
 #: Bodies are one short line each, and what most readers look for.
 MOST_BODIES = 40
+#: Numbers of tasks in one line.
+MOST_NUMBERS = 12
 
 _COMMITMENTS: tuple[ChangeKind, ...] = (
     "commitment_raised",
@@ -106,8 +108,12 @@ def _shift(shift: BodyShift, wording: Wording) -> str:
 
 
 def _numbers(tasks: Sequence[Task], wording: Wording) -> str:
-    seen = {number(task): task for task in tasks}
-    return wording.names.tasks(tuple(seen.values()))
+    """The tasks by their numbers; of many the first ones and how many they are in all."""
+    seen = tuple({number(task): task for task in tasks}.values())
+    named = wording.names.tasks(seen[:MOST_NUMBERS])
+    if len(seen) <= MOST_NUMBERS:
+        return named
+    return f"{named}等共{len(seen)}项" if wording.zh else f"{named} and more, {len(seen)} in all"
 
 
 def _item(change: Change, facts: Facts, wording: Wording) -> Item:

@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import Block
 
 from alerts.composing.columns import wrapped
 from alerts.composing.compose import LinkMaker, compose
+from alerts.composing.digest import merge
 from alerts.composing.mail import Attached, Envelope, mail_message
 from alerts.composing.message import Message
 from alerts.composing.safety import plain, safe_url
@@ -295,3 +296,13 @@ def test_a_real_pair_is_told_in_every_form(templates, corpus):
     assert re.search(r"National Data Administration: joins tasks? 1\b", seen)
     assert re.search(r"Task 2: 《创新服务机构管理办法》 goes up: advance .* → speed up", seen)
     assert re.search(r"\d+ editorial changes besides", seen)
+
+
+@pytest.mark.parametrize("count", [2, 3, 10])
+def test_the_largest_digest_is_one_slack_message(templates, count):
+    digest = merge([large(), *[message()] * (count - 2), large()])
+    pages = slack_messages(digest, FACTS, templates)
+    assert len(pages) == 1
+    assert wrong_blocks({"blocks": list(pages[0].blocks)}) is None
+    assert digest.headline.startswith(f"{count} alerts. First: ")
+    assert len(digest.groups) == count
