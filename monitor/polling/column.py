@@ -16,6 +16,7 @@ from monitor.fetching.values import FetchRequest, FetchResult, Validators
 from monitor.outcomes import SEEN, Outcome
 from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime
+from monitor.stopping import Stopping
 from storage import pages, reviews, visits
 from storage.errors import UrlTooLong
 from storage.records import Accepted, NewReview, NewVisit, Page
@@ -43,10 +44,18 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
     with runtime.database.reading() as conn:
         own = pages.get(conn, source.id, source.url)
         known = {page.url for page in pages.list_all(conn, source_id=source.id, kind="article")}
+    fetches: list[FetchResult] = []
+
+    def fetch(request: FetchRequest) -> FetchResult:
+        if fetches and runtime.stopping():
+            raise Stopping  # A further page may take as long as the first; nothing is lost.
+        fetches.append(_fetch(runtime, source, request))
+        return fetches[-1]
+
     discovery = walk(
         source.url,
         source.listing,
-        lambda request: _fetch(runtime, source, request),
+        fetch,
         policy=runtime.policy(source),
         validators=_validators(runtime, own),
         # A first round reads the list to its end, as far as max_pages lets it.

@@ -29,6 +29,7 @@ from monitor.polling.text import (
 )
 from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime
+from monitor.stopping import Stopping
 from monitor.text_key import text_key
 from plans.model import Nature
 from storage import pages, snapshots, versions, visits
@@ -54,8 +55,9 @@ def look(
 ) -> Looked:
     """Look at ``page``, of which ``document`` is expected. What the world does is an outcome.
 
-    Raises storage's errors, and :class:`monitor.host_leases.HostBusy` where another process is
-    asking the host.
+    Raises storage's errors, :class:`monitor.host_leases.HostBusy` where another process is asking
+    the host, and :class:`monitor.stopping.Stopping` where the program is to end and the look would
+    need a further fetch.
     """
     return _Look(runtime, source, page, document, first_round).run()
 
@@ -92,8 +94,14 @@ class _Look:
         if not result.ok:
             return self._refused(result)
         served = served_of(result)
-        if page.version_id is not None and page.body_sha256 == served.sha256:
-            return self._same_bytes(result, served, page.version_id, full)
+        version_id = page.version_id
+        if (
+            version_id is not None
+            and page.body_sha256 == served.sha256
+            # Behind the same page an attachment may be another one; now and then it is looked at.
+            and not (full and self._has_attachments(version_id))
+        ):
+            return self._same_bytes(result, served, version_id, full)
         part = make_part("page", served, self._runtime.tools)
         same = (
             page.version_id is not None
@@ -241,11 +249,17 @@ class _Look:
                 return self._ended(outcome, part.extract.reason or "", result)
         return self._consider(result, text, full)
 
+    def _has_attachments(self, version_id: int) -> bool:
+        with self._runtime.database.reading() as conn:
+            return len(versions.parts_of(conn, version_id)) > 1
+
     def _attachments(self, page: Part) -> tuple[tuple[Part, ...], FetchResult | None]:
         """The attachments' parts, and the first fetch of one that failed."""
         found: list[Part] = []
         failed: FetchResult | None = None
         for attachment in attachments_to_follow(page.extract):
+            if self._runtime.stopping():
+                raise Stopping  # One fetch more may take as long as the first; nothing is lost.
             result = self._fetch(attachment.url, Validators())
             if result.ok:
                 found.append(make_part("attachment", served_of(result), self._runtime.tools))

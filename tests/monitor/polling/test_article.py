@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 
+from monitor.stopping import Stopping
+from storage import versions
 from tests.monitor.invented import Invented, article
 from tests.monitor.watch import article_source
 from tests.publisher.answers import Answer, Page, html, redirect
@@ -175,20 +178,64 @@ def test_a_host_that_fails_for_days_is_told_once_and_its_recovery_once(seen, sit
     assert seen.events() == ["now_watching", "source_failing", "source_recovered"]
 
 
-def test_an_article_whose_text_is_its_attachment(publisher, watch):
-    publisher.page(
-        "/notice.html",
-        article("关于印发推进计划的通知", "现予印发，请认真组织实施，计划全文见附件。").replace(
-            b"</div></div>", "<p>附件：<a href='/f/plan.txt'>计划.txt</a></p></div></div>".encode()
-        ),
-    )
-    publisher.answer(
-        "/f/plan.txt", Answer(PLAN.text.encode(), media_type="text/plain; charset=utf-8")
-    )
+NOTICE = article("关于印发推进计划的通知", "现予印发，请认真组织实施，计划全文见附件。").replace(
+    b"</div></div>", "<p>附件：<a href='/f/plan.txt'>计划.txt</a></p></div></div>".encode()
+)
+
+
+def attach(site, plan):
+    text = Answer(plan.text.encode(), media_type="text/plain; charset=utf-8")
+    site.answer("/f/plan.txt", text)
+
+
+@pytest.fixture
+def attached(publisher, watch):
+    """A watch of a notice whose plan is its attachment."""
+    publisher.page("/notice.html", NOTICE)
+    attach(publisher, PLAN)
     watch = watch(article_source(publisher.url("/notice.html")))
     assert watch.poll().outcome == "new_version"
-    (version,) = watch.versions()
-    assert len(watch.plan(version).tasks) == 12
+    return watch
+
+
+def test_an_article_whose_text_is_its_attachment(attached):
+    (version,) = attached.versions()
+    assert len(attached.plan(version).tasks) == 12
+    with attached.database.reading() as conn:
+        assert [part.kind for part in versions.parts_of(conn, version.id)] == ["page", "attachment"]
+
+
+def test_an_attachment_that_changes_behind_the_same_page_is_found_within_a_week(
+    attached, publisher
+):
+    attach(publisher, AMENDED)
+    outcomes = [attached.poll(after=DAY).outcome for _ in range(7)]
+    assert outcomes == ["not_modified"] * 6 + ["new_version"]
+    attached.poll(after=DAY)
+    assert attached.events() == ["now_watching", "version_recorded"]
+
+
+def test_an_end_between_page_and_attachment_leaves_nothing_half_done(publisher, watch):
+    publisher.page("/notice.html", NOTICE)
+    attach(publisher, PLAN)
+    watch = watch(article_source(publisher.url("/notice.html")))
+    running = watch.runtime
+    watch.runtime = msgspec.structs.replace(running, stopping=lambda: True)
+    with pytest.raises(Stopping):
+        watch.poll()
+    assert not publisher.asked("/f/plan.txt")
+    assert (watch.versions(), watch.source().last_visit_at) == ([], None)
+    watch.runtime = running
+    assert watch.poll().outcome == "new_version"
+
+
+def test_an_attachment_that_cannot_be_fetched_is_no_version(attached, publisher):
+    publisher.page("/notice.html", NOTICE + b"<!-- moved -->")
+    publisher.answer("/f/plan.txt", Answer(status=500))
+    assert attached.poll().outcome not in ("new_version", "same_text")
+    assert len(attached.versions()) == 1
+    attach(publisher, PLAN)
+    assert attached.poll().outcome == "same_text"
 
 
 @pytest.mark.parametrize(("asked", "hours"), [("43200", 12), ("99999999", 24), (None, 6)])
