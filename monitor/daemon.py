@@ -22,7 +22,7 @@ from monitor.config.model import Config
 from monitor.reloading import ConfigFile
 from monitor.rereading import reread
 from monitor.runtime import Runtime, sync
-from monitor.schedule import spread_overdue
+from monitor.schedule import SHANGHAI, spread_overdue
 from monitor.sweeping import sweep
 from monitor.workers import Workers
 from storage import heartbeat, leases, sources
@@ -107,6 +107,7 @@ class Daemon:
         self._workers: Workers | None = None
         self._last_tick: dt.datetime | None = None
         self._last_sweep: dt.datetime | None = None
+        self._announced: dt.datetime | None = None
         self._started_at = self.runtime.now()
 
     @property
@@ -222,11 +223,24 @@ class Daemon:
                     self._current.drainer.kick()
             if self._workers is not None:
                 self._workers.fill()
+            self._announce()
         except StorageError as error:
             # The next tick tries again; what was claimed runs out by itself.
             log.error("database", problem=str(error))
         except Exception:
             log.exception("tick failed")
+
+    def _announce(self) -> None:
+        """Say once, when there is nothing to do, when the next look is."""
+        if self._workers is None or self._workers.hosts:
+            return
+        with self.runtime.database.reading() as conn:
+            due = sources.next_due(conn)
+        if due is not None and due > self.runtime.now() and due != self._announced:
+            self._announced = due
+            log.info(
+                "waiting", next_look=f"{due.astimezone(SHANGHAI):%Y-%m-%d %H:%M} Asia/Shanghai"
+            )
 
     def _beat(self, now: dt.datetime) -> None:
         runtime = self.runtime

@@ -101,6 +101,15 @@ def due(conn: Connection, now: dt.datetime, limit: int = 100) -> tuple[Source, .
     return _load(conn, query)
 
 
+def next_due(conn: Connection) -> dt.datetime | None:
+    """When the next enabled source is due; None where none is."""
+    query = sa.select(sa.func.min(sources.c.next_due_at)).where(
+        sources.c.enabled == sa.literal(True, sources.c.enabled.type),
+        sources.c.removed_at.is_(None),
+    )
+    return conn.execute(query).scalar()
+
+
 def claim_due(
     conn: Connection, holder: str, *, now: dt.datetime, until: dt.datetime, limit: int = 100
 ) -> tuple[Source, ...]:
