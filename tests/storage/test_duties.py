@@ -8,7 +8,7 @@ from sqlalchemy import event
 from plans.model import Change, Changeset, Side
 from storage import duties, overview, readings, refs, versions
 from storage.database import Database
-from tests.storage.examples import DOCUMENT, NOW, followed, hours, read_as, task, text
+from tests.storage.examples import DOCUMENT, NOW, followed, hours, read_as, served, task, text
 
 LEAVES = task(1, "推广茶园。", "ndrc", "moa", instrument="茶叶条例")
 ROOTS = task(2, "修剪茶树。", "moa")
@@ -54,7 +54,9 @@ def test_bodies_by_sections(filled: Database):
 
 def test_witnesses_of_several_versions_at_once(filled: Database):
     with filled.writing() as conn:
-        versions.witness(conn, 2, url="http://mirror.example/tea.html", at=hours(2))
+        url = "http://mirror.example/tea.html"
+        copy = served(conn, b"25", url=url, at=hours(2))
+        versions.witness(conn, 2, url=url, at=hours(2), snapshot_id=copy)
     with filled.reading() as conn:
         found = overview.witnesses_of(conn, [1, 2, 99])
         assert [len(found[version]) for version in (1, 2, 99)] == [1, 2, 0]
