@@ -194,7 +194,7 @@ class _Maker:
         titles = self.rnd.sample(
             range(len(self.words["instruments"])), len(self.words["instruments"])
         )
-        places = self.rnd.sample(range(min(len(drafts), 25)), 12)
+        places = self.rnd.sample(range(min(len(drafts), 25)), min(12, len(drafts) // 2))
         for place in places:
             count = self.rnd.choice((1, 1, 2, 2))
             named = tuple(
@@ -257,12 +257,8 @@ class _Maker:
             place = rnd.randrange(len(new))
             fresh.append((place, self.draft(old[place].section)))
         free = [i for i in range(len(new)) if i not in removed]
-        splits = set(
-            rnd.sample(
-                [i for i in free if len(new[i].clauses) + len(new[i].instruments) > 1],
-                count(recipe.splits),
-            )
-        )
+        several = [i for i in free if len(new[i].clauses) + len(new[i].instruments) > 1]
+        splits = set(rnd.sample(several, min(count(recipe.splits), len(several))))
         merged: dict[int, int] = {}
         for i in rnd.sample(free, len(free)):
             if len(merged) >= count(recipe.merges):

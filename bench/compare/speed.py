@@ -26,7 +26,7 @@ def once(size: int, difficulty: Difficulty, rounds: int) -> dict[str, float]:
     """Figures of one size, measured in this process."""
     registry = shipped_registry()
     # Tables that every process reads once are no part of a comparison.
-    warming = generate("corrigendum", 1, 8)
+    warming = generate("next_year", 1, 12)
     compare(warming.old, warming.new, registry)
     pair = generate(difficulty, 7, size)
     times: list[float] = []

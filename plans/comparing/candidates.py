@@ -9,7 +9,9 @@ from plans.comparing.prepare import Layout, Weights
 from plans.comparing.traits import FRAME_MARK
 
 #: Candidates that each task keeps by shared grams.
-KEEP = 7
+KEEP = 5
+#: Nothing that shares less than this part of what the best candidate shares is a rival to it.
+RIVAL = 0.35
 #: A gram, title or name that more tasks of one side share than this says too little to search by.
 COMMON = 60
 #: Two continued sections with more pairs of open tasks than this are not paired in full.
@@ -56,11 +58,14 @@ def _by_grams(
         if not shared:
             continue
         ranked = [(value / old.mass[i] ** 0.5, i) for i, value in shared.items()]
-        for value, i in nlargest(2 * KEEP, ranked):
+        best = nlargest(2 * KEEP, ranked)
+        least = RIVAL * best[0][0]
+        for value, i in best:
             best_of_old.setdefault(i, []).append((value / new.mass[j] ** 0.5, j))
-        pairs.update((i, j) for _, i in nlargest(KEEP, ranked))
+        pairs.update((i, j) for value, i in best[:KEEP] if value >= least)
     for i, ranked in best_of_old.items():
-        pairs.update((i, j) for _, j in nlargest(KEEP, ranked))
+        best = nlargest(KEEP, ranked)
+        pairs.update((i, j) for value, j in best if value >= RIVAL * best[0][0])
     return pairs
 
 

@@ -62,7 +62,7 @@ def link(
     open_new = [j for j in range(len(new.tasks)) if j not in done]
     if open_old or open_new:
         one, other, weights = lay_out(old, new, registry)
-        found, scored = match(
+        found, scored, features = match(
             one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
         )
         for _ in range(RENAMING_ROUNDS):
@@ -70,10 +70,13 @@ def link(
             names = renamed(one, other, weights, sure)
             if not names:
                 break
-            other = with_names(other, names, weights)
-            found, scored = match(
-                one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
-            )
+            before, other = other, with_names(other, names, weights)
+            same = {j for j in open_new if other.traits[j] is before.traits[j]}
+            kept = {pair: values for pair, values in features.items() if pair[1] in same}
+            found, scored, features = match(
+                one, other, weights, old, new, open_old, open_new, linked, rejected, with_models,
+                kept,
+            )  # fmt: skip
         linked.update(found)
         sections = sections_of(old, new, linked)
         groups = _with_parts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from plans.comparing.assign import assign
 from plans.comparing.candidates import Pair, candidates
@@ -21,9 +22,16 @@ DOUBTFUL_SWAP, DOUBTFUL = 0.2, 1.7
 #: Invented pairs flatter: so much is taken off the log odds that become a confidence.
 CAUTION = 0.7
 SWAPPED = CONTENT.index("swapped")
-#: Least similarity, or least share of the shorter text inside the other, of a pair. Without any word
-#: in common the same bodies at the same place are no continuation.
-LEAST_ALIKE, LEAST_INSIDE = 0.12, 0.2
+
+Features = dict[Pair, tuple[float, ...]]
+
+
+class Matched(NamedTuple):
+    """One-to-one links (old -> new position), log odds and content features of all pairs."""
+
+    found: dict[int, int]
+    scored: dict[Pair, float]
+    features: Features
 
 
 def match(
@@ -37,16 +45,21 @@ def match(
     linked: Mapping[int, int],
     rejected: Collection[Pair],
     models: Models,
-) -> tuple[dict[int, int], dict[Pair, float]]:
-    """The best one-to-one matching of the open tasks, and the log odds of every pair looked at.
+    earlier: Features | None = None,
+) -> Matched:
+    """The best one-to-one matching of the open tasks.
 
-    ``linked`` are the tasks that are plainly equal.
+    ``linked`` are the tasks that are plainly equal. ``earlier`` are features from a round before:
+    ``open_new`` are then matched as all are, but those of the pairs given are taken as they are.
     """
-    features = content_of(one, other, weights, old, new, open_old, open_new, linked)
+    features = dict(earlier or {})
+    known_new = {j for _, j in features}
+    fresh = [j for j in open_new if j not in known_new]
+    features.update(content_of(one, other, weights, old, new, open_old, fresh, linked))
     content = {
         pair: models.content.logit(values)
-        for pair, values in features.items()
-        if pair not in rejected and (values[0] >= LEAST_ALIKE or values[1] >= LEAST_INSIDE)
+        for pair, values in sorted(features.items())
+        if pair not in rejected
     }
     context = context_of(one, other, old, new, content, linked)
     scored = {pair: models.context.logit(values) for pair, values in context.items()}
@@ -59,7 +72,7 @@ def match(
         scored[pair] = min(kept, DOUBTFUL) if doubtful else kept - CAUTION
         if kept < models.keep_from:
             del found[i]
-    return found, scored
+    return Matched(found, scored, features)
 
 
 def content_of(
@@ -71,11 +84,15 @@ def content_of(
     open_old: list[int],
     open_new: list[int],
     linked: Mapping[int, int],
-) -> dict[Pair, tuple[float, ...]]:
-    """The content features of every candidate pair."""
+) -> Features:
+    """The content features of every candidate pair that is alike at all."""
+    found: Features = {}
     sections = sections_of(old, new, linked)
-    pairs = sorted(candidates(one, other, weights, open_old, open_new, sections))
-    return {(i, j): content_features(one, other, weights, i, j) for i, j in pairs}
+    for i, j in candidates(one, other, weights, open_old, open_new, sections):
+        features = content_features(one, other, weights, i, j)
+        if features is not None:
+            found[i, j] = features
+    return found
 
 
 def context_of(

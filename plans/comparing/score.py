@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -53,6 +54,8 @@ KEEP = ("context", *CONTENT, *CONTEXT[1:])
 SPLIT = ("inside", "gain", "unit", "bodies", "same_section", "near", "title", "rest", "subject")
 
 
+#: Least similarity, or least share of the shorter text inside the other, of a pair.
+LEAST_ALIKE, LEAST_INSIDE = 0.12, 0.2
 #: Phrases put in one another's place: least similarity of the texts to look for them, least length
 #: of a phrase, greatest length of a text (an article of a law is judged by its sentences).
 SWAP_FROM, SWAP_LEAST, SWAP_LENGTH = 0.2, 3, 200
@@ -66,7 +69,7 @@ class Model(NamedTuple):
 
     def logit(self, features: Sequence[float]) -> float:
         """The log odds for one pair's features."""
-        return self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return self.bias + sum(map(mul, self.weights, features))
 
 
 class Models(NamedTuple):
@@ -114,14 +117,20 @@ def probability(logit: float) -> float:
 
 def content_features(
     old: Layout, new: Layout, weights: Weights, i: int, j: int
-) -> tuple[float, ...]:
-    """What the texts and bodies of old task ``i`` and new task ``j`` share, each about 0 to 1."""
+) -> tuple[float, ...] | None:
+    """What the texts and bodies of old task ``i`` and new task ``j`` share, each about 0 to 1.
+
+    None where the texts share too little for any link: without a word in common, the same bodies at
+    the same place are no continuation.
+    """
     one, other = old.traits[i], new.traits[j]
     weight = weights.__getitem__
     shared = one.grams & other.grams
     common = sum(map(weight, shared))
     mass_one, mass_other = old.mass[i], new.mass[j]
     similarity = common / math.sqrt(mass_one * mass_other)
+    if similarity < LEAST_ALIKE and common < LEAST_INSIDE * min(mass_one, mass_other):
+        return None
     head_one = sum(map(weight, old.head[i] & shared)) / old.head_mass[i]
     head_other = sum(map(weight, new.head[j] & shared)) / new.head_mass[j]
     kept_one, best_one, later_one = _units(one, shared, weights, mass_one)
