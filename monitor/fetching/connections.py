@@ -170,7 +170,7 @@ def tls_context(*, legacy: bool, ca_file: str | None) -> ssl.SSLContext:
         context.load_verify_locations(cafile=ca_file)
     if legacy:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
-        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
         context.options |= _LEGACY_SERVER_CONNECT
     return context
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ssl
+import warnings
 from pathlib import Path
 
 import trustme
@@ -28,6 +29,8 @@ class Authority:
         """A server that speaks TLS 1.0 only, as some old ones do."""
         context = self.server(*names)
         context.set_ciphers("ALL:@SECLEVEL=0")
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1
+        with warnings.catch_warnings():  # that it is deprecated is the point
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1
         return context
