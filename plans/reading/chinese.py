@@ -8,6 +8,7 @@ from plans.model import Diagnostic, Extract, FramePart, FrameRole, Language, Pla
 from plans.reading import header as frame
 from plans.reading.assembling import Assembly
 from plans.reading.characters import fold
+from plans.reading.edition import edition_of, is_local_document, nature_of, year_of_number
 from plans.reading.grammar.parser import lexer_of
 from plans.reading.header import Header
 from plans.reading.lines import Line, skipped
@@ -51,10 +52,10 @@ def read_chinese(
         )
         if title
     ]
-    edition = frame.edition_of(titles, [part.plain for part in header.preamble])
+    edition = edition_of(titles, [part.plain for part in header.preamble])
     published = extract.published_on or header.published_on
     dated = header.issued_on or published
-    printed = frame.year_of_number(header.number or extract.document_number)
+    printed = year_of_number(header.number or extract.document_number)
     fallback = dated.year if dated else printed
     year = int(edition[:4]) if edition else fallback
     lexer = lexer_of(registry, year)
@@ -63,7 +64,7 @@ def read_chinese(
         tongue=tongue,
         rules=Rules(first_leads=_general_rule(header, stray)),
         year=int(edition[-4:]) if edition else fallback,
-        local=frame.is_local_document(fold(header.issuer) if header.issuer else None, titles),
+        local=is_local_document(fold(header.issuer) if header.issuer else None, titles),
         notes=notes,
     )
     carrying = {index for index, item in enumerate(items) if _carries(item, context)}
@@ -82,7 +83,7 @@ def read_chinese(
     return Plan(
         title=header.title() or extract.title or "",
         language=language,
-        nature=frame.nature_of(titles),
+        nature=nature_of(titles),
         document_number=header.number or extract.document_number,
         issuer=header.issuer,
         issued_on=header.issued_on,

@@ -7,10 +7,9 @@ import re
 
 import msgspec
 
-from plans.model import Actor, FramePart, Nature
-from plans.reading.actors import is_local, looks_like_body
-from plans.reading.characters import NUMERAL
-from plans.reading.dates import FULL_DATE, date_in, date_of
+from plans.model import Actor, FramePart
+from plans.reading.actors import looks_like_body
+from plans.reading.dates import FULL_DATE, date_of
 from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
@@ -43,15 +42,6 @@ _TITLE_END = re.compile(
 )
 _SEAL = re.compile("^（.{2,40}(?:代章|代印|盖章|印章|章）)")
 _SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二〇○]{2})")
-_EDITION = re.compile(
-    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
-)
-_HALF_YEAR = re.compile(r"^(20\d\d)()年[上下]半年，[^。]{0,40}工作")
-_EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
-_NOT_EDITION = re.compile("(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$")
-_QUOTED = re.compile("《[^《》]{0,100}》")
-_PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
-_DRAFT = re.compile("征求意见稿|送审稿|（草案|公开征求意见")
 
 
 class Header(msgspec.Struct, kw_only=True):
@@ -301,40 +291,6 @@ def is_footer(line: Line) -> bool:
     return line.number is None and bool(_FOOTER.match(line.plain))
 
 
-# --- what follows from the whole ----------------------------------------------------------------
-
-
-def edition_of(titles: list[str], preamble: list[str]) -> str | None:
-    """The year or span that the plan is for (folded titles and paragraphs), None where none is named."""
-    for title in titles:
-        match = _EDITION.search(title) or _EDITION_BRACKET.search(title)
-        if match and not _NOT_EDITION.search(title[: match.start()][-3:]):
-            return _years(match)
-    for paragraph in preamble:
-        half = _HALF_YEAR.match(paragraph)
-        if half:
-            return _years(half)
-        masked = _QUOTED.sub(lambda m: "〇" * len(m[0]), paragraph)
-        for match in _EDITION.finditer(masked):
-            before = masked[: match.start()]
-            sentence = re.split("[。；]", masked[max(0, match.start() - 120) : match.end() + 200])
-            around = next((s for s in sentence if match[0] in s), "")
-            if not _NOT_EDITION.search(before[-3:]) and _PREAMBLE_YEAR.search(around):
-                return _years(match)
-    return None
-
-
-def year_of_number(number: str | None) -> int | None:
-    """The year in a document's number: 2020 of 国发〔2020〕6号."""
-    match = re.search(r"[〔（(\[](20\d\d)[〕）)\]]", number or "")
-    return int(match[1]) if match else None
-
-
-def _years(match: re.Match[str]) -> str:
-    first, second = match[1], match[2]
-    return f"{first}-{second}" if second and second != first else first
-
-
 def addressees_of(passage: Passage | None, lexer: Lexer) -> tuple[Actor, ...]:
     """The addressed bodies, in order; collectives as printed (各省、自治区、直辖市人民政府)."""
     if passage is None:
@@ -369,40 +325,3 @@ def _addressed(plain: str) -> list[tuple[int, int]]:
             start = index + 1
     groups.append((start, len(plain)))
     return [(a, b) for a, b in groups if b > a]
-
-
-_PLACE_TITLE = re.compile(
-    f"^(?P<who>[^《》]{{2,24}}?)(?:关于|{NUMERAL[0]}?印发)|^[\\u3400-\\u9fff]{{2,6}}(?:省|市|自治区|州)(?!场)"
-)
-
-
-def is_local_document(issuer: str | None, titles: list[str]) -> bool:
-    """Whether a province's or city's own body issued the text (folded issuer and titles)."""
-    if issuer is not None:
-        return any(is_local(one) for one in issuer.split("、"))
-    for title in titles:
-        who = re.match("^([^《》]{2,24}?)关于", title)
-        if who:
-            return is_local(who[1])
-    return any(
-        re.match("^[\u3400-\u9fff]{2,6}(?:省|市|自治区|州)(?!场)", title) for title in titles
-    )
-
-
-def nature_of(titles: list[str]) -> Nature:
-    """Draft where the title says so, official else."""
-    return "draft" if any(_DRAFT.search(title) for title in titles) else "official"
-
-
-__all__ = [
-    "Header",
-    "addressees_of",
-    "date_in",
-    "edition_of",
-    "is_date_line",
-    "is_footer",
-    "is_local_document",
-    "nature_of",
-    "read_header",
-    "split_signature",
-]

@@ -17,11 +17,11 @@ responsibility: explanations, quotas and 主要负责人 fail on their words, no
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from plans.model import Role
-from plans.reading.actors import Names, looks_like_body
+from plans.reading.actors import Names
 from plans.reading.grammar.reading import Named, Reading, lead_first
+from plans.reading.grammar.roles import CAN_NAME, NO_NAME, Item, certain_body, role_of
 from plans.reading.grammar.tokens import Kind, Lexer, Token, is_role_mark
 from plans.reading.memo import once_per_registry
 from plans.registry.model import Registry
@@ -145,7 +145,7 @@ class _Parser:
         """
         carry = _CARRY.search(text)
         if carry:
-            role = _role_of(carry["act"])
+            role = role_of(carry["act"])
             offset = start + carry.start("who")
             for token in self.lexer.tokens(carry["who"]):
                 if token.kind is Kind.NAME:
@@ -230,12 +230,12 @@ class _Parser:
 
     def _labelled(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
         """责任单位：A、B; 牵头单位：A；配合单位：B. Own example: （牵头部门：甲部，参与部门：乙局）."""
-        role = _role_of(tokens[position].text)
+        role = role_of(tokens[position].text)
         names, position = self._names(tokens, position + 1, across_commas=True)
         self.said = True
         # 负责部门：A、B负责 says its role twice.
         if position < len(tokens) and tokens[position].kind is Kind.ACT:
-            role = _role_of(tokens[position].text)
+            role = role_of(tokens[position].text)
             position += 1
         self._add(names, role, start)
         if position < len(tokens) and tokens[position].kind not in (
@@ -256,7 +256,7 @@ class _Parser:
         if tokens[position].kind is Kind.BY:
             position += 1
         names, position = self._names(tokens, position, across_commas=True)
-        helpers: list[_Item] = []
+        helpers: list[Item] = []
         if position < len(tokens) and tokens[position].kind is Kind.WITH:
             helpers, position = self._names(tokens, position + 1, across_commas=False)
         if position >= len(tokens) or self._term_follows(tokens, position, start):
@@ -265,7 +265,7 @@ class _Parser:
         token = tokens[position]
         if token.kind is not Kind.ACT:
             raise NotResponsibility
-        role = _role_of(token.text)
+        role = role_of(token.text)
         position += 1
         self.said = True
         if not names and not helpers:
@@ -290,7 +290,7 @@ class _Parser:
             and self._is_term(tokens, position + 1, start)
         )
 
-    def _bare(self, names: list[_Item], start: int) -> None:
+    def _bare(self, names: list[Item], start: int) -> None:
         """A list without a role word: after 牵头 the others, else only where all are known bodies."""
         if not names:
             raise NotResponsibility
@@ -310,12 +310,12 @@ class _Parser:
 
     def _names(
         self, tokens: tuple[Token, ...], position: int, *, across_commas: bool
-    ) -> tuple[list[_Item], int]:
-        items: list[_Item] = []
+    ) -> tuple[list[Item], int]:
+        items: list[Item] = []
         while position < len(tokens):
             token = tokens[position]
             if token.kind is Kind.NAME:
-                items.append(_Item(token))
+                items.append(Item(token))
             elif token.kind is Kind.OTHER and items and is_role_mark(token.text[1:-1]):
                 items[-1].mark = token.text[1:-1]
             elif token.kind is Kind.OPEN and items:
@@ -340,20 +340,20 @@ class _Parser:
             self.names.agency(tokens[position].text)
         )
 
-    def _add(self, items: list[_Item], role: Role, start: int) -> None:
+    def _add(self, items: list[Item], role: Role, start: int) -> None:
         for item in items:
             self._check(item)
-            marked = _role_of(item.mark) if item.mark else role
+            marked = role_of(item.mark) if item.mark else role
             self.named.append(
                 Named(start + item.token.start, start + item.token.end, marked, item.open_ended)
             )
 
-    def _check(self, item: _Item) -> None:
+    def _check(self, item: Item) -> None:
         """A name that neither the registry nor the form of its words vouches for ends the reading."""
         text = item.token.text
-        if _certain_body(item, self.names):
+        if certain_body(item, self.names):
             return
-        if len(text) > 30 or _NO_NAME.search(text) or not _CAN_NAME.search(text):
+        if len(text) > 30 or NO_NAME.search(text) or not CAN_NAME.search(text):
             raise NotResponsibility
         self.doubt = self.doubt or f"{text} is not formed as a body's name is"
 
@@ -362,39 +362,3 @@ class _Parser:
         if not self.first_leads:
             return self.named
         return lead_first(self.named)
-
-
-class _Item:
-    __slots__ = ("mark", "open_ended", "token")
-
-    def __init__(self, token: Token) -> None:
-        self.token = token
-        self.mark = ""
-        self.open_ended = False
-
-
-_NO_NAME = re.compile('["“”《》]|负责|的|人员|同志|领导$|其中|包括|例如|以下|不含|除外|是|为')
-_CAN_NAME = re.compile(r"^[\u3400-\u9fffA-Za-z0-9（）·\-]{2,30}$")
-
-
-def _certain_body(item: _Item, names: Names) -> bool:
-    text = item.token.text
-    if names.agency(text) is not None:
-        return True
-    return not _NO_NAME.search(text) and (
-        names.actor(text, text).kind != "unknown" or looks_like_body(text)
-    )
-
-
-@lru_cache(maxsize=512)
-def _role_of(words: str) -> Role:
-    """The role of a role word or label (china-ip-plans.md, 1.1, "Reading the role")."""
-    if re.search("牵头|主办|主责|第一责任|第一负责|牵总", words):
-        return "lead"
-    if "负责" in words and "指导" not in words:
-        return "responsible"
-    if re.search("参与|参加|配合|协助|协同|协办|支持", words):
-        return "support"
-    if re.search("指导|督导", words):
-        return "guide"
-    return "responsible"

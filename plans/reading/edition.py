@@ -1,0 +1,67 @@
+"""What follows from title, preamble, number and signer: the edition, the nature, whose text it is."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import Nature
+from plans.reading.actors import is_local
+
+_EDITION = re.compile(
+    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
+)
+_HALF_YEAR = re.compile(r"^(20\d\d)()年[上下]半年，[^。]{0,40}工作")
+_EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
+_NOT_EDITION = re.compile("(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$")
+_QUOTED = re.compile("《[^《》]{0,100}》")
+_PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
+_DRAFT = re.compile("征求意见稿|送审稿|（草案|公开征求意见")
+
+
+def edition_of(titles: list[str], preamble: list[str]) -> str | None:
+    """The year or span that the plan is for (folded titles and paragraphs), None where none is named."""
+    for title in titles:
+        match = _EDITION.search(title) or _EDITION_BRACKET.search(title)
+        if match and not _NOT_EDITION.search(title[: match.start()][-3:]):
+            return _years(match)
+    for paragraph in preamble:
+        half = _HALF_YEAR.match(paragraph)
+        if half:
+            return _years(half)
+        masked = _QUOTED.sub(lambda m: "〇" * len(m[0]), paragraph)
+        for match in _EDITION.finditer(masked):
+            before = masked[: match.start()]
+            sentence = re.split("[。；]", masked[max(0, match.start() - 120) : match.end() + 200])
+            around = next((s for s in sentence if match[0] in s), "")
+            if not _NOT_EDITION.search(before[-3:]) and _PREAMBLE_YEAR.search(around):
+                return _years(match)
+    return None
+
+
+def year_of_number(number: str | None) -> int | None:
+    """The year in a document's number: 2020 of 国发〔2020〕6号."""
+    match = re.search(r"[〔（(\[](20\d\d)[〕）)\]]", number or "")
+    return int(match[1]) if match else None
+
+
+def _years(match: re.Match[str]) -> str:
+    first, second = match[1], match[2]
+    return f"{first}-{second}" if second and second != first else first
+
+
+def is_local_document(issuer: str | None, titles: list[str]) -> bool:
+    """Whether a province's or city's own body issued the text (folded issuer and titles)."""
+    if issuer is not None:
+        return any(is_local(one) for one in issuer.split("、"))
+    for title in titles:
+        who = re.match("^([^《》]{2,24}?)关于", title)
+        if who:
+            return is_local(who[1])
+    return any(
+        re.match("^[\u3400-\u9fff]{2,6}(?:省|市|自治区|州)(?!场)", title) for title in titles
+    )
+
+
+def nature_of(titles: list[str]) -> Nature:
+    """Draft where the title says so, official else."""
+    return "draft" if any(_DRAFT.search(title) for title in titles) else "official"
