@@ -19,6 +19,8 @@ from alerts.composing.templates import Templates
 from alerts.drain import Drainer
 from alerts.events import Event
 from alerts.record import record
+from alerts.secrets import SecretError
+from alerts.translating.translate import Translations, make_translations
 from monitor.config.model import Config
 from monitor.fetching.clock import Clock
 from monitor.fetching.fetcher import Fetcher, user_agent
@@ -100,11 +102,34 @@ def make_program(
         env=env,
         stopping=stopping,
     )
+    translations, untranslated = _translations(database, config, registry, clock, env)
     drainer = Drainer(
-        database, channels, config.subscriptions, registry, holder=holder, clock=clock.now
+        database,
+        channels,
+        config.subscriptions,
+        registry,
+        holder=holder,
+        clock=clock.now,
+        translations=translations,
     )
-    problems = (*missing, *(str(problem) for problem in templates.problems))
+    problems = (*missing, *(str(problem) for problem in templates.problems), *untranslated)
     return Program(runtime=runtime, drainer=drainer, problems=problems)
+
+
+def _translations(
+    database: Database, config: Config, registry: Registry, clock: Clock, env: Mapping[str, str]
+) -> tuple[Translations | None, tuple[str, ...]]:
+    """The provider that the configuration names, or what keeps it from being used.
+
+    Without it alerts go out all the same, with their sentences made from the facts.
+    """
+    if config.translation is None:
+        return None, ()
+    try:
+        made = make_translations(config.translation, env, registry, database, clock=clock.now)
+    except (SecretError, ImportError) as error:
+        return None, (str(error),)
+    return made, ()
 
 
 def process_name() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -107,6 +108,7 @@ def diff(
         section=section,
         severity=severity.value if severity else None,
         context=surrounding,
+        issued=_issued(cli, before, after),
     )
     result = render(chosen, changes, before, after, cli, options)
     if isinstance(result, str):
@@ -116,6 +118,16 @@ def diff(
     kept = select(changes, before.plan, after.plan, cli.registry, options)
     if kept.changes:
         raise typer.Exit(int(ExitCode.DIFFERENCES))
+
+
+def _issued(cli: Cli, before: Loaded, after: Loaded) -> dict[str, dt.date]:
+    """When instruments were issued; asked only of an archive that one of the two comes from."""
+    if before.side.document is None and after.side.document is None:
+        return {}
+    from planwatch.issued import issued_between
+
+    with cli.database.reading() as conn:
+        return issued_between(conn, cli.config, before.plan, after.plan)
 
 
 def comparison(cli: Cli, before: Loaded, after: Loaded) -> Changeset:

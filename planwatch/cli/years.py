@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,7 +44,6 @@ def trace(
     """Follow one task through all editions, also where it was split or merged."""
     from plans.comparing.trace import EditionError, trace_task
     from reports import trace as report
-    from reports.tables import to_csv
 
     cli = cli_of(context)
     editions = _editions(cli, document)
@@ -55,13 +56,8 @@ def trace(
     except EditionError as error:
         raise WrongUse(f"{document}: {error}") from error
     options = report_options(cli, lang, output)
-    if json:
-        write_out(as_json(steps), output)
-    elif csv:
-        write_out(to_csv(report.table(steps, editions, cli.registry, options)), output)
-    else:
-        text = report.render(steps, editions, cli.registry, options)
-        show(cli, text, output, paged=not no_pager)
+    shown = (steps, editions, cli.registry, options)
+    _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
 
 
 def agency(
@@ -78,19 +74,12 @@ def agency(
     from plans.comparing.trace import duties
     from reports import agency as report
     from reports.select import agency_key
-    from reports.tables import to_csv
 
     cli = cli_of(context)
     key = agency_key(body, cli.registry)
     found = duties(_editions(cli, document), key)
-    options = report_options(cli, lang, output)
-    if json:
-        write_out(as_json(found), output)
-    elif csv:
-        write_out(to_csv(report.table(found, key, cli.registry, options)), output)
-    else:
-        text = report.render(found, key, cli.registry, options)
-        show(cli, text, output, paged=not no_pager)
+    shown = (found, key, cli.registry, report_options(cli, lang, output))
+    _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
 
 
 def matrix(
@@ -105,18 +94,12 @@ def matrix(
     """Count tasks by body and section in the newest edition, and how the counts changed."""
     from plans.comparing.trace import matrix as make_matrix
     from reports import matrix as report
-    from reports.tables import to_csv
 
     cli = cli_of(context)
     editions = _editions(cli, document)
     found = make_matrix(editions[-1], editions[-2] if len(editions) > 1 else None)
-    options = report_options(cli, lang, output)
-    if json:
-        write_out(as_json(found), output)
-    elif csv:
-        write_out(to_csv(report.table(found, cli.registry, options)), output)
-    else:
-        show(cli, report.render(found, cli.registry, options), output, paged=not no_pager)
+    shown = (found, cli.registry, report_options(cli, lang, output))
+    _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
 
 
 def instruments(
@@ -131,17 +114,32 @@ def instruments(
     """Show where each law and regulation stands on the ladder of commitment, by edition."""
     from plans.comparing.trace import ladders
     from reports import ladder as report
-    from reports.tables import to_csv
 
     cli = cli_of(context)
     found = ladders(_editions(cli, document))
-    options = report_options(cli, lang, output)
+    shown = (found, cli.registry, report_options(cli, lang, output))
+    _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
+
+
+def _give(
+    cli: Cli,
+    report: ModuleType,
+    shown: tuple[Any, ...],
+    *,
+    json: bool,
+    csv: bool,
+    output: Path | None,
+    paged: bool,
+) -> None:
+    """Write what ``report`` makes of ``shown``; its first element alone as JSON."""
+    from reports.tables import to_csv
+
     if json:
-        write_out(as_json(found), output)
+        write_out(as_json(shown[0]), output)
     elif csv:
-        write_out(to_csv(report.table(found, cli.registry, options)), output)
+        write_out(to_csv(report.table(*shown)), output)
     else:
-        show(cli, report.render(found, cli.registry, options), output, paged=not no_pager)
+        show(cli, report.render(*shown), output, paged=paged)
 
 
 def _editions(cli: Cli, document: str) -> tuple[Edition, ...]:
