@@ -15,7 +15,7 @@ from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
 
 _NUMBER = re.compile(
-    r"(?P<number>[\u3400-\u9fffA-Za-z（）]{2,16}?[〔（\[﹝]\s?(?:19|20)\d\d\s?[〕）\]﹞] ?(?:第 ?)?\d{1,5} ?号"
+    r"(?P<number>[\u3400-\u9fffA-Za-z（）]{2,16}?[〔（\[﹝]?\s?(?:19|20)\d\d\s?[〕）\]﹞] ?(?:第 ?)?\d{1,5} ?号"
     r"|[\u3400-\u9fff]{2,12}(?:19|20)\d\d年第\d{1,4}号|[\u3400-\u9fff]{2,12}令第\d{1,4}号|第\d{1,4}号)"
 )
 _NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：")
@@ -38,7 +38,7 @@ _ISSUE = re.compile(
     "印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告"
 )
 _TITLE_END = re.compile(
-    "(?:通知|意见|方案|计划|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
+    "(?:通知|意见|方案|计划|计画|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
 )
 _SEAL = re.compile("^（.{2,40}(?:代章|代印|盖章|印章|章）)")
 _SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二〇○]{2})")
@@ -60,7 +60,10 @@ class Header(msgspec.Struct, kw_only=True):
     def title(self) -> str | None:
         """The plan's title, else the notice's."""
         chosen = self.plan_title or self.notice_title
-        return chosen.text if chosen else None
+        if chosen is None or (not _ends_title(chosen.plain) and looks_like_body(chosen.plain)):
+            # A body's name on top of the text is no title.
+            return None
+        return chosen.text
 
     def add(self, role: str, passage: Passage) -> None:
         """Keep a paragraph of the frame."""
@@ -82,7 +85,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
         plain = passage.plain
         if (
             state == "title"
-            and _FURNITURE.match(plain)
+            and (_FURNITURE.match(plain) or "|" in plain)
             and len(plain) < 120
             and "号：" not in plain[:6]
         ):
@@ -110,10 +113,10 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
             state = "notice"
         elif state == "notice" and _is_signer(lines, index):
             header.issuer = _with_signer(header.issuer, passage)
+        elif plain[0] == "（" and plain[-1] == "）":
+            _published(plain, header)
         elif plain[-1] not in "。：；！" and len(plain) <= 80 and not _sentence(plain):
             index = _titled(lines, index, header, state)
-        elif plain[-1] == "）" and plain.startswith("（") and len(plain) < 60:
-            _published(plain, header)
         else:
             header.add("preamble", passage)
             header.preamble.append(passage)
@@ -172,6 +175,9 @@ def _numbered(passage: Passage, header: Header) -> bool:
 
 def _date_line(plain: str) -> dt.date | None:
     bare = plain.strip("（）。 ")
+    if re.search(r"年\d{1,2}月\d{1,2}$", bare):
+        # A reprint may have lost the last character.
+        bare += "日"
     bare = re.sub("^(?:发布|印发|成文)(?:日期|时间)?：?|(?:印发|发布)$", "", bare)
     match = FULL_DATE.fullmatch(bare)
     return date_of(match) if match else None

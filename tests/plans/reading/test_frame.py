@@ -217,3 +217,24 @@ def test_a_citys_own_addressees_are_read_one_by_one(plan_of):
         ("市水务局", "local"),
         ("市税务局", "local"),
     ]
+
+
+def test_a_reprint_with_a_broken_number_and_date(plan_of):
+    plan = plan_of(
+        "海州省渔港工作领导小组办公室关于印发《2031年海州省渔港推进计划》的通知\n海港办发2031〕3号\n"
+        "各市人民政府，省属有关企业：\n现印发给你们，请认真执行。\n海州省渔港工作领导小组办公室\n2031年6月4\n"
+        "2031年海州省渔港\n推进计划\n为做好工作，制定本计划。\n一、建设\n1.修码头（省水利厅负责）\n2.疏浚。"
+    )
+    assert plan.title == "2031年海州省渔港推进计划"
+    assert plan.document_number == "海港办发2031〕3号"
+    assert str(plan.issued_on) == "2031-06-04"
+    assert [a.kind for a in plan.addressees] == ["collective", "collective"]
+    assert plan.tasks[0].text == "修码头"
+
+
+def test_neither_breadcrumb_source_nor_a_bodys_name_is_a_title(plan_of):
+    plan = plan_of(
+        "最新消息 | 海岸\n2031年漁港\n推進計畫\n【資料來源：漁港網】\n一、建設\n1.修碼頭。（水利部負責）\n2.疏浚。"
+    )
+    assert plan.title == "2031年漁港推進計畫"
+    assert plan_of("渔港联席会议办公室\n1.修码头。\n2.疏浚。", title="渔港计划").title == "渔港计划"
