@@ -119,6 +119,9 @@ class Workers:
             wait = dt.timedelta(0)
         except StorageError as error:
             log.error("database", problem=str(error))
+        except Exception:
+            log.exception("polling failed", sources=sorted(left))
+            wait = BUSY_AGAIN
         _give_back(runtime, [*left.values(), *dropped], wait)
 
 

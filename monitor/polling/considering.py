@@ -9,9 +9,12 @@ from monitor.deciding import Confirmed, Decision, NewVariant, NewVersion, Revert
 from monitor.polling.candidate import Candidate, Compared, Considered, Situation
 from monitor.polling.situation import gather, text_of
 from monitor.polling.tools import Tools
-from plans.model import PARTIAL_NATURES, Plan, Side
+from plans.model import Nature, Plan, Side
 from storage import readings, snapshots, verdicts, versions
 from storage.records import Version
+
+#: Only these say what is new: a translation or a commentary repeats what was told before.
+SUCCEEDING: frozenset[Nature] = frozenset({"official", "draft"})
 
 
 def consider(conn: Connection, candidate: Candidate, tools: Tools) -> Considered | Finding:
@@ -39,7 +42,8 @@ def consider(conn: Connection, candidate: Candidate, tools: Tools) -> Considered
                 against_predecessor=comparing.with_version(situation.reference),
             )
         case _:
-            before_version = comparing.with_version(situation.predecessor)
+            succeeds = situation.facts.nature in SUCCEEDING
+            before_version = comparing.with_version(situation.predecessor) if succeeds else None
             return Considered(
                 situation=situation,
                 decision=decision,
@@ -111,7 +115,7 @@ class _Comparing:
         facts = situation.facts
         if baseline is None or baseline.version_id is None or facts.baseline is None:
             return None
-        if facts.nature in PARTIAL_NATURES or facts.nature == "translation":
+        if facts.nature not in SUCCEEDING:
             return None
         if is_older(facts.edition, facts.baseline.version.edition):
             return None

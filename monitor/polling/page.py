@@ -338,6 +338,8 @@ class _Look:
         detail: str = "",
     ) -> Looked:
         told = present(conn, self._runtime, self._page, self._document)
+        if not detail and result.final_url != result.url:
+            detail = f"moved: served by {result.final_url}"
         return self._visit(conn, outcome, detail, result, version, told)
 
     def _ended(self, outcome: Outcome, detail: str, result: FetchResult) -> Looked:

@@ -271,3 +271,24 @@ def test_the_edition_may_stand_in_the_title_alone(publisher, watch):
     watch = watch(article_source(publisher.url("/reprint.html")))
     watch.poll()
     assert [version.edition for version in watch.versions()] == ["2031"]
+
+
+def test_a_text_that_moved_says_where_it_is_now(seen, site):
+    site.page("/new/plan.html", PLAN.page(hits=4))
+    site.answer("/plan.html", redirect("/new/plan.html", 301))
+    (look,) = seen.poll().looks
+    assert (look.outcome, look.detail) == (
+        "same_text",
+        f"moved: served by {site.url('/new/plan.html')}",
+    )
+
+
+def test_a_translation_is_recorded_and_repeats_no_changes(publisher, watch):
+    publisher.page("/plan.html", PLAN.page())
+    watch = watch(article_source(publisher.url("/plan.html"), authority="translation"))
+    watch.poll()
+    publisher.page("/plan.html", AMENDED.page())
+    assert watch.poll().outcome == "new_version"
+    first, second = watch.versions()
+    assert (second.nature, second.predecessor_id) == ("translation", first.id)
+    assert watch.changes(second) is None
