@@ -38,13 +38,13 @@ def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
     except ReadTimeoutError:
         return Body("timeout", reason="the body did not come to its end in time")
     except IncompleteRead as error:
-        return Body("truncated", reason=f"the connection ended early: {error}")
+        return Body("truncated", reason=f"the connection ended after {error.partial} bytes")
     except zlib.error as error:
         return Body("truncated", reason=f"the packed body is damaged: {error}")
     except (ProtocolError, HTTPError) as error:
         # A chunked body that ends without its last chunk comes as this, too.
         if "IncompleteRead" in repr(error) or "InvalidChunkLength" in repr(error):
-            return Body("truncated", reason=f"the connection ended early: {error}")
+            return Body("truncated", reason="the connection ended before the last piece")
         return Body("broken", reason=str(error))
 
 

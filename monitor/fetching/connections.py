@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import certifi
 import urllib3
@@ -175,6 +176,18 @@ def tls_context(*, legacy: bool, ca_file: str | None) -> ssl.SSLContext:
     return context
 
 
+def _without_password(proxy: str) -> tuple[str, str | None]:
+    """The proxy's address without, and ``user:password`` if it has them (as they are, not quoted).
+
+    The address goes into messages; what is secret of it goes into a header only.
+    """
+    parts = urlsplit(proxy)
+    if parts.username is None:
+        return proxy, None
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+    return urlunsplit(bare), f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+
+
 def make_pools(
     resolver: Resolver,
     public: Callable[[str], bool],
@@ -198,7 +211,9 @@ def make_pools(
     }
     make: Callable[..., urllib3.PoolManager] = urllib3.PoolManager
     if proxy is not None:
-        make = functools.partial(urllib3.ProxyManager, proxy)
+        address, password = _without_password(proxy)
+        headers = urllib3.make_headers(proxy_basic_auth=password) if password else None
+        make = functools.partial(urllib3.ProxyManager, address, proxy_headers=headers)
     pools = make(**options)
     http_pool, https_pool = _pool_classes(dialer)
     pools.pool_classes_by_scheme = {"http": http_pool, "https": https_pool}

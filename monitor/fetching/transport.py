@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable, Mapping
+from http.client import BadStatusLine, RemoteDisconnected
 
 import msgspec
 import urllib3
@@ -13,6 +14,7 @@ from urllib3.exceptions import (
     HTTPError,
     LocationParseError,
     NameResolutionError,
+    NewConnectionError,
     ProxyError,
     ReadTimeoutError,
     SSLError,
@@ -162,19 +164,25 @@ def _fault(error: Exception, seconds: float) -> Wire:
         inner = _fault(error.original_error, seconds)
         return msgspec.structs.replace(inner, reason=f"the proxy: {inner.reason}")
     if isinstance(error, NameResolutionError):
-        return Wire(fault="dns_error", reason=f"no address is known for it: {_plain(error)}")
+        return Wire(fault="dns_error", reason=f"the name was not found: {_words(error)}")
+    if isinstance(error, NewConnectionError):  # a kind of time-out to the library, not to us
+        return Wire(fault="connection_error", reason=f"no connection: {_words(error)}")
     if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
         return Wire(fault="timeout", reason=f"no answer within {seconds:.0f} s")
     if isinstance(error, SSLError | ssl.SSLError | ssl.CertificateError):
-        return Wire(fault="tls_error", reason=str(error))
-    return Wire(fault="connection_error", reason=_plain(error))
+        return Wire(fault="tls_error", reason=_words(error))
+    return Wire(fault="connection_error", reason=_words(error))
 
 
-def _plain(error: BaseException) -> str:
-    """What the system said, without the objects that libraries wrap around it."""
-    inner: BaseException | None = error
-    while inner is not None:
-        if isinstance(inner, OSError) and inner.strerror:
-            return str(inner.strerror)
-        inner = inner.__cause__ or inner.__context__
-    return str(error)
+def _words(error: BaseException) -> str:
+    """What an error says at its root, for people: without the objects that wrap it."""
+    inner = error.__cause__ or next(
+        (part for part in reversed(error.args) if isinstance(part, Exception)), None
+    )
+    if inner is not None and inner is not error:
+        return _words(inner)
+    # The second is a kind of the first.
+    if isinstance(error, BadStatusLine) and not isinstance(error, RemoteDisconnected):
+        return "the answer is not HTTP"
+    system = getattr(error, "strerror", None)
+    return " ".join(str(system or error).split())[:300] or type(error).__name__

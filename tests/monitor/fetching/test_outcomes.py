@@ -112,6 +112,12 @@ def test_a_name_that_is_not_there(ask):
     assert ask("http://nowhere.invalid/a").outcome == "dns_error"
 
 
+def test_a_host_at_which_nobody_listens(site, ask):
+    url = site.url("/a")
+    site.close()
+    assert ask(url).outcome == "connection_error"
+
+
 def test_an_address_that_is_none(ask):
     for url in ("ftp://example.org/a", "http://", "notes.txt", "http://example.org:port/"):
         assert ask(url).outcome == "client_error"
