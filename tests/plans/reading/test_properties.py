@@ -1,5 +1,6 @@
 """Whatever is drawn: what is printed is read back, noise changes nothing, no text raises."""
 
+import os
 import re
 
 import pytest
@@ -13,7 +14,11 @@ from plans.registry.load import shipped_registry
 from tests.plans.reading.generate import NOISE, facts, noisy, plans, render
 
 REGISTRY = shipped_registry()
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+#: A long run sets more: PLANWATCH_EXAMPLES=10000.
+EXAMPLES = int(os.environ.get("PLANWATCH_EXAMPLES", "600"))
+MANY = settings(
+    max_examples=max(60, EXAMPLES // 10), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def read_text(text):
@@ -43,7 +48,9 @@ def without_width(found):
 
 
 @pytest.mark.parametrize("kind", NOISE, ids=lambda kind: kind.__name__)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=max(20, EXAMPLES // 30), deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(plan=plans(), seed=st.integers(0, 10_000))
 def test_no_kind_of_noise_changes_a_task_or_an_assignment(kind, plan, seed):
     found = read_text(noisy(render(plan), [kind], seed))
@@ -75,7 +82,7 @@ ALPHABET = st.sampled_from(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(ALPHABET, max_size=120) | st.text(max_size=200))
 def test_no_text_raises_and_every_place_lies_in_it(text):
     plan = read_text(text)
