@@ -13,6 +13,8 @@ from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.passage import Passage
 
 _PAREN = re.compile("[（）]")
+#: 〔A负责〕 at the end; 〔2031〕 stands in the number of a document.
+_SQUARE = re.compile("〔[^〔〕]{4,1500}〕(?=。?$)")
 _HINT = re.compile(
     "负责|牵头|参与|配合|会同|指导|责任|落实|起草|推进|完成|实施|[承协主]办|协助|支持|长期|持续|下同|坚持|参加|时限"
     "|[部委局署院会办厅社门位府行）关协联][^，。]{0,3}$|[前底内]$"
@@ -33,7 +35,7 @@ def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
             return [Duty(0, len(plain), 0, reading)]
     found = []
     for start, end in _brackets(plain):
-        content = plain[start + 1 : end - 1 if plain[end - 1] == "）" else end]
+        content = plain[start + 1 : end - 1 if plain[end - 1] in "）〕" else end]
         if not _HINT.search(content):
             continue
         reading = parse(content, lexer)
@@ -50,6 +52,9 @@ def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
 
 def _brackets(plain: str) -> list[tuple[int, int]]:
     """The outermost brackets; one that never closes ends with the paragraph."""
+    square = _SQUARE.search(plain) if plain.endswith(("〕", "〕。")) else None
+    if square is not None:
+        return [*_brackets(plain[: square.start()]), (square.start(), square.end())]
     if "（" not in plain:
         return []
     found = []

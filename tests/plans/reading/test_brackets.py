@@ -283,6 +283,14 @@ def test_a_bracket_that_never_closes_is_read_to_the_end(who):
     assert who("。（水利部、民政部负责") == ["mwr responsible", "mca responsible"]
 
 
+@pytest.mark.parametrize("pair", ["（）", "()", "【】", "［］", "[]", "〔〕"])
+def test_every_kind_of_bracket(who, pair):
+    assert who(f"。{pair[0]}责任单位：水利部、民政部{pair[1]}") == [
+        "mwr responsible",
+        "mca responsible",
+    ]
+
+
 def test_a_bracket_on_a_line_of_its_own_belongs_to_the_task_above(who):
     assert who("。\n（水利部牵头，民政部配合）") == ["mwr lead", "mca support"]
 
