@@ -11,7 +11,7 @@ from plans.comparing.traits import FRAME_MARK
 #: Candidates that each task keeps by shared grams.
 KEEP = 5
 #: Nothing that shares less than this part of what the best candidate shares is a rival to it.
-RIVAL = 0.35
+RIVAL = 0.5
 #: A gram, title or name that more tasks of one side share than this says too little to search by.
 COMMON = 60
 #: Two continued sections with more pairs of open tasks than this are not paired in full.
