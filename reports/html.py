@@ -159,13 +159,13 @@ def _card(item: Item, report: Report, tokens: dict[str, str]) -> Card:
     lang = report.options.lang
     context = report.options.context
     one = report.facts.one_language
-    inline = [_markup(shorten(redline, context)) for redline in item.redlines]
+    inline = [markup(shorten(redline, context)) for redline in item.redlines]
     inline += [_whole(task, "delete" if one else "equal") for task in item.removed]
     inline += [_whole(task, "insert" if one else "equal") for task in item.added]
     inline += [_whole(task, "equal") for task in item.unchanged]
     if item.redlines:
-        old_side = [_markup(side(redline, "insert")) for redline in item.redlines]
-        new_side = [_markup(side(redline, "delete")) for redline in item.redlines]
+        old_side = [markup(side(redline, "insert")) for redline in item.redlines]
+        new_side = [markup(side(redline, "delete")) for redline in item.redlines]
     else:
         old_tasks, new_tasks = item.removed, item.added
         if item.unchanged:
@@ -186,11 +186,11 @@ def _card(item: Item, report: Report, tokens: dict[str, str]) -> Card:
 
 
 def _whole(task: Task, op: SegmentOp) -> Markup:
-    return _markup(((op, task.text),))
+    return markup(((op, task.text),))
 
 
-def _markup(segments: Segments) -> Markup:
-    """Segments as del and ins elements; all text escaped."""
+def markup(segments: Segments) -> Markup:
+    """Segments as ``del`` and ``ins`` elements; all text escaped."""
     return Markup("").join(
         Markup("<{0}>{1}</{0}>").format(Markup(_TAGS[op]), clean(text))
         if op in _TAGS

@@ -41,7 +41,7 @@ def render(
     page.line(Text(label("trace", options.lang), style="bold"))
     for at, edition in enumerate(editions):
         page.rule(f"{edition.name} · {clean(edition.plan.title)}")
-        wording = Wording(_facts(editions, at, registry), options)
+        wording = wording_of(editions, at, registry, options)
         held = [step for step in steps if step.edition == edition.name]
         if not held:
             page.line(Text("–", style="dim"), indent=INDENT)
@@ -61,7 +61,7 @@ def _step(page: Page, step: TraceStep, edition: Edition, wording: Wording) -> No
     page.line(head, indent=INDENT, hang=INDENT)
     if duties := wording.duties((step.task,)):
         page.line(Text(duties, style="cyan"), indent=INDENT * 2, hang=INDENT)
-    changes = _changes(step, edition)
+    changes = changes_of(step, edition)
     for change in changes:
         if change.kind not in _SHOWN:
             mark = sign(change)
@@ -74,7 +74,7 @@ def _section(step: TraceStep, edition: Edition, wording: Wording) -> str:
     return wording.names.path(wording.facts.new.path(step.task.section))
 
 
-def _changes(step: TraceStep, edition: Edition) -> tuple[Change, ...]:
+def changes_of(step: TraceStep, edition: Edition) -> tuple[Change, ...]:
     """What the changeset that leads to this edition tells of the task."""
     return tuple(
         change
@@ -91,6 +91,13 @@ def _text(step: TraceStep, changes: Sequence[Change], options: ReportOptions) ->
     if not options.colour:
         return Text(marked(segments))
     return Text.assemble(*((clean(text), STYLES[op]) for op, text in segments))
+
+
+def wording_of(
+    editions: Sequence[Edition], at: int, registry: Registry, options: ReportOptions
+) -> Wording:
+    """The sentences about what leads to edition ``at``."""
+    return Wording(_facts(editions, at, registry), options)
 
 
 def _facts(editions: Sequence[Edition], at: int, registry: Registry) -> Facts:
@@ -111,7 +118,7 @@ def table(
     names = Names(registry, options.lang)
     by_name = {edition.name: edition for edition in editions}
     wordings = {
-        edition.name: Wording(_facts(editions, at, registry), options)
+        edition.name: wording_of(editions, at, registry, options)
         for at, edition in enumerate(editions)
     }
     keys = ("edition", "number", "section", "continues", "confidence", "bodies", "changes", "text")
@@ -126,7 +133,7 @@ def table(
                 ", ".join(step.earlier),
                 "" if step.confidence is None else f"{step.confidence:.2f}",
                 names.assignments(step.task.assignments),
-                "; ".join(wording.sentence(change) for change in _changes(step, edition)),
+                "; ".join(wording.sentence(change) for change in changes_of(step, edition)),
                 step.task.text,
             )
         )
