@@ -13,7 +13,7 @@ from plans.reading.characters import CJK, fold
 from plans.reading.memo import once_per_registry
 from plans.registry.model import Agency, Registry
 
-_PROVINCES = (
+PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|"
     "海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
@@ -32,7 +32,7 @@ _COLLECTIVE = re.compile(
 )
 _LOCAL_PREFIX = re.compile(
     "(?:省|市(?!场|监)|区(?!域|块)|县|州|盟|旗|自治区|兵团)(?!级)"
-    f"|(?:{_PROVINCES})(?!大学|.{{0,4}}公司|.{{0,8}}试验区)"
+    f"|(?:{PROVINCES})(?!大学|.{{0,4}}公司|.{{0,8}}试验区)"
     f"|[{CJK}]{{2,7}}(?:自治区|自治州|自治县|省|市(?!场)|县|新区|区(?!域))[{CJK}]"
 )
 _LOCAL_END = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plans.model import Nature
-from plans.reading.actors import is_local
+from plans.reading.actors import PROVINCES, is_local
 
 _EDITION = re.compile(
     r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
@@ -49,6 +49,14 @@ def _years(match: re.Match[str]) -> str:
     return f"{first}-{second}" if second and second != first else first
 
 
+#: A place's name at the start of a title; 城市, 强市 and verbs before 市 are none.
+_PLACE = re.compile(
+    f"(?:{PROVINCES})(?!.{{0,8}}试验区)"
+    "|(?!关于|全国|国家|中央|推进|促进|加强|加快|深化|支持|完善|建设|进一步|新型|智慧|绿色|扩大|培育)"
+    "[\u3400-\u9fff]{2,3}(?<![城都强各])(?:省|市|自治州|州|县)(?![场政民镇])"
+)
+
+
 def is_local_document(issuer: str | None, titles: list[str]) -> bool:
     """Whether a province's or city's own body issued the text (folded issuer and titles)."""
     if issuer is not None:
@@ -57,9 +65,7 @@ def is_local_document(issuer: str | None, titles: list[str]) -> bool:
         who = re.match("^([^《》]{2,24}?)关于", title)
         if who:
             return is_local(who[1])
-    return any(
-        re.match("^[\u3400-\u9fff]{2,6}(?:省|市|自治区|州)(?!场)", title) for title in titles
-    )
+    return any(_PLACE.match(re.sub("^20\\d\\d年", "", title)) for title in titles)
 
 
 def nature_of(titles: list[str]) -> Nature:

@@ -238,3 +238,24 @@ def test_neither_breadcrumb_source_nor_a_bodys_name_is_a_title(plan_of):
     )
     assert plan.title == "2031年漁港推進計畫"
     assert plan_of("渔港联席会议办公室\n1.修码头。\n2.疏浚。", title="渔港计划").title == "渔港计划"
+
+
+@pytest.mark.parametrize(
+    ("title", "local"),
+    [
+        ("海州市2031年渔港工作要点", True),
+        ("四川省渔港方案", True),
+        ("2031年上海市渔港工作要点", True),
+        ("关于加强城市渔港建设的意见", False),
+        ("智慧城市渔港建设方案", False),
+        ("知识产权强市建设渔港方案", False),
+        ("市场准入渔港方案", False),
+        ("2031年渔港推进计划", False),
+        ("国务院关于支持北京市渔港发展的意见", False),
+        ("海州市人民政府关于渔港的意见", True),
+    ],
+)
+def test_a_place_in_the_title_makes_a_local_document_only_as_its_issuer(title, local):
+    from plans.reading.edition import is_local_document
+
+    assert is_local_document(None, [title]) is local
