@@ -119,7 +119,7 @@ def test_the_edition_is_the_year_that_the_plan_is_for(plan_of, title, preamble, 
 
 
 def test_a_phone_number_glued_to_the_title_is_dropped(plan_of):
-    plan = plan_of("010-62083114关于印发2031年渔港计划的通知\n1.修码头。\n2.修灯塔。")
+    plan = plan_of("010-12345678关于印发2031年渔港计划的通知\n1.修码头。\n2.修灯塔。")
     assert plan.title == "关于印发2031年渔港计划的通知"
 
 
