@@ -294,8 +294,7 @@ class _Recording:
                 self._conn, version.document_id, version.id, pinned=False, now=self._now
             )
             # Also said of an import: what the document is held against has changed.
-            self._told += 1
-            self._tell(self._conn, events.baseline_replaced(self._subject(version)))
+            self._say(events.baseline_replaced(self._subject(version)))
         elif tell:
             self._say(events.version_recorded(self._subject(version), comparisons))
 
@@ -313,8 +312,6 @@ class _Recording:
         )
 
     def _say(self, event: Event) -> None:
-        if self._candidate.quiet:
-            return
         self._told += 1
         self._tell(self._conn, event)
 

@@ -292,3 +292,25 @@ def test_a_translation_is_recorded_and_repeats_no_changes(publisher, watch):
     first, second = watch.versions()
     assert (second.nature, second.predecessor_id) == ("translation", first.id)
     assert watch.changes(second) is None
+
+
+def test_a_first_look_that_failed_is_still_to_come(site, watch):
+    site.answer("/plan.html", Answer(status=503))
+    watch = watch(article_source(site.url("/plan.html")))
+    assert watch.poll().outcome == "server_error"
+    assert watch.source().first_round_done_at is None
+    assert watch.told() == []
+    serve(site, PLAN.page())
+    watch.poll()
+    assert watch.events() == ["now_watching"]
+
+
+def test_validators_that_came_by_a_redirect_are_not_kept(site, watch):
+    """The same address may lead, or be, something else tomorrow."""
+    site.page("/here.html", PLAN.page())
+    site.answer("/plan.html", redirect("/here.html"))
+    watch = watch(article_source(site.url("/plan.html")))
+    watch.poll()
+    assert watch.poll().outcome == "same_text"
+    asked = [*site.asked("/plan.html"), *site.asked("/here.html")]
+    assert not [seen for seen in asked if "if-none-match" in seen.headers]

@@ -3,11 +3,12 @@
 import datetime as dt
 import threading
 
+import msgspec
 import pytest
 
 from monitor.host_leases import HostBusy
 from monitor.importing import Wish, import_file
-from storage import sources
+from storage import baselines, sources
 from tests.monitor.invented import Invented
 from tests.monitor.watch import article_source
 
@@ -91,3 +92,26 @@ def test_two_processes_do_not_poll_one_source_or_ask_one_host_at_once(publisher,
     assert len(publisher.log) == asked
     one.runtime.hosts.release(one.database, one.holder)
     assert two.poll("more", after=dt.timedelta(seconds=1)).outcome == "gone"
+
+
+def test_what_changes_while_a_text_is_compared_is_taken_into_account(publisher, watch):
+    """A person sets a baseline between the comparison and the write: it is compared with, too."""
+    publisher.page("/plan.html", text(0))
+    one = watch(article_source(publisher.url("/plan.html")))
+    one.poll()
+    first = one.versions()[0]
+    compare, asked = one.tools.compare, []
+
+    def meanwhile(*plans, **how):
+        if not asked:
+            with one.database.writing() as conn:
+                baselines.set_to(conn, "lakes", first.id, pinned=True, now=one.clock.now())
+        asked.append(how)
+        return compare(*plans, **how)
+
+    tools = msgspec.structs.replace(one.tools, compare=meanwhile)
+    one.runtime = msgspec.structs.replace(one.runtime, tools=tools)
+    publisher.page("/plan.html", text(1))
+    assert one.poll().outcome == "new_version"
+    assert len(asked) == 2
+    assert one.changes(one.versions()[-1], against="baseline")
