@@ -122,7 +122,8 @@ def _unknown_agencies(
 
 
 def _without_patterns(text: YamlText, path: Path, source: dict[str, Any]) -> Iterator[Problem]:
-    by_id = {item.get("id"): item for _, item in _items(text, "documents")}
+    documents = [item for _, item in _items(text, "documents")]
+    by_id = {item["id"]: item for item in documents if isinstance(item.get("id"), str)}
     for place, value in _names(source, "documents"):
         document = by_id.get(value)
         if document is not None and not (document.get("title_patterns") or document.get("numbers")):

@@ -234,3 +234,11 @@ def test_relative_paths_start_beside_the_file(tmp_path):
     path = tmp_path / "sources.yaml"
     path.write_text("templates_folder: kept\n")
     assert load_config(path, env=None).templates_folder == tmp_path / "kept"
+
+
+def test_an_id_that_is_no_word_does_not_hide_the_other_mistakes():
+    text = DOCUMENT.replace("id: plan", "id: [plan]") + SOURCE
+    assert [problem.where for problem in problems(text)] == [
+        "documents[1].id",
+        "sources[notices].documents[1]",
+    ]
