@@ -126,10 +126,12 @@ class Case:
         self.content = self._content()
 
     def content_rows(self) -> Rows:
+        """All candidate pairs, before and after words were renamed."""
         rows = (*self.raw.items(), *self.content.items())
         return [(f, int(pair in self.related)) for pair, f in rows]
 
     def context_rows(self, model: Model) -> Rows:
+        """All candidate pairs with what stands around them."""
         logits = {pair: model.logit(f) for pair, f in self.content.items()}
         found = context_of(self.one, self.other, self.pair.old, self.pair.new, logits, self.linked)
         return [(f, int(pair in self.related)) for pair, f in found.items()]
@@ -148,6 +150,7 @@ class Case:
         ]
 
     def split_rows(self, with_models: Models) -> Rows:
+        """Tasks left open, each with the links that it might be a part of."""
         found, _, _ = match(
             self.one, self.other, self.weights, self.pair.old, self.pair.new,
             self.open_old, self.open_new, self.linked, (), with_models,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.traits import FRAME_MARK
@@ -14,6 +14,8 @@ KEEP = 5
 RIVAL = 0.5
 #: A gram, title or name that more tasks of one side share than this says too little to search by.
 COMMON = 60
+#: So many of its rarest grams find the candidates of a task.
+RAREST = 30
 #: Two continued sections with more pairs of open tasks than this are not paired in full.
 SECTION_PAIRS = 150
 
@@ -46,14 +48,13 @@ def _by_grams(
                 postings.setdefault(gram, []).append(i)
     pairs: set[Pair] = set()
     best_of_old: dict[int, list[tuple[float, int]]] = {}
-    empty: list[int] = []
     for j in open_new:
         shared: dict[int, float] = {}
-        for gram in new.traits[j].grams:
-            holders = postings.get(gram, empty)
-            if holders and len(holders) <= COMMON:
+        found = [(len(postings[gram]), gram) for gram in new.traits[j].grams if gram in postings]
+        for count, gram in nsmallest(RAREST, found) if len(found) > RAREST else found:
+            if count <= COMMON:
                 weight = weights[gram]
-                for i in holders:
+                for i in postings[gram]:
                     shared[i] = shared.get(i, 0.0) + weight
         if not shared:
             continue

@@ -20,6 +20,8 @@ from plans.registry.model import Registry
 
 #: Log odds from which a link may teach which words were renamed.
 SURE_LINK = 1.0
+#: Log odds from which a pair is not looked at again when words turn out to be renamed.
+SETTLED = 5.0
 #: How often renamed words are looked for; a third round found nothing more.
 RENAMING_ROUNDS = 2
 
@@ -65,18 +67,29 @@ def link(
         found, scored, features = match(
             one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
         )
+        settled = dict(linked)
         for _ in range(RENAMING_ROUNDS):
             sure = {i: j for i, j in found.items() if scored[i, j] >= SURE_LINK}
             names = renamed(one, other, weights, sure)
             if not names:
                 break
             before, other = other, with_names(other, names, weights)
+            settled.update((i, j) for i, j in sure.items() if scored[i, j] >= SETTLED)
+            taken = set(settled.values())
+            open_old = [i for i in open_old if i not in settled]
+            open_new = [j for j in open_new if j not in taken]
             same = {j for j in open_new if other.traits[j] is before.traits[j]}
-            kept = {pair: values for pair, values in features.items() if pair[1] in same}
-            found, scored, features = match(
-                one, other, weights, old, new, open_old, open_new, linked, rejected, with_models,
+            kept = {
+                (i, j): values
+                for (i, j), values in features.items()
+                if j in same and i not in settled
+            }
+            again = match(
+                one, other, weights, old, new, open_old, open_new, settled, rejected, with_models,
                 kept,
             )  # fmt: skip
+            found = {i: j for i, j in settled.items() if i not in linked} | again.found
+            scored, features = scored | again.scored, again.features
         linked.update(found)
         sections = sections_of(old, new, linked)
         groups = _with_parts(

@@ -20,7 +20,7 @@ NO_RIVAL = -4.0
 #: From this share of phrases put in another's place, log odds count for this much at most.
 DOUBTFUL_SWAP, DOUBTFUL = 0.2, 1.7
 #: Invented pairs flatter: so much is taken off the log odds that become a confidence.
-CAUTION = 0.7
+CAUTION = 1.5
 SWAPPED = CONTENT.index("swapped")
 
 Features = dict[Pair, tuple[float, ...]]

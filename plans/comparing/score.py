@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel, Levenshtein
 
 from plans.comparing.prepare import Layout, Weights
-from plans.comparing.traits import Traits
+from plans.comparing.traits import FRAME_MARK, Traits
 
 #: What the content model looks at, in the order of :func:`content_features`.
 CONTENT = (
@@ -69,7 +69,7 @@ class Model(NamedTuple):
 
     def logit(self, features: Sequence[float]) -> float:
         """The log odds for one pair's features."""
-        return self.bias + sum(map(mul, self.weights, features))
+        return self.bias + float(sum(map(mul, self.weights, features)))
 
 
 class Models(NamedTuple):
@@ -120,12 +120,14 @@ def content_features(
 ) -> tuple[float, ...] | None:
     """What the texts and bodies of old task ``i`` and new task ``j`` share, each about 0 to 1.
 
-    None where the texts share too little for any link: without a word in common, the same bodies at
-    the same place are no continuation.
+    None where the texts share too little for any link: with no word in common but those that any
+    task may use, the same bodies at the same place are no continuation.
     """
     one, other = old.traits[i], new.traits[j]
     weight = weights.__getitem__
     shared = one.grams & other.grams
+    if all(gram[0] == FRAME_MARK for gram in shared):
+        return None
     common = sum(map(weight, shared))
     mass_one, mass_other = old.mass[i], new.mass[j]
     similarity = common / math.sqrt(mass_one * mass_other)

@@ -74,7 +74,7 @@ def attach(
     ``sections`` maps a section of the whole's side to that of the parts' side. Returns what was
     attached as (whole, part, log odds), best first.
     """
-    holders = _holders(whole, groups)
+    holders = _holders(whole, groups, parts, open_parts)
     ranked: list[tuple[float, int, int]] = []
     for j in sorted(open_parts):
         for i in _likely(holders, parts, weights, j):
@@ -106,7 +106,7 @@ def likely_parts(
     sections: Mapping[str, str],
 ) -> Iterator[tuple[int, float]]:
     """For every open part, the wholes that it might belong to, with the log odds."""
-    holders = _holders(whole, groups)
+    holders = _holders(whole, groups, parts, open_parts)
     for j in sorted(open_parts):
         for i in _likely(holders, parts, weights, j):
             yield i, model.logit(_features(whole, parts, weights, groups, sections, i, j))
@@ -129,10 +129,14 @@ def _features(
     return split_features(whole, parts, weights, i, groups[i], j, same)
 
 
-def _holders(whole: Layout, groups: Mapping[int, list[int]]) -> dict[str, list[int]]:
+def _holders(
+    whole: Layout, groups: Mapping[int, list[int]], parts: Layout, open_parts: Collection[int]
+) -> dict[str, list[int]]:
+    """Gram of an open part -> the wholes that have it."""
+    wanted = frozenset[str]().union(*(parts.traits[j].grams for j in open_parts))
     holders: dict[str, list[int]] = {}
     for i in sorted(groups):
-        for gram in whole.traits[i].grams:
+        for gram in whole.traits[i].grams & wanted:
             holders.setdefault(gram, []).append(i)
     return holders
 

@@ -10,10 +10,35 @@ from plans.comparing.compare import compare
 from plans.model import Plan, changeset_from_json, to_json
 from tests.plans.comparing.making import REGISTRY, plan, task
 
-WORDS = (
-    "灯塔 渔港 冷库 码头 航标 盐田 帆船 运单 货舱 潮汐 检查 登记 培训 发放 更换 比武 热线 档案 手册 演练 "
-    "推进 加强 完善 建立 《渔港夜航条例》 《盐田租赁规定》 《航标检修规程》"
-).split()
+WORDS = [
+    "灯塔",
+    "渔港",
+    "冷库",
+    "码头",
+    "航标",
+    "盐田",
+    "帆船",
+    "运单",
+    "货舱",
+    "潮汐",
+    "检查",
+    "登记",
+    "培训",
+    "发放",
+    "更换",
+    "比武",
+    "热线",
+    "档案",
+    "手册",
+    "演练",
+    "推进",
+    "加强",
+    "完善",
+    "建立",
+    "《渔港夜航条例》",
+    "《盐田租赁规定》",
+    "《航标检修规程》",
+]
 BODIES = ("", "司法部 负责", "商务部、外交部 负责", "教育部 牵头; 林草局 配合", "有关成员单位 负责")
 CLAUSE = st.lists(st.sampled_from(WORDS), min_size=2, max_size=5).map("".join)
 TEXT = st.lists(CLAUSE, min_size=1, max_size=3).map(lambda clauses: "，".join(clauses) + "。")

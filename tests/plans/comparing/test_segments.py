@@ -9,8 +9,28 @@ from plans.comparing.tokens import tokenizer
 from tests.plans.comparing.making import REGISTRY
 
 PIECES = st.sampled_from(
-    "推进 加快 《盐田租赁条例》 《盐田租赁办法》 国家知识产权局 知识产权局 “蓝帆”行动 ， 。 12.5% 百分之八十 "
-    "三个 和 建设 平台 灯塔 看护员 档案 IP patents".split()
+    [
+        "推进",
+        "加快",
+        "《盐田租赁条例》",
+        "《盐田租赁办法》",
+        "国家知识产权局",
+        "知识产权局",
+        "“蓝帆”行动",
+        "，",
+        "。",
+        "12.5%",
+        "百分之八十",
+        "三个",
+        "和",
+        "建设",
+        "平台",
+        "灯塔",
+        "看护员",
+        "档案",
+        "IP",
+        "patents",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join)
 
