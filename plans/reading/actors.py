@@ -25,7 +25,7 @@ BODY_END = (
 _BODY = re.compile(f"(?:{BODY_END})(?:（[^（）]*）)?$")
 _COLLECTIVE = re.compile(
     "(?:各|有关|相关|其他|其它|全体|所有|全国各|国务院各|国务院有关|国务院相关|中央各|中央有关|地方|"
-    "省级|市级|县级|区级|试点|所在地|属地|本级|同级|联席会议)"
+    "省级|市级|县级|区级|试点|(?:试点|示范|创建|承办)城市|所在地|属地|本级|同级|联席会议)"
     "|.{0,40}(?:成员单位|各部门|有关部门|有关单位|相关部门|各有关部门和单位|领导小组单位)$"
     "|.{0,12}(?:各|有关|相关)(?:部门|单位|企业|高校|机构|地区|方面)$"
     "|(?:省|市|自治区|直辖市|市（州）|县（市、区）|区县|设区市)(?:、.{1,20})?(?:级)?(?:人民)?政府$"
@@ -46,7 +46,7 @@ _LOCAL_UNIT = re.compile("(?:局|厅|委|办|部|法院|检察院|总队|支队|
 _ALIAS = re.compile("(.{2,40})（([^（）]{2,60})）$")
 _CENTRAL_ORGANS = re.compile("(?:国务院|中共中央|中央|全国人大|全国政协)(?:办公厅|常委会)?$")
 _EN_COLLECTIVE = re.compile(
-    r"(?:(?:all|other|relevant|related|local|provincial|various|the relevant|competent)\b.*|.*\bmember units|"
+    r"(?:(?:all|other|relevant|related|local|provincial|various|the relevant|competent)\b.*|.*\bmembers?(?: units| agencies| bodies)?(?: of the .*)?|"
     r".*\b(?:departments|governments|authorities|bodies|regions|agencies|organizations|organisations|parties))$",
     re.IGNORECASE,
 )

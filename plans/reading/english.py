@@ -18,6 +18,15 @@ from plans.model import (
 from plans.reading.assembling import Assembly
 from plans.reading.english_bodies import english_of
 from plans.reading.english_header import EnglishHeader, read_english_header
+from plans.reading.english_headings import (
+    INTRODUCTORY,
+    REMARK,
+    Group,
+    first_heading,
+    grouped,
+    split_signature,
+    without_bullets,
+)
 from plans.reading.english_lines import number_lines
 from plans.reading.english_prose import measures_of
 from plans.reading.english_tongue import EnglishTongue
@@ -31,14 +40,6 @@ from plans.reading.titles import titles_of
 from plans.reading.tongue import duties_on
 from plans.registry.model import Registry
 
-_INTRODUCTORY = re.compile(
-    r"^(?:(?:the )?(?:primary |main |overall |general |work |key )*(?:objectives?|goals?|requirements|principles|guiding ideology|guiding principles)\b"
-    r"|background|introduction|preamble|comments?\b|commentary|conclusion|analysis|outlook|guiding ideology|basic principles|our view)",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(
-    r"^(?:comments?|commentary|conclusion|analysis|outlook|our view)", re.IGNORECASE
-)
 _NUMBERED_INSIDE = re.compile(r"(?:^|(?<=[ ,;]))\(?\d{1,2}\) ")
 
 
@@ -46,8 +47,15 @@ def read_english(
     extract: Extract, lines: list[Line], notes: list[Diagnostic], registry: Registry
 ) -> Plan:
     """Read the mended lines of an English text as a plan."""
-    opening, items = _items(lines)
-    header = read_english_header(opening, extract, registry)
+    lines, signer, signed_on = split_signature(lines)
+    opening, items = _items(without_bullets(lines))
+    # Without numbers the whole text is the opening, and ends at the first heading.
+    end = len(opening) if items else first_heading(opening)
+    header = read_english_header(opening[:end], extract, registry)
+    if end < len(opening):
+        header.body = [line.passage for line in opening[end:] if not line.cells]
+    if signed_on is not None:
+        header.issuer, header.issued_on = signer or header.issuer, signed_on
     year = int(header.edition[:4]) if header.edition else None
     if year is None and header.issued_on is not None:
         year = header.issued_on.year
@@ -60,6 +68,7 @@ def read_english(
     else:
         sections, tasks, parts = _prose(items, header, context)
         nature = "commentary"
+        header.dated_as_published()
     if not tasks:
         notes.append(Diagnostic(kind="no_tasks", message="no measure was found"))
     return Plan(
@@ -137,7 +146,7 @@ def is_introductory(item: Item) -> bool:
     """Whether this item or one above it introduces or comments on the plan."""
     here: Item | None = item
     while here is not None:
-        if _INTRODUCTORY.match(_heading(here)):
+        if INTRODUCTORY.match(_heading(here)):
             return True
         here = here.parent
     return False
@@ -178,9 +187,11 @@ def _prose(
         if is_introductory(item):
             parts.extend(_introduction(item, paragraphs))
             continue
-        _measures(paragraphs, ident, context, tasks, parts)
+        for group in grouped(paragraphs):
+            _measures(group, ident, context, tasks, parts)
     if not items:
-        _measures(header.body, None, context, tasks, parts)
+        for group in grouped(header.body):
+            _measures(group, None, context, tasks, parts)
     return sections, tasks, parts
 
 
@@ -201,7 +212,7 @@ def _introduction(item: Item, paragraphs: list[Passage]) -> list[FramePart]:
     heading = _heading(item)
     role: FrameRole = (
         "closing"
-        if _REMARK.match(heading)
+        if REMARK.match(heading)
         else "objective"
         if re.search("objective|goal", heading, re.IGNORECASE)
         else "introduction"
@@ -225,7 +236,7 @@ def _part(role: FrameRole, text: str, at: Span) -> FramePart:
 
 
 def _measures(
-    paragraphs: list[Passage],
+    group: Group,
     section: str | None,
     context: Context,
     tasks: list[Task],
@@ -233,8 +244,13 @@ def _measures(
 ) -> None:
     tongue = context.tongue
     assert isinstance(tongue, EnglishTongue)
-    measures, others = measures_of(paragraphs, tongue, context.year)
-    for position, (clause, made) in enumerate(measures, start=1):
+    if group.introductory:
+        role: FrameRole = "closing" if REMARK.match(group.heading) else "introduction"
+        parts.extend(_part(role, one.text, one.span()) for one in group.paragraphs)
+        return
+    measures, others = measures_of(group.paragraphs, context)
+    before = sum(1 for task in tasks if task.section == section)
+    for position, (clause, made) in enumerate(measures, start=before + 1):
         tasks.append(
             task_of(
                 made,

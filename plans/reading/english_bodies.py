@@ -24,7 +24,8 @@ _UNKNOWN = (
 _COLLECTIVE = (
     r"(?:(?:all |the |any )?(?:other |relevant |related |competent |local |provincial |member |concerned ){1,3}"
     r"(?:government |central |regional )?(?:departments|agencies|bodies|ministries|authorities|governments|units|parties|organi[sz]ations|regions|entities)(?: and units)?"
-    r"|(?:all |the )?(?:regions|localities|member units|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
+    r"|(?:all |the )?(?:regions|localities|members?(?: units| agencies| bodies)|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
+    r"(?: of the (?:Inter-?Ministerial |inter-agency )?(?:Joint Conference|Leading Group)(?! Office))?"
 )
 _ABBREVIATION = r"(?: ?\((?:(?:the )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?|(?:formerly|previously|including) [^()]{1,60})\))?"
 _AND = r"(?:, and |, as well as |; and | and | as well as | & |, |; )(?:the |by the |by )?"
@@ -123,9 +124,10 @@ class English:
             start += 4
         return (start, end)
 
-    def known(self, text: str, span: tuple[int, int]) -> bool:
-        """Whether the registry knows this name."""
-        return self.names.agency(text[span[0] : span[1]].translate(_QUOTES)) is not None
+    def sure(self, text: str, span: tuple[int, int]) -> bool:
+        """Whether the registry knows this name, or it stands for bodies that nobody names."""
+        name = text[span[0] : span[1]].translate(_QUOTES)
+        return self.names.actor(name, name).kind in ("agency", "collective")
 
 
 #: ``english_of(registry, year)``: compiled once per registry and year.
@@ -145,7 +147,7 @@ _HELPED_BY = re.compile(
 )
 _GUIDED_BY = re.compile(r"(?:\bguided by|\bunder the guidance of)(?: the)? $", re.IGNORECASE)
 _DONE_BY = re.compile(
-    r"(?:\b(?:by|responsibility of|responsible[^.;]{0,24}?(?:by|:|are|is)|tasks?|requires?|directs?|instructs?|assigns?|obliges?|urges?|calls (?:on|upon)|assigned to|entrusted to|falls to|charged to))(?: the)? $",
+    r"(?:\b(?:by|responsibility of|responsible[^.;]{0,24}?(?:by|:|are|is)|(?:rests?|lies|lie) with|tasks?|requires?|directs?|instructs?|assigns?|obliges?|urges?|calls (?:on|upon)|assigned to|entrusted to|falls? (?:to|on|upon)|charged to))(?: the)? $",
     re.IGNORECASE,
 )
 _WILL_LEAD = re.compile(
@@ -154,7 +156,7 @@ _WILL_LEAD = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r",? ?(?:(?:will|shall|should|must|would)\b|(?:is|are) (?:to\b|responsible|tasked|required|charged|expected|in charge)"
+    r",? ?(?:(?:will|shall|should|must|would)\b|(?:is|are) (?:(?:also|both|each|jointly|mainly|together|primarily) )?(?:to\b|responsible|tasked|required|charged|expected|in charge)"
     r"|(?:has|have) been (?:tasked|charged|made responsible|asked)|(?:shall )?bears? responsib|plans? to\b|intends? to\b|aims? to\b)",
     re.IGNORECASE,
 )
@@ -201,6 +203,8 @@ _SPEAKS_OF_DUTY = re.compile(
     r"\b(?:responsib|led by|lead\b|leads\b|leading|draft(?:ed|ing)? by|in charge|undertak|takes? the lead|guided by|carried out by|implemented by|to be completed|by (?:the end of|end of|\d{1,2} |[A-Z][a-z]+ 20\d\d))",
     re.IGNORECASE,
 )
+#: (including the relevant departments) tells what a word takes in.
+_EXPLAINS = re.compile(r"(?:including|such as|e\.g\.|i\.e\.|except|formerly|or )", re.IGNORECASE)
 _TERM = re.compile(
     r"(?:(?:to be )?(?:completed|finished|issued|finali[sz]ed|done) )?(?:before|by|no later than|until)(?: the)?(?: end of)? [^,;()]{0,24}20\d\d|(?:on an )?ongoing(?: basis)?|long[- ]term|continuous(?:ly)?",
     re.IGNORECASE,
@@ -222,7 +226,9 @@ def parse_english(content: str, english: English) -> Reading | None:
         return Reading(terms=terms) if terms and (says or terms[0][0] == 0) else None
     if not says:
         rest = len(content) - sum(one.end - one.start for one in named)
-        some_known = any(english.known(content, (one.start, one.end)) for one in named)
+        some_known = _EXPLAINS.match(content) is None and any(
+            english.sure(content, (one.start, one.end)) for one in named
+        )
         labelled = re.match(r"\W*(?:lead|support|respons)", content, re.IGNORECASE)
         if not labelled and (not some_known or rest > 12 + 8 * len(named)):
             return None

@@ -37,6 +37,16 @@ class EnglishHeader(msgspec.Struct, kw_only=True):
     parts: list[FramePart] = []
     #: The paragraphs themselves, read as prose where the text has no headings at all.
     body: list[Passage] = []
+    #: issued_on is a date that stood alone on its line, without a number or a signer near it.
+    dated_alone: bool = False
+
+    def dated_as_published(self) -> None:
+        """A date alone over a commentary is the commentary's, not the plan's."""
+        if self.dated_alone and self.issuer is None and self.number is None:
+            self.published_on = self.published_on or self.issued_on
+            self.issued_on = None
+            for part in self.parts:
+                self.issued_on = self.issued_on or _told(part.text)
 
 
 def read_english_header(lines: list[Line], extract: Extract, registry: Registry) -> EnglishHeader:
@@ -54,7 +64,7 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
             if number.end() - number.start() > len(text) - 12:
                 continue
         if date and len(text) - (date.end() - date.start()) < 6:
-            header.issued_on = english_date(date)
+            header.issued_on, header.dated_alone = english_date(date), True
             before = lines[index - 1].passage.text if index else ""
             if index > 1 and len(before) < 120 and not before.endswith("."):
                 header.issuer = before
@@ -68,14 +78,19 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
             continue
         if len(text) < 60 and _BYLINE.match(text) and not text.endswith("."):
             continue
-        issued = _ISSUED.match(text)
-        if issued and header.issued_on is None:
-            on = DATE.search(text[:60])
-            header.issued_on = english_date(on) if on else None
+        header.issued_on = header.issued_on or _told(text)
         header.body.append(line.passage)
         header.parts.append(FramePart(role="preamble", text=text, at=line.passage.span()))
     header.edition = _edition(header.title or extract.title or "")
+    for paragraph in header.body[:4] if header.edition is None else ():
+        header.edition = header.edition or _edition_in(paragraph.text)
     return header
+
+
+def _told(text: str) -> dt.date | None:
+    """On 11 May 2024, the office released the plan: the day that a commentary names."""
+    date = DATE.search(text[:60]) if _ISSUED.match(text) else None
+    return english_date(date) if date else None
 
 
 def _edition(title: str) -> str | None:
@@ -83,6 +98,18 @@ def _edition(title: str) -> str | None:
     if match is None:
         return None
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
+
+
+#: has released the 2031 Harbour Plan; a plan of the year of issue alone names no edition.
+_PLAN_OF = re.compile(
+    r"\b(?P<a>20\d\d(?: ?[-–—] ?20\d\d)?) (?:(?:[A-Z][\w-]*|annual|for|of|the|and|national) ){0,6}(?:Plan|Programme|Program|Work Points|Agenda)\b"
+    r"|\b(?:Plan|Programme|Program)(?: [\w’'-]+){0,12}? (?:in|for|of) (?P<b>20\d\d(?: ?[-–—] ?20\d\d)?)\b"
+)
+
+
+def _edition_in(text: str) -> str | None:
+    match = _PLAN_OF.search(text)
+    return _edition(match["a"] or match["b"]) if match else None
 
 
 def _addressees(text: str, registry: Registry, extract: Extract) -> tuple[Actor, ...]:

@@ -8,7 +8,7 @@ from plans.model import Assignment
 from plans.reading.english_bodies import roles_in
 from plans.reading.english_tongue import EnglishTongue
 from plans.reading.passage import Passage
-from plans.reading.tasks import Made
+from plans.reading.tasks import Body, Context, Made, ends_in_duty, make
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]? +(?=[A-Z“\"(])")
 _ABBREVIATED = re.compile(
@@ -17,6 +17,10 @@ _ABBREVIATED = re.compile(
 _WILL = re.compile(
     r"\b(?:will|shall|must|should|is to|are to|is planned|are planned|is scheduled|plans? to|aims? to be)\b",
     re.IGNORECASE,
+)
+#: A measure in the words of the plan itself, as lists in commentary give it.
+_BIDS = re.compile(
+    r"(?:(?:Vigorously|Actively|Steadily|Further|Continue to|Fully|Comprehensively) )?(?:[Aa]dvance|[Pp]romote|[Ii]mprove|[Ss]trengthen|[Aa]ccelerate|[Ff]ormulate|[Dd]raft|[Rr]evise|[Aa]mend|[Ii]ssue|[Ee]stablish|[Ee]nhance|[Oo]ptimi[sz]e|[Dd]eepen|[Bb]uild|[Cc]onduct|[Cc]arry out|[Ii]mplement|[Dd]evelop|[Ss]tudy|[Ee]xplore|[Ee]xpand|[Oo]rgani[sz]e|[Pp]ush forward|[Ss]peed up|[Ss]upport|[Ee]ncourage|[Gg]uide|[Cc]rack down|[Ll]aunch|[Cc]omplete|[Pp]ublish|[Cc]ultivate|[Rr]einforce|[Ss]tandardi[sz]e|[Ss]tep up|[Ff]oster|[Pp]erfect) (?!is\b|are\b|was\b|of\b)[a-z“\"]"
 )
 #: One sentence with two measures: X will do this, while Y will do that.
 _SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
@@ -39,23 +43,35 @@ def sentences_of(paragraph: Passage) -> list[Passage]:
 
 
 def measures_of(
-    paragraphs: list[Passage], tongue: EnglishTongue, year: int | None
+    paragraphs: list[Passage], context: Context
 ) -> tuple[list[tuple[Passage, Made]], list[Passage]]:
     """The measures that the paragraphs of one section state, and the sentences that state none.
 
-    A sentence states one where a body gets a duty in it, or where something 'will' be done; the
-    first sentence of a section without a body only introduces its heading.
+    A sentence states one where a body gets a duty in it, where something 'will' be done, or where
+    it bids (Advance the ...); the first sentence of a section without a body only introduces its
+    heading. A paragraph that a bracket of bodies closes is one measure.
     """
+    tongue, year = context.tongue, context.year
+    assert isinstance(tongue, EnglishTongue)
     measures: list[tuple[Passage, Made]] = []
     others: list[Passage] = []
     first = True
     for paragraph in paragraphs:
+        duties = tongue.duties(paragraph)
+        if duties and ends_in_duty(paragraph, duties):
+            measures.append((paragraph, make(Body((paragraph,), (tuple(duties),)), context)))
+            first = False
+            continue
         for sentence in sentences_of(paragraph):
             if len(measures) >= MOST_MEASURES:
                 return measures, others
             for clause in _clauses(sentence, tongue):
                 named = roles_in(clause.text, tongue.english, bracket=False)
-                states = bool(named) or (not first and _WILL.search(clause.text) is not None)
+                states = (
+                    bool(named)
+                    or (not first and _WILL.search(clause.text) is not None)
+                    or _BIDS.match(clause.text) is not None
+                )
                 first = False
                 if not states or clause.text.endswith(":"):
                     others.append(clause)

@@ -85,13 +85,18 @@ class EnglishTongue:
         at_end = not text[end:].strip(" .;,")
         if (reading.doubt or not reading.named) and not at_end:
             return None
-        if reading.doubt and start > 0 and text[start - 2 : start - 1].isalpha():
+        if reading.doubt and len(reading.named) == 1 and self._names_before(text, start):
             # National Administration (NA): an abbreviation.
             return None
         begin = start
         while begin > 0 and text[begin - 1] == " ":
             begin -= 1
         return Duty(begin, end, start + 1, reading)
+
+    def _names_before(self, text: str, start: int) -> bool:
+        """Whether a body's name ends where the bracket opens."""
+        before = text[max(0, start - 160) : start].rstrip()
+        return any(one.end >= len(before) for one in self.english.lists(before))
 
     def sentences(self, text: Passage) -> list[Duty]:
         """Prose is read by :mod:`plans.reading.english_prose`; inside listed tasks it assigns none."""
