@@ -26,7 +26,7 @@ from tests.fixtures.slack_server import SlackServer, shown
 from tests.fixtures.webhook_server import Answer, WebhookReceiver
 
 #: A second of ours is so many of the processes': waits of minutes pass in a test.
-SCALE = 100.0
+SCALE = 30.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -105,7 +105,7 @@ def storm(
     post.chooser = smtp
     channels = [slack_webhook(), webhook(hook), mail(post)]
     for fields in channels:
-        fields["timeout_seconds"] = 5
+        fields["timeout_seconds"] = 15
     names = [str(fields["id"]) for fields in channels]
     subscription = {"id": "all", "channels": names, "burst": {"alerts": 1000}}
     subscriptions = [SubscriptionConfig.model_validate(subscription)]
