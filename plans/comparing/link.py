@@ -13,7 +13,7 @@ from plans.comparing.prepare import Layout, Weights, lay_out
 from plans.comparing.renaming import renamed, with_names
 from plans.comparing.score import Models, models, probability
 from plans.comparing.sections import match_sections
-from plans.comparing.splits import attach, likely_parts
+from plans.comparing.splits import attach, likely_parts, neighbours
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Plan
 from plans.registry.model import Registry
@@ -22,6 +22,8 @@ from plans.registry.model import Registry
 SURE_LINK = 1.0
 #: Log odds from which a pair is not looked at again when words turn out to be renamed.
 SETTLED = 5.0
+#: The doubt about a link that left a clause behind while a new task stands open beside it.
+NEIGHBOUR_DOUBT = 0.15
 #: How often renamed words are looked for; a third round found nothing more.
 RENAMING_ROUNDS = 2
 
@@ -198,4 +200,6 @@ def _doubts(
         for k, logit in likely_parts(whole, parts, weights, model, groups, still_open, into):
             chance = probability(logit)
             doubts[side, k] = max(doubts.get((side, k), 0.0), chance)
+        for k in neighbours(whole, parts, weights, groups, still_open):
+            doubts[side, k] = max(doubts.get((side, k), 0.0), NEIGHBOUR_DOUBT)
     return doubts

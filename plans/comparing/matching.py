@@ -18,7 +18,7 @@ SURE, SURE_LEAD = 1.5, 1.0
 #: The content log odds of the rival that a task without any is held against.
 NO_RIVAL = -4.0
 #: From this share of phrases put in another's place, log odds count for this much at most.
-DOUBTFUL_SWAP, DOUBTFUL = 0.2, 1.7
+DOUBTFUL_SWAP, DOUBTFUL = 0.17, 1.7
 #: Invented pairs flatter: so much is taken off the log odds that become a confidence.
 CAUTION = 1.5
 SWAPPED = CONTENT.index("swapped")

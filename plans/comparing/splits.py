@@ -112,6 +112,32 @@ def likely_parts(
             yield i, model.logit(_features(whole, parts, weights, groups, sections, i, j))
 
 
+def neighbours(
+    whole: Layout,
+    parts: Layout,
+    weights: Weights,
+    groups: Mapping[int, list[int]],
+    open_parts: Collection[int],
+) -> Iterator[int]:
+    """Wholes with a clause that no part carries on, beside whose parts a task of their bodies is open.
+
+    A part may be reworded until no word of it is left: then only its place speaks for it.
+    """
+    still_open = set(open_parts)
+    for i, taken in groups.items():
+        if len(whole.traits[i].units) < 2:
+            continue
+        places = {k + step for k in taken for step in (-2, -1, 1, 2)} & still_open
+        if not any(agreement(whole.agencies[i], parts.agencies[k])[0] > 0 for k in places):
+            continue
+        covered = frozenset[str]().union(*(parts.traits[k].grams for k in taken))
+        for unit in whole.traits[i].units:
+            mass = sum(weights[gram] for gram in unit)
+            if sum(weights[gram] for gram in unit & covered) < 0.35 * mass:
+                yield i
+                break
+
+
 def _features(
     whole: Layout,
     parts: Layout,
