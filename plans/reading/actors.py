@@ -68,6 +68,7 @@ class Names:
             sorted((name for name in known if name.isascii()), key=len, reverse=True)
         )
         self._chinese = chinese
+        self._known = re.compile(self.chinese)
         self._memo: dict[tuple[str, bool], tuple[ActorKind, str | None]] = {}
 
     def agency(self, plain: str) -> Agency | None:
@@ -77,6 +78,18 @@ class Names:
             alias = _ALIAS.match(plain)
             if alias:
                 return self.agency(alias[1])
+        return found
+
+    def known_only(self, plain: str) -> list[tuple[int, int]]:
+        """The names where the folded text is a run of known names and nothing else; else none."""
+        found: list[tuple[int, int]] = []
+        position = 0
+        while self.chinese and position < len(plain):
+            match = self._known.match(plain, position)
+            if match is None:
+                return []
+            found.append(match.span())
+            position = match.end()
         return found
 
     def actor(self, name: str, plain: str, *, local: bool = False) -> Actor:

@@ -129,6 +129,9 @@ def _items(
             _sign(items[-1], line, header)
             between, signed_after_body = [], True
             continue
+        if frame.is_published_line(line, header):
+            header.add("footer", line.passage)
+            continue
         if frame.is_footer(line) and not line.plain.startswith("附件"):
             header.add("footer", line.passage)
             stray.append(line)
@@ -145,6 +148,7 @@ def _items(
     if between is not None and between is not opening:
         for line in between:
             header.add("footer", line.passage)
+            frame.is_published_line(line, header)
             stray.append(line)
     elif between is opening and not items:
         _take_header(opening, header, after_signature=False)

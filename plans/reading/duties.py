@@ -116,7 +116,9 @@ def sentence_duties(paragraph: Passage, lexer: Lexer) -> list[Duty]:
     Own example: 省水利厅牵头负责河道整治；省林草局牵头负责护岸造林。
     """
     plain = paragraph.plain
-    found: list[Duty] = []
+    found: list[Duty] = _bare_sentences(plain, lexer)
+    if found:
+        return found
     for verb in _SENTENCE_VERB.finditer(plain):
         start = 0
         for mark in _SUBJECT_START.finditer(plain, max(0, verb.start() - 80), verb.start()):
@@ -135,6 +137,44 @@ def sentence_duties(paragraph: Passage, lexer: Lexer) -> list[Duty]:
                 named += _helpers(plain, verb.end(), end, lexer)
             found.append(Duty(start, end, 0, Reading(named=named), in_text=True))
     return found
+
+
+_ROLE_WORD = re.compile("负责|牵头")
+_LONGEST_BARE = 300
+
+
+def _bare_sentences(plain: str, lexer: Lexer) -> list[Duty]:
+    """Sentences that hold what a bracket would, for the sentences before them.
+
+    Seen as 省A牵头负责；省B、省C配合。 behind the words of a task (甘政办发〔2018〕43号). Own example:
+    加固河堤。省水利厅牵头负责；省林草局、各市州政府配合。
+    """
+    found: list[Duty] = []
+    run = start = 0
+    for stop in [*re.finditer("。", plain), None]:
+        end = stop.start() if stop else len(plain)
+        sentence = plain[start:end]
+        if _ROLE_WORD.search(sentence) and len(sentence) <= _LONGEST_BARE:
+            reading = parse(sentence, lexer)
+            if reading is not None and _vouched(sentence, reading, lexer):
+                moved = msgspec.structs.replace(
+                    reading,
+                    named=tuple(one.moved(start) for one in reading.named),
+                    terms=(),
+                    scope=None,
+                )
+                found.append(Duty(run, min(end + 1, len(plain)), 0, moved, in_text=True))
+                run = end + 1
+        start = end + 1
+    return found
+
+
+def _vouched(sentence: str, reading: Reading, lexer: Lexer) -> bool:
+    """Whether every name is certainly a body's, and nothing but names and roles was said."""
+    if not reading.named or reading.doubt or reading.carried or reading.first_leads:
+        return False
+    names = (sentence[one.start : one.end] for one in reading.named)
+    return all(lexer.names.actor(name, name).kind != "unknown" for name in names)
 
 
 _HELPING = re.compile("[，、](?P<who>[^，。；]{2,80}?)(?:等)?(?:参与|配合|协助)(?=[，。；]|$)")

@@ -78,7 +78,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
     ``state`` is "plan title" for the lines between a signature and an attached plan.
     """
     index = 0
-    lines = [part for line in lines for part in _addressed_apart(line)]
+    lines = _addressees_joined([part for line in lines for part in _addressed_apart(line)])
     while index < len(lines):
         line = lines[index]
         passage = _unglued(line.passage)
@@ -135,6 +135,25 @@ def _addressed_apart(line: Line) -> list[Line]:
     if not _is_addressees(head) or not (first.startswith("各") or looks_like_body(first)):
         return [line]
     return [Line(line.passage.cut(0, colon + 1)), Line(line.passage.cut(colon + 1))]
+
+
+def _addressees_joined(lines: list[Line]) -> list[Line]:
+    """Addressees that a narrow column broke over several lines, as one line."""
+    for first, line in enumerate(lines):
+        plain = line.plain
+        head = re.split("[、，]", plain)[0]
+        if "、" not in plain or plain[-1] in "。；：！》" or not looks_like_body(head):
+            continue
+        for last in range(first + 1, min(first + 40, len(lines))):
+            following = lines[last].plain
+            if re.search("[。；！《》]|[0-9]{4}", following):
+                break
+            if following[-1] == "：":
+                whole = join([one.passage for one in lines[first : last + 1]])
+                if not _is_addressees(whole.plain):
+                    break
+                return [*lines[:first], Line(whole), *lines[last + 1 :]]
+    return lines
 
 
 def _sentence(plain: str) -> bool:
@@ -290,6 +309,16 @@ def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line], dt.date 
 def is_date_line(line: Line) -> bool:
     """Whether the line is a date and nothing else."""
     return line.number is None and not line.cells and _date_line(line.plain) is not None
+
+
+def is_published_line(line: Line, header: Header) -> bool:
+    """发布时间：… on a line of its own under the text; the header takes the date where it has none."""
+    plain = line.plain
+    if line.number is not None or line.cells or len(plain) > 60 or not _FURNITURE.match(plain):
+        return False
+    before = header.published_on
+    _published(plain, header)
+    return before is None and header.published_on is not None
 
 
 def is_footer(line: Line) -> bool:

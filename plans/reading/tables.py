@@ -60,8 +60,7 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
         cells = row.cells
         if not cells or [_name(cell) for cell in cells] == names:
             continue
-        # A cell that spans rows is printed once: the columns are counted from the right.
-        shift = len(names) - len(cells)
+        shift = _shift(cells, names, who, context)
         at = [i - shift for i in text if 0 <= i - shift < len(cells)]
         passages = tuple(cells[i] for i in at if cells[i].text)
         if not passages:
@@ -75,6 +74,30 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
             printed = cell.text if value is not None else None
         found.append(Row(made, row.passage.span(), value, printed))
     return found
+
+
+def _shift(cells: tuple[Passage, ...], names: list[str], who: list[int], context: Context) -> int:
+    """How many cells a row lacks on its left: a cell that spans rows is printed once. Empty cells at
+    its end may be missing as well; the column of bodies then tells which are.
+    """
+    missing = len(names) - len(cells)
+    if missing <= 0:
+        return missing
+
+    def named(shift: int) -> int:
+        count = 0
+        for column in who:
+            if not 0 <= column - shift < len(cells):
+                continue
+            cell = cells[column - shift]
+            match = _WHO.match(names[column])
+            reading = context.tongue.listed(cell, (match["role"] if match else None) or "责任")
+            for one in reading.named if reading else ():
+                name = cell.plain[one.start : one.end]
+                count += context.tongue.names.actor(name, name).kind != "unknown"
+        return count
+
+    return max((missing, 0), key=named)
 
 
 def _text_columns(names: list[str]) -> list[int]:

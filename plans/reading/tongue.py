@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import msgspec
+
 from plans.model import Deadline, Instrument, Programme
 from plans.reading.actors import Names
 from plans.reading.dates import deadline_in, deadline_of_bracket
@@ -79,6 +81,15 @@ class ChineseTongue:
         labelled = parse(label + cell.plain, self.lexer)
         if labelled is None or not labelled.named:
             return reading
+        first = labelled.named[0]
+        if len(labelled.named) == 1 and first.end == len(label) + len(cell.plain):
+            # Names one below the other: 甲部, 乙局 each on a line of the cell.
+            named = [
+                msgspec.structs.replace(first, start=start, end=end)
+                for start, end in self.names.known_only(cell.plain)
+            ]
+            if len(named) > 1:
+                return Reading(named=tuple(named))
         return Reading(named=tuple(one.moved(-len(label)) for one in labelled.named))
 
     def term(self, words: Passage, year: int | None) -> Deadline | None:

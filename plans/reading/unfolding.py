@@ -26,6 +26,14 @@ _NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}〔\d{4}〕 ?(?:第 ?)?\d{1,4} ?号"
 _TITLE_END = re.compile("(?:的)?(?:通知|意见|方案|计划|决定|公告|函|办法|要点|规划|纲要|措施)$")
 _OPENING = re.compile("(?:为(?!了?单位)|根据|按照|今年|当前|近年来|以习近平)")
 
+#: 时间：2031-05-20 来源：某网 浏览：456 of a page, run into the title.
+_LABEL = re.compile(
+    f"(?:发布|更新|发文)?(?:时间|日期)：(?:{FULL_DATE.pattern})?(?:\\d\\d:\\d\\d(?::\\d\\d)?)?"
+    "|(?:信息|文章|稿件)?来源：[^：。，为根]{1,20}?(?=为|根据|[\u3400-\u9fff]{2}(?:次数|量)?：|作者|$)"
+    "|(?:浏览|点击|阅读|访问)(?:次数|数|量)?：\\d+次?"
+)
+_TWICE = re.compile(r"[\d\-+（） ]{0,20}(?P<title>[^。，；：]{8,60}?)(?P=title)")
+
 
 def unfold(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
     """Every very long line with several numbers in sequence, as the lines it was."""
@@ -135,6 +143,12 @@ def _opening(passage: Passage) -> list[Passage]:
         if 0 < colon - after < 1500:
             cuts.add(colon + 1)
             after = colon + 1
+    for label in _LABEL.finditer(plain):
+        cuts.update((label.start(), label.end()))
+        after = max(after, label.end())
+    twice = _TWICE.match(plain)
+    if twice:
+        cuts.add(twice.end("title"))
     for date in FULL_DATE.finditer(plain, after):
         following = plain[date.end() : date.end() + 1]
         if following in "，。、；）" and following:
@@ -144,7 +158,9 @@ def _opening(passage: Passage) -> list[Passage]:
             cuts.update((signer, date.start(), date.end()))
             after = date.end()
     opening = _OPENING.search(plain, after)
-    while opening and not _TITLE_END.search(plain[after : opening.start()]):
+    while opening and not (
+        opening.start() in cuts or _TITLE_END.search(plain[after : opening.start()])
+    ):
         opening = _OPENING.search(plain, opening.end())
     if opening:
         cuts.add(opening.start())
