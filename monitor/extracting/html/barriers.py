@@ -32,7 +32,7 @@ class _Maker(NamedTuple):
 
 _MAKERS: tuple[_Maker, ...] = (
     _Maker("加速乐 (Jiasule)", ("__jsl_clearance", "__jsluid", "x-via-jsl", "yunaq", "jiasule")),
-    _Maker("瑞数 (Ruishu)", ('content="{qqqq', "$_ts", "_$yx(", '<script r="m"', "<script r='m'", "?C3TmLTCV=", "NfBCSins2OywS")),
+    _Maker("瑞数 (Ruishu)", ('"{qqqq', "'{qqqq", "$_ts", "_$yx(", ' r="m"', " r='m'", "?C3TmLTCV=", "NfBCSins2OywS")),
     _Maker(
         "阿里云 WAF (Aliyun)",
         ("acw_sc__v2", "acw_tc", "acw_sc__v3", "_waf_", 'id="renderData"', "sigchl", "punish-page", "aliyun_waf"),

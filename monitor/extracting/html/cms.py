@@ -6,6 +6,10 @@ carry names that only their system uses. ``hint`` is a string without which none
 selectors can match: it saves a search of the tree.
 
 Seen in published markup of these sites, unless a row says K (general knowledge, not seen).
+
+Bodies without a row of their own: NCAC, MOJ, MEE, MOF, MOHRSS and NBS are read by ``trs``, PBC and
+NHSA by ``zoom``, the English CNIPA by ``jcms``, MCT as MARA. Of MPS, CCPIT and WIPO no markup is
+known: the general chooser reads them. NPC serves files (Word, OFD, PDF), no pages with a text.
 """
 
 from __future__ import annotations
@@ -92,6 +96,26 @@ RECOGNISERS: tuple[Recogniser, ...] = (
         title=(".moe-detail-box h1", "h1"),
         drop=(".moe-detail-box > h1", ".moe-detail-shuxing", ".moe-editor"),
     ),
+    Recogniser(
+        "spc",
+        content=(".txt_txt",),
+        hosts=("court.gov.cn",),
+        title=(".detail .title", ".title"),
+        drop=(".txt_etr", ".word_size"),
+    ),
+    # K: both names are of the procuratorate's present theme.
+    Recogniser(
+        "spp",
+        content=("#fontzoom", ".detail_con"),
+        hosts=("spp.gov.cn",),
+        title=(".detail_tit", "h1"),
+        drop=(".detail_extend1", ".detail_extend2"),
+    ),
+    Recogniser(
+        "cac", content=("#BodyLabel",), hint=("BodyLabel",), title=(".main-title .title", "h1")
+    ),
+    # Zoom2 is that of its oldest pages.
+    Recogniser("most", content=("#Zoom", "#Zoom2"), hosts=("most.gov.cn",), title=("#Title", "h1")),
     Recogniser("nhc", content=("#xw_box",), hint=("xw_box",), title=(".tit", "h1")),
     Recogniser("nfga", content=("#zoomit",), hint=("zoomit",), title=("h1",)),
     Recogniser(

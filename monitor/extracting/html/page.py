@@ -66,9 +66,12 @@ def read_page(html: str, url: str = "", *, limited: bool = False) -> Extract | N
             return None
         dropped |= {node.mem_id for node in body.css(FURNITURE)}
         found = _Found(general.main_lines(html, body, dropped), None, "general")
-    lines = found.lines
-    text = "\n".join(line.text for line in lines)
     gathered = _facts(tree, body, found, meta, facts, page_title, url, dropped)
+    lines = found.lines
+    if found.root is None and len(lines) > 1 and lines[0].text == gathered.title:
+        # The general chooser may begin at the heading, which every known place leaves out.
+        lines = lines[1:]
+    text = "\n".join(line.text for line in lines)
     made = Extract(
         state="document",
         text=text,

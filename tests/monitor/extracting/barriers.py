@@ -75,6 +75,30 @@ CHALLENGES = {
     ),
 }
 
+#: Each mark alone on a page that says nothing, and whose it is.
+MARKS = {
+    "<script>document.cookie='__jsl_clearance=1'</script>": "加速乐",
+    "<script>var go={tn:'__jsl_clearance_s'}</script>": "加速乐",
+    "<script>document.cookie='__jsluid_h=99'</script>": "加速乐",
+    "<!-- x-via-jsl: 99 -->": "加速乐",
+    '<script src="//static.yunaq.com/a.js"></script>': "加速乐",
+    '<a href="http://www.jiasule.com/"></a>': "加速乐",
+    '<meta id="k" content="{qqqq1abc">': "瑞数",
+    "<script>$_ts=window['$_ts']</script>": "瑞数",
+    "<script>_$yx();</script>": "瑞数",
+    '<script r="m">0</script>': "瑞数",
+    "<script type='text/javascript' r='m'>0</script>": "瑞数",
+    '<script src="/x/a.dfe1675.js?C3TmLTCV=1"></script>': "瑞数",
+    "<script>document.cookie='NfBCSins2OywS=1'</script>": "瑞数",
+    "<script>setCookie('acw_sc__v2',x)</script>": "Aliyun",
+    "<script>setCookie('acw_tc',x)</script>": "Aliyun",
+    "<script>var a={'_waf_99':1}</script>": "Aliyun",
+    '<textarea id="renderData"></textarea>': "Aliyun",
+    "<script>var sigchl=1</script>": "Aliyun",
+    "<script>document.cookie='EO-Bot-Js-Token=99'</script>": "EdgeOne",
+    "<script>eoJsChallengeSdk.run()</script>": "EdgeOne",
+}
+
 _LIST_ROWS = "".join(
     f'<li><a href="/art/2031/3/{at}/art_1_{at}.html" title="关于开展第{at}批河海样品登记工作的通知">'
     f"关于开展第{at}批河海样品登记工作的...</a><span>2031-03-0{at}</span></li>"

@@ -73,6 +73,17 @@ def jcms_marks(a: Article) -> Page:
     )
 
 
+def jcms_sister(a: Article) -> Page:
+    """The newer theme on the site of an office that no row names."""
+    head = meta(ArticleTitle=a.title, PubDate=f"{a.published} 09:12", ContentSource=a.source)
+    body = f"""<h1>{a.title}</h1><div class="article-content cont">{_jcms_table(a)}{a.ps}</div>{SHARE}"""
+    return Page(
+        document(head, body, a.title),
+        "http://office.example.cn/art/2031/3/5/art_7_990031.html",
+        "jcms-zoom",
+    )
+
+
 def govcn_policy(a: Article) -> Page:
     body = f"""<table class="bd1"><tbody><tr><td><b>索 引 号：</b></td><td>990/2031-7</td>
       <td><b>主题分类：</b></td><td>其他</td></tr>
@@ -337,6 +348,160 @@ def ncac_old(a: Article) -> Page:
     )
 
 
+def cnipa_english(a: Article) -> Page:
+    head = meta(ArticleTitle=a.title, PubDate=a.published, ContentSource=a.source)
+    body = f"""<div class="article"><h1 class="article-title">{a.title}</h1>
+      <div class="article-info">Date: {a.published} Source: {a.source}</div>
+      <div class="article-content cont">{a.ps}</div>{SHARE}</div>"""
+    return Page(
+        document(head, body, a.title),
+        "https://english.cnipa.gov.cn/art/2031/3/5/art_3038_990016.html",
+        "jcms",
+        frozenset({"published", "source"}),
+    )
+
+
+def spc(a: Article) -> Page:
+    body = f"""<div id="container"><div class="detail"><div class="title">{a.title}</div>
+      <ul class="clearfix detail_mes"><li class="fl">来源：{a.source}</li><li class="fl">发布时间：{a.published} 10:08:01</li>
+      <li class="fr word_size">字号：<a>小</a><a>大</a></li></ul>
+      <div class="txt big"><div class="txt_txt" id="zoom">{a.ps}</div></div>
+      <div class="txt_etr clearfix"><p>责任编辑：某某</p></div></div></div>{SHARE}"""
+    return Page(
+        document("", body, f"{a.title} - 中华人民共和国最高人民法院"),
+        "https://www.court.gov.cn/fabu/xiangqing/990017.html",
+        "spc",
+        frozenset({"published", "source"}),
+    )
+
+
+def spp(a: Article) -> Page:
+    body = f"""<div class="detail"><div class="detail_tit">{a.title}</div>
+      <div class="detail_extend1">时间：{a.published}　作者：　新闻来源：{a.source}　【字号：大 | 中 | 小】</div>
+      <div class="detail_con" id="fontzoom">{a.ps}</div></div>{SHARE}"""
+    return Page(
+        document("", body, f"{a.title}_中华人民共和国最高人民检察院"),
+        "https://www.spp.gov.cn/spp/zdgz/203103/t20310305_990018.shtml",
+        "spp",
+        frozenset({"published", "source"}),
+    )
+
+
+def cac(a: Article) -> Page:
+    body = f"""<div class="main-title"><h1 class="title">{a.title}</h1><div class="info clearfix">
+      <span id="pubtime">2031年03月05日 09:30</span><span id="source">来源： {a.source}</span></div></div>
+      <div class="main-content"><div id="BodyLabel">{a.ps}</div></div>{SHARE}"""
+    return Page(
+        document("", body, f"{a.title}_中央网络安全和信息化委员会办公室"),
+        "https://www.cac.gov.cn/2031-03/05/c_990019000000.htm",
+        "cac",
+        frozenset({"published", "source"}),
+    )
+
+
+def most(a: Article) -> Page:
+    body = f"""<div id="Title">{a.title}</div><div class="info"><span>日期：{a.published}</span>
+      <span>来源：{a.source}</span></div><div id="Zoom"><div class="trshui13">{a.ps}</div></div>{SHARE}"""
+    return Page(
+        document("", body, f"{a.title} -中华人民共和国科学技术部"),
+        "https://www.most.gov.cn/satp/kjzc/zh/203103/t20310305_990020.html",
+        "most",
+        frozenset({"published", "source"}),
+    )
+
+
+def most_oldest(a: Article) -> Page:
+    """A layout of tables, as its oldest pages have."""
+    body = f"""<table><tr><td><p><font>{a.title}</font></p></td></tr><tr><td>日期：{a.published}</td></tr>
+      <tr><td id="Zoom2">{a.breaks}</td></tr></table>{SHARE}"""
+    return Page(
+        document("", body, a.title),
+        "http://www.most.gov.cn/tztg/203103/t20310305_990021.htm",
+        "most",
+        frozenset({"published"}),
+    )
+
+
+def mps(a: Article) -> Page:
+    body = f"""<div class="arc"><h1>{a.title}</h1><div class="arcMsg">发布时间：{a.published}　来源：{a.source}</div>
+      <div class="arcBody">{a.ps}</div></div>{SHARE}"""
+    return Page(
+        document("", body, a.title),
+        "https://www.mps.gov.cn/n2254314/n6409334/c9900022/content.html",
+        "general",
+        frozenset({"published", "source"}),
+    )
+
+
+def ccpit(a: Article) -> Page:
+    """A page of the old site: tables, and the line ends of an editor of its time."""
+    body = f"""<table width="960"><tr><td width="200"><a href="/a">贸促要闻与会展信息</a><br><a href="/b">法律服务与出证认证</a><br>
+      <a href="/c">行业信息和国别报告</a></td><td><table><tr><td><h1>{a.title}</h1></td></tr>
+      <tr><td>发布时间：{a.published}　来源：{a.source}</td></tr><tr><td>{a.breaks}</td></tr></table></td></tr></table>"""
+    return Page(
+        document("", body, f"{a.title} - 中国国际贸易促进委员会"),
+        "http://www.ccpit.org/Contents/Channel_4135/2031/0305/990023/content_990023.htm",
+        "general",
+        frozenset({"published", "source"}),
+    )
+
+
+def wipo(a: Article) -> Page:
+    head = meta(**{"og:site_name": "WIPO"}) + f'<meta property="og:title" content="{a.title}">'
+    body = f"""<main><article><h1>{a.title}</h1><p class="date">{a.published}</p>
+      <div class="text">{a.ps}</div></article></main>"""
+    return Page(
+        document(head, body, a.title),
+        "https://www.wipo.int/pressroom/zh/articles/2031/article_9924.html",
+        "general",
+        frozenset({"published"}),
+    )
+
+
+def _trs_of(host: str, path: str, site: str) -> Callable[[Article], Page]:
+    """The same system serves many ministries: its own names around the editor's."""
+
+    def build(a: Article) -> Page:
+        head = meta(ArticleTitle=a.title, PubDate=f"{a.published} 16:20", ContentSource=a.source)
+        body = f"""<h2 class="neiright_Box">{a.title}</h2><div class="xl_con"><div class="TRS_Editor">{a.ps}</div></div>{SHARE}"""
+        return Page(
+            document(head, body, f"{a.title}_{site}"),
+            f"https://{host}{path}",
+            "trs",
+            frozenset({"published", "source"}),
+        )
+
+    return build
+
+
+mee = _trs_of("www.mee.gov.cn", "/xxgk2018/xxgk/xxgk06/203103/t20310305_990025.html", "生态环境部")
+mof = _trs_of("www.mof.gov.cn", "/gkml/caizhengwengao/203103/t20310305_990026.htm", "财政部")
+mohrss = _trs_of("www.mohrss.gov.cn", "/xxgk/zhengce/203103/t20310305_990027.html", "人社部")
+mara_gazette = _trs_of("www.moa.gov.cn", "/govpublic/CJB/203103/t20310305_990028.htm", "农业农村部")
+
+
+def mct(a: Article) -> Page:
+    body = f"""<h1>{a.title}</h1><p>发布时间：{a.published}　来源：{a.source}</p>
+      <div class="gsj_htmlcon_bot">{a.ps}</div>{SHARE}"""
+    return Page(
+        document("", body, a.title),
+        "https://zwgk.mct.gov.cn/zfxxgkml/zcfg/203103/t20310305_990029.html",
+        "mara-mct",
+        frozenset({"published", "source"}),
+    )
+
+
+def nhsa(a: Article) -> Page:
+    head = meta(ArticleTitle=a.title, PubDate=f"{a.published} 16:20", ContentSource=a.source)
+    body = f"""<h2>{a.title}</h2><div id="zoom">{a.ps}</div>{SHARE}"""
+    return Page(
+        document(head, body, f"国家医疗保障局 政策法规 {a.title}"),
+        "http://www.nhsa.gov.cn/art/2031/3/5/art_104_990030.html",
+        "zoom",
+        frozenset({"published", "source"}),
+    )
+
+
 def unknown_reprint(a: Article) -> Page:
     """A law firm's site in no system's markup."""
     body = f"""<div class="wrapper"><div class="left-col"><h1>{a.title}</h1>
@@ -353,10 +518,30 @@ def unknown_reprint(a: Article) -> Page:
 
 
 PAGES: dict[str, Callable[[Article], Page]] = {
-    build.__name__: build
-    for build in (
-        jcms, jcms_article_only, jcms_marks, govcn_policy, govcn_news, trs_wcm, samr, miit, pbc,
-        customs, mofcom, mofcom_ipr, nfra, moj, mara, nfga, moe, nhc, natcm, nmpa, ndrc, nbs, spb,
-        ncac_old, unknown_reprint,
-    )
+    "mee": mee,
+    "mof": mof,
+    "mohrss": mohrss,
+    "mara_gazette": mara_gazette,
+    **{
+        build.__name__: build
+        for build in (
+            jcms, jcms_article_only, jcms_marks, jcms_sister, cnipa_english, govcn_policy, govcn_news, trs_wcm,
+            samr, miit, pbc, customs, mofcom, mofcom_ipr, nfra, moj, mara, nfga, moe, nhc, natcm,
+            nmpa, ndrc, nbs, spb, ncac_old, spc, spp, cac, most, most_oldest, mps, ccpit, wipo, mct,
+            nhsa, unknown_reprint,
+        )
+    },
+}  # fmt: skip
+
+#: The bodies that publish what is watched, and the pages that show how theirs are read.
+BODIES: dict[str, tuple[str, ...]] = {
+    "CNIPA": ("jcms", "jcms_article_only"), "CNIPA, English": ("cnipa_english",),
+    "gov.cn": ("govcn_policy", "govcn_news"), "SAMR": ("samr",), "MIIT": ("miit",),
+    "MOFCOM": ("mofcom",), "MOFCOM, IPR": ("mofcom_ipr",), "NCAC": ("trs_wcm", "ncac_old"),
+    "SPC": ("spc",), "SPP": ("spp",), "MPS": ("mps",), "Customs": ("customs",), "PBC": ("pbc",),
+    "NFRA": ("nfra",), "CAC": ("cac",), "MOJ": ("moj",), "MARA": ("mara", "mara_gazette"),
+    "NFGA": ("nfga",), "MOST": ("most", "most_oldest"), "MOE": ("moe",), "MEE": ("mee",),
+    "MOF": ("mof",), "MOHRSS": ("mohrss",), "NDRC": ("ndrc",), "NHC": ("nhc",),
+    "NATCM": ("natcm",), "NMPA": ("nmpa",), "NBS": ("nbs",), "SPB": ("spb",), "MCT": ("mct",),
+    "NHSA": ("nhsa",), "WIPO": ("wipo",), "CCPIT": ("ccpit",),
 }  # fmt: skip

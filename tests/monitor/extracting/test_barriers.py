@@ -4,7 +4,7 @@ import pytest
 
 from monitor.extracting.extract import extract
 from tests.monitor.extracting.article import Article, document
-from tests.monitor.extracting.barriers import BARRIERS, CHALLENGES, protected_article
+from tests.monitor.extracting.barriers import BARRIERS, CHALLENGES, MARKS, protected_article
 
 
 @pytest.mark.parametrize("name", BARRIERS)
@@ -19,6 +19,18 @@ def test_a_challenge_is_one_whatever_the_address(name):
     """The same answer comes for attachments and for sites that no row of the table knows."""
     for url in ("", "https://unknown.example/files/a.pdf", "http://www.pbc.gov.cn/a/index.html"):
         assert extract(CHALLENGES[name].body.encode(), url=url).state == "challenge"
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_one_mark_is_enough_and_names_the_maker(mark):
+    """With a real title, as these pages may have, and without; before any text and in the head."""
+    for page in (
+        f"<html><head><title>河海协作办公室 通知公告</title>{mark}</head><body></body></html>",
+        f"<!DOCTYPE html><html><body>{mark}<noscript>请开启脚本</noscript></body></html>",
+    ):
+        made = extract(page.encode(), url="https://www.cnipa.gov.cn/art/2031/3/5/art_1_2.html")
+        assert made.state == "challenge"
+        assert MARKS[mark] in (made.reason or "")
 
 
 def test_a_real_article_may_load_the_scripts_of_a_protection():

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from monitor.extracting.extract import EXTRACTOR_VERSION, extract
+from monitor.extracting.html.cms import RECOGNISERS
 from tests.monitor.extracting.article import Article
-from tests.monitor.extracting.pages import PAGES
+from tests.monitor.extracting.pages import BODIES, PAGES
 
 ARTICLE = Article()
 
@@ -31,6 +32,14 @@ def test_facts_are_those_that_the_page_states(name):
         assert made.published_on == dt.date(2031, 3, 5)
     if "source" in page.states:
         assert made.source == ARTICLE.source
+
+
+def test_every_page_and_every_row_of_the_table_shows_how_a_body_is_read():
+    """Who adds a row adds a page; who adds a page says whose it is."""
+    shown = {name for names in BODIES.values() for name in names}
+    assert PAGES.keys() - shown == {"jcms_marks", "jcms_sister", "unknown_reprint"}
+    used = {PAGES[name](ARTICLE).by for name in PAGES}
+    assert {row.name for row in RECOGNISERS} <= used
 
 
 def test_a_page_that_was_made_again_keeps_its_first_date():
