@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import traceback
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -46,6 +47,8 @@ def main(target: str, url: str) -> None:
             try:
                 poll(target, url, at, int(nth), report)
                 code = 0
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(code)
         os.close(report)
