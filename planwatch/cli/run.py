@@ -48,6 +48,7 @@ def run(
     from monitor.daemon import Daemon, DaemonRunning
     from monitor.fetching.clock import SystemClock
     from monitor.reloading import ConfigFile
+    from monitor.stopping import StoppableClock
     from planwatch.logs import set_up
     from planwatch.wiring import Program, make_program
 
@@ -60,7 +61,7 @@ def run(
             cli.database,
             config,
             cli.registry,
-            clock=SystemClock(),
+            clock=StoppableClock(SystemClock(), stop),
             env=os.environ,
             stopping=stop.is_set,
         )
