@@ -1,0 +1,125 @@
+"""The dashboard as an application: pages, files, API and feed over one database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Awaitable, Callable
+from importlib import metadata
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from dashboard import assets
+from dashboard.api import routes
+from dashboard.api.answers import encoded
+from dashboard.api.schema import openapi_of
+from dashboard.comparisons import Comparisons
+from dashboard.desk import Desk
+from dashboard.options import DashboardOptions
+from dashboard.pages import (
+    alerts,
+    comparison,
+    documents,
+    history,
+    home,
+    reader,
+    reviews,
+    search,
+    watch,
+)
+from dashboard.problems import Refused, problem_answer
+from dashboard.rendering import show
+from dashboard.security.callers import keep_browser
+from dashboard.security.guard import Guard
+from plans.registry.model import Registry
+from storage.database import Database
+from storage.errors import StorageError
+
+PAGES = (home, documents, comparison, reader, history, search, watch, alerts, reviews)
+
+
+def make_app(
+    database: Database,
+    registry: Registry,
+    *,
+    options: DashboardOptions,
+    clock: Callable[[], dt.datetime],
+) -> FastAPI:
+    """The application. It owns nothing: whoever made ``database`` closes it."""
+    app = FastAPI(title="planwatch", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = Desk(
+        database=database,
+        registry=registry,
+        options=options,
+        clock=clock,
+        comparisons=Comparisons(registry),
+    )
+    app.state.key = secrets.token_bytes(32)
+    app.include_router(assets.router)
+    for pages in PAGES:
+        app.include_router(pages.router)
+    app.include_router(routes.router)
+    _describe(app)
+    _handle_errors(app)
+
+    @app.middleware("http")
+    async def remember_browser(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        answer = await call_next(request)
+        keep_browser(request, answer, options)
+        return answer
+
+    app.add_middleware(Guard, hosts=options.hosts)
+    return app
+
+
+def _describe(app: FastAPI) -> None:
+    document = msgspec.json.encode(openapi_of(app, metadata.version("planwatch")))
+
+    @app.get("/api/v1/openapi.json", include_in_schema=False)
+    def openapi(request: Request) -> Response:
+        return encoded(request, document)
+
+
+def _handle_errors(app: FastAPI) -> None:
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> Response:
+        return _error(request, error.status, error.detail, error.headers)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        detail = "There is no such page." if error.status_code == 404 else str(error.detail)
+        return _error(request, error.status_code, detail, dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        told = "; ".join(
+            f"{'.'.join(str(part) for part in entry['loc'][1:])}: {entry['msg']}"
+            for entry in error.errors()
+        )
+        return _error(request, 422, told, {})
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        # The server logs it with its traceback all the same; here nothing of it is shown.
+        return _error(
+            request, 500, "Something went wrong here; the log of the program says what.", {}
+        )
+
+    @app.exception_handler(StorageError)
+    async def storage(request: Request, error: StorageError) -> Response:
+        return _error(request, 503, str(error), {"Retry-After": "5"})
+
+
+def _error(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
+    if request.url.path.startswith("/api/"):
+        return problem_answer(status, detail, headers)
+    answer = show(request, request.app.state.desk, "error.html", status=status, tab="",
+                  code=status, detail=detail)  # fmt: skip
+    answer.headers.update(headers)
+    return answer

@@ -1,0 +1,134 @@
+"""Two versions side by side, and the editions of a document, each compared with the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+from sqlalchemy.engine import Connection
+
+from dashboard.memo import Memo
+from dashboard.problems import Refused
+from monitor.polling.considering import side_of
+from plans.comparing.compare import COMPARER_VERSION, compare
+from plans.comparing.trace import Edition
+from plans.comparing.verdicts import Verdicts
+from plans.model import Changeset, Plan
+from plans.registry.model import Registry
+from storage import duties, overview, readings, verdicts, versions
+from storage.records import Version
+
+#: A history shows so many editions, the newest ones.
+MOST_EDITIONS = 8
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """A version with its newest plan."""
+
+    version: Version
+    plan_id: int
+    plan: Plan
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """Two versions and what differs."""
+
+    old: Read
+    new: Read
+    changeset: Changeset
+
+
+class Comparisons:
+    """Gives plans and comparisons, and keeps the last ones in memory.
+
+    A comparison is the stored one of today's tools where there is one, and else made anew; what a
+    person has said of links is taken into account at once.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._plans: Memo[int, Plan] = Memo(48)
+        self._changesets: Memo[tuple[int, int, str], Changeset] = Memo(48)
+
+    def plan(self, conn: Connection, plan_id: int) -> Plan:
+        """One plan."""
+        return self._plans.get(plan_id, lambda: readings.plan(conn, plan_id))
+
+    def read(self, conn: Connection, *wanted: Version) -> tuple[Read, ...]:
+        """Versions with their plans; those that were not read yet are left out."""
+        ids = duties.plans_of(conn, [version.id for version in wanted])
+        return tuple(
+            Read(version=version, plan_id=ids[version.id], plan=self.plan(conn, ids[version.id]))
+            for version in wanted
+            if version.id in ids
+        )
+
+    def between(self, conn: Connection, old: Version, new: Version) -> Compared:
+        """What differs from ``old`` to ``new``. Raises Refused where one was not read yet."""
+        found = {read.version.id: read for read in self.read(conn, old, new)}
+        for version in (old, new):
+            if version.id not in found:
+                raise Refused(404, f"{version.ref} has not been read yet. Run: planwatch reread")
+        given = verdicts.all_given(conn)
+        changeset = self._changeset(conn, found[old.id], found[new.id], given)
+        return Compared(old=found[old.id], new=found[new.id], changeset=changeset)
+
+    def series(self, conn: Connection, document_id: str) -> tuple[tuple[Read, Edition], ...]:
+        """The newest editions of a document, oldest first; of a law its newest versions."""
+        return self.chain(conn, chosen(conn, document_id))
+
+    def chain(
+        self, conn: Connection, wanted: Sequence[Version]
+    ) -> tuple[tuple[Read, Edition], ...]:
+        """These versions in this order, each compared with the one before."""
+        given = verdicts.all_given(conn)
+        found: list[tuple[Read, Edition]] = []
+        for read in self.read(conn, *wanted):
+            since = self._changeset(conn, found[-1][0], read, given) if found else None
+            label = edition_label(read.version)
+            found.append((read, Edition(plan=read.plan, since=since, label=label)))
+        return tuple(found)
+
+    def _changeset(self, conn: Connection, old: Read, new: Read, given: Verdicts) -> Changeset:
+        digest = verdicts.digest(given)
+        key = (old.plan_id, new.plan_id, digest)
+        return self._changesets.get(key, partial(self._find, conn, old, new, given, digest))
+
+    def _find(
+        self, conn: Connection, old: Read, new: Read, given: Verdicts, digest: str
+    ) -> Changeset:
+        stored = readings.changeset_between(
+            conn,
+            old.plan_id,
+            new.plan_id,
+            comparer=COMPARER_VERSION,
+            registry=self.registry.version,
+            verdicts=digest,
+        )
+        if stored is not None:
+            return readings.changeset(conn, stored.id)
+        return compare(
+            old.plan,
+            new.plan,
+            self.registry,
+            old_side=side_of(conn, old.version, old.plan),
+            new_side=side_of(conn, new.version, new.plan),
+            verdicts=given,
+        )
+
+
+def chosen(conn: Connection, document_id: str) -> tuple[Version, ...]:
+    """One text for each of the newest editions, oldest first; of a document without, its versions."""
+    editions = overview.newest_of_each_edition(conn, document_id)
+    if [version.edition for version in editions] == [None]:
+        version = editions[0]
+        editions = versions.in_succession(
+            conn, document_id, language=version.language, nature=version.nature
+        )
+    return editions[-MOST_EDITIONS:]
+
+
+def edition_label(version: Version) -> str:
+    """What to call a version among the editions: its year, else its date."""
+    return version.edition or str(version.issued_on or version.published_on or f"#{version.number}")

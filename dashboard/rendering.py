@@ -1,0 +1,153 @@
+"""Makes pages out of templates: everything escaped, in the reader's language, times in Beijing's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard.assets import asset_url
+from dashboard.desk import Desk
+from dashboard.language import COOKIE, LANGS, Lang, language_of
+from dashboard.security.callers import form_token
+from plans.registry.model import Registry
+from reports import labels
+from reports.clean import clean
+from reports.names import Names
+from reports.options import ReportOptions
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_YEAR = 365 * 24 * 3600
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("dashboard", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"moment": moment, "clean": clean, "seg": segment, "host": host}
+    found.globals |= {"asset": asset_url, "address": address}
+    return found
+
+
+def show(
+    request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """The page of a template. ``values`` are its names; a name that it lacks is an error."""
+    lang = language_of(request)
+    words = Words(lang, desk.registry)
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            lang=lang,
+            html_lang="zh-Hans" if lang == "zh" else "en",
+            say=words.say,
+            words=words,
+            names=words.names,
+            path=request.url.path,
+            in_language=lambda other: _in_language(request, other),
+            form_token=lambda: form_token(request),
+            **values,
+        )
+    )
+    answer = HTMLResponse(text, status_code=status)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Vary"] = "Cookie, Accept-Language"
+    if request.query_params.get("lang") in LANGS:
+        answer.set_cookie(COOKIE, lang, max_age=_YEAR, samesite="strict", httponly=True)
+    return answer
+
+
+class Words:
+    """The words of a page in one language."""
+
+    def __init__(self, lang: Lang, registry: Registry) -> None:
+        self.lang = lang
+        self.names = Names(registry, lang)
+
+    def say(self, en: str, zh: str) -> str:
+        """One of two wordings."""
+        return zh if self.lang == "zh" else en
+
+    def label(self, key: str) -> str:
+        """A fixed word that pages share with reports."""
+        return labels.label(key, self.lang)
+
+    def count(self, number: int, noun: str, zh: str, plural: str | None = None) -> str:
+        """A number with its noun."""
+        return labels.count(number, noun, self.lang, zh, plural)
+
+    def title(self, document: Any) -> str:
+        """A document's title in the reader's language."""
+        return clean(document.title_zh if self.lang == "zh" else document.title_en)
+
+    def nature(self, nature: str) -> str:
+        """What kind of text a version is."""
+        return labels.pick(labels.NATURES[nature], self.lang)  # type: ignore[index]
+
+    def severity(self, severity: str) -> str:
+        """A severity in words."""
+        return labels.pick(labels.SEVERITIES[severity], self.lang)  # type: ignore[index]
+
+    def role(self, role: str) -> str:
+        """A role in words."""
+        return labels.pick(labels.ROLES[role], self.lang)  # type: ignore[index]
+
+    def language(self, code: str) -> str:
+        """The language of a text, in words."""
+        pairs = {
+            "zh-Hans": ("Chinese", "中文"),
+            "zh-Hant": ("Chinese, traditional", "繁体中文"),
+            "en": ("English", "英文"),
+        }
+        return labels.pick(pairs[code], self.lang)
+
+
+def report_options(request: Request, desk: Desk, **more: Any) -> ReportOptions:
+    """Options of a report for this reader."""
+    return ReportOptions(lang=language_of(request), date=desk.now(), **more)
+
+
+def moment(value: dt.datetime | None, *, day: bool = False) -> Markup:
+    """A moment as a time element in Beijing's time; a dash for none."""
+    if value is None:
+        return Markup('<span class="nothing">–</span>')
+    local = value.astimezone(SHANGHAI)
+    shown = local.strftime("%Y-%m-%d" if day else "%Y-%m-%d %H:%M")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
+
+
+def segment(value: object) -> str:
+    """A value as one segment of a path."""
+    return quote(str(value), safe="")
+
+
+def host(url: str) -> str:
+    """The host of an address, for people."""
+    try:
+        return clean(urlsplit(url).hostname or url)
+    except ValueError:
+        return clean(url)
+
+
+def address(path: str, **query: object) -> str:
+    """A path with its query; what is None or empty is left out."""
+    given = [(key, str(value)) for key, value in query.items() if value not in (None, "")]
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _in_language(request: Request, lang: Lang) -> str:
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    return f"{quote(request.url.path)}?{urlencode([*kept, ('lang', lang)])}"

@@ -1,0 +1,170 @@
+"""Every page answers, on both databases and in both languages; what is absent says what to do."""
+
+import pytest
+import requests
+import sqlalchemy as sa
+from lxml import html
+from sqlalchemy import event
+
+from tests.dashboard.examples import ALERT, DOCUMENT, SOURCE
+
+DOC = f"/documents/{DOCUMENT}"
+PAGES = {
+    "/": "What has changed",
+    DOC: "Plan for the Rights of Innovation",
+    f"{DOC}?before=3": "Version 1",
+    f"{DOC}/compare": "2 new tasks",
+    f"{DOC}/compare?old=baseline&new=latest": "Summary",
+    f"{DOC}/compare?old=2041&new=2042&view=sides": "Side by side",
+    f"{DOC}/versions/3": "As read",
+    f"{DOC}/tasks/1": "Task 1",
+    f"{DOC}/tasks/1?edition=2041": "Task 1",
+    f"{DOC}/bodies": "Who has how much to do",
+    f"{DOC}/bodies/cnipa": "China National Intellectual Property Administration",
+    f"{DOC}/instruments": "on the ladder",
+    f"{DOC}/instruments/创新成果登记条例": "创新成果登记条例",
+    "/search": "Two Chinese characters are enough",
+    "/search?q=检索": "多语言",
+    "/sources": "Sources and health",
+    f"/sources/{SOURCE}": "Notices of the invented office",
+    "/alerts": "two new tasks",
+    "/alerts?state=sent&open=true": "two new tasks",
+    f"/alerts/{ALERT}": "Deliveries",
+    "/reviews": "lost most of its tasks",
+    "/documents/empty-law": "No version of it is kept yet",
+}
+ABSENT = (
+    "/nowhere",
+    "/documents/none",
+    f"{DOC}/versions/99",
+    f"{DOC}/versions/4294967296123",
+    f"{DOC}/compare?old=99",
+    f"{DOC}/compare?old=2039",
+    f"{DOC}/compare/other.pdf?old=1",
+    f"{DOC}/tasks/999",
+    f"{DOC}/tasks/1?edition=1999",
+    f"{DOC}/bodies/nobody",
+    f"{DOC}/instruments/nothing",
+    "/documents/empty-law/bodies",
+    "/documents/empty-law/compare",
+    "/sources/none",
+    "/alerts/none",
+    "/static/0/other.css",
+)
+
+
+def test_every_page_answers(archive, serve):
+    server = serve(archive)
+    for path, words in PAGES.items():
+        english = requests.get(server.url + path, headers={"Accept-Language": "en"}, timeout=30)
+        assert english.status_code == 200, path
+        assert words in html.fromstring(english.text).text_content(), path
+        chinese = requests.get(server.url + path, headers={"Accept-Language": "zh"}, timeout=30)
+        assert chinese.status_code == 200, path
+        assert 'lang="zh-Hans"' in chinese.text
+        assert chinese.text != english.text, path
+
+
+@pytest.mark.parametrize("path", ABSENT)
+def test_what_is_not_there_is_a_404_with_a_way_on(small, serve, path):
+    answer = requests.get(serve(small).url + path, timeout=30)
+    assert answer.status_code == 404
+    assert "All documents" in answer.text
+
+
+def test_wrong_parameters_are_told_and_break_nothing(small, serve):
+    url = serve(small).url
+    for path in ("/alerts?before=yesterday", f"{DOC}?before=x", "/alerts?before=2042-01-01"):
+        assert requests.get(url + path, timeout=30).status_code in (400, 422), path
+    for path in ("/search?q=%22%27%28*&document=", f"{DOC}/compare?kind=none&severity=all&body=-"):
+        assert requests.get(url + path, timeout=30).status_code == 200, path
+
+
+def test_what_a_document_says_is_text_and_never_markup(small, serve):
+    page = requests.get(f"{serve(small).url}/search?q=<script>alert(1)</script>", timeout=30)
+    assert "<script>alert" not in page.text
+    assert "&lt;script&gt;alert" in page.text
+
+
+def test_the_language_that_was_chosen_stays(small, serve):
+    session = requests.Session()
+    url = serve(small).url
+    assert "有何变化" in session.get(f"{url}/?lang=zh", timeout=30).text
+    assert "有何变化" in session.get(f"{url}/", timeout=30, headers={"Accept-Language": "en"}).text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "title"),
+    [("zh-TW,en;q=0.5", "有何变化"), ("de,en;q=0.9,zh;q=0.1", "What has"), ("zh;q=x", "What has")],
+)
+def test_the_browsers_language(small, serve, accepted, title):
+    page = requests.get(serve(small).url, headers={"Accept-Language": accepted}, timeout=30)
+    assert title in page.text
+
+
+def test_files_of_a_comparison(small, serve):
+    url = serve(small).url
+    for name, begins in (
+        ("redline.docx", b"PK"),
+        ("table.docx", b"PK"),
+        ("changes.xlsx", b"PK"),
+        ("changes.html", b"<!doctype html>"),
+        ("changes.md", b"#"),
+        ("changes.json", b"{"),
+    ):
+        answer = requests.get(f"{url}{DOC}/compare/{name}?old=1&new=3", timeout=30)
+        assert answer.status_code == 200
+        assert answer.content.startswith(begins), name
+        assert f"{DOCUMENT}-1-3-{name}" in answer.headers["Content-Disposition"]
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_filters_keep_what_bears_on_them(small, serve):
+    url = f"{serve(small).url}{DOC}/compare?old=2&new=3"
+    everything = cards(url)
+    severe = cards(f"{url}&severity=major")
+    assert 0 < len(severe) < len(everything)
+    assert set(severe) <= set(everything)
+    assert 0 < len(cards(f"{url}&kind=task_split")) < len(everything)
+    assert 0 < len(cards(f"{url}&body=mof")) < len(everything)
+    assert cards(f"{url}&body=mof") == cards(f"{url}&body=财政部")
+    assert 0 < len(cards(f"{url}&section=1")) < len(everything)
+
+
+def cards(url):
+    page = html.fromstring(requests.get(url, timeout=30).text)
+    return [card.get("id") for card in page.xpath("//article[contains(@class, 'item')]")]
+
+
+#: Path -> the most questions that it may ask of the database, whatever is in there.
+QUESTIONS = {
+    "/": 32,
+    DOC: 9,
+    f"{DOC}/compare": 14,
+    f"{DOC}/versions/3": 30,
+    f"{DOC}/tasks/1": 20,
+    f"{DOC}/bodies": 20,
+    "/search?q=创新": 8,
+    "/sources": 8,
+    f"/sources/{SOURCE}": 8,
+    "/alerts": 4,
+    "/reviews": 2,
+}
+
+
+def test_how_much_a_page_asks_of_the_database(small, serve):
+    server, asked, counts = serve(small), [], {}
+
+    def note(*happened):
+        asked.append(happened[2])
+
+    event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        for path in QUESTIONS:
+            asked.clear()
+            assert requests.get(server.url + path, timeout=30).status_code == 200
+            counts[path] = len(asked)
+    finally:
+        event.remove(sa.Engine, "before_cursor_execute", note)
+    print(counts)
+    assert {path: n for path, n in counts.items() if n > QUESTIONS[path]} == {}
