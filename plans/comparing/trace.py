@@ -6,12 +6,13 @@ leads to it from the one before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from plans.comparing.changes_bodies import STRENGTH, body_key
 from plans.comparing.changes_instruments import instrument_key, named
 from plans.comparing.changes_tasks import place
 from plans.model import Changeset, Commitment, Plan, Role, Task, Value
+from plans.registry.model import Registry
 
 
 class EditionError(ValueError):
@@ -53,7 +54,9 @@ class Duty(Value, frozen=True, kw_only=True):
     number: str | None
     text: str
     role: Role
-    status: str  # "new", "kept", "gone", "unknown" (the first edition, or a summary beside it)
+    #: "new", "kept", "gone", or "unknown": the first edition, a summary beside it, or a task whose
+    #: brackets were left out in one of the two editions.
+    status: str
 
 
 class Cell(Value, frozen=True, kw_only=True):
@@ -134,43 +137,91 @@ def trace_task(editions: Sequence[Edition], at: int, task_id: str) -> tuple[Trac
     return tuple(steps)
 
 
-def duties(editions: Sequence[Edition], body: str) -> tuple[Duty, ...]:
+def duties(
+    editions: Sequence[Edition], body: str, registry: Registry | None = None
+) -> tuple[Duty, ...]:
     """What ``body`` (a registry id, or a printed name) has to do in each edition.
 
-    A duty is kept where the link from the edition before names the body on either side; it is gone
-    where a task of the edition before named it and what continues it, or nothing, does not.
+    With a ``registry`` the bodies that it followed, and those that followed it, are the same body:
+    what 银保监会 had to do, 金融监管总局 goes on doing. A duty is kept where the link from the
+    edition before names the body on either side; it is gone where a task of the edition before named
+    it and what continues it names others, or where nothing continues it.
     """
     _check(editions)
+    same = _line_of(body, registry)
     found: list[Duty] = []
     for k, edition in enumerate(editions):
-        now = _roles(edition.plan, body)
-        before = _roles(editions[k - 1].plan, body) if k else {}
-        known = k > 0 and not editions[k - 1].plan.covers_part
+        now = _roles(edition.plan, same)
+        earlier = editions[k - 1].plan if k else None
+        before = _roles(earlier, same) if earlier else {}
+        silent = _silent(earlier) if earlier else set()
+        known = earlier is not None and not earlier.covers_part
         back = _links(edition, backward=True)
         for task in edition.plan.tasks:
             if task.id in now:
-                kept = any(one in before for one in back.get(task.id, ((), None))[0])
-                status = "kept" if kept else "new" if known else "unknown"
+                continued = back.get(task.id, ((), None))[0]
+                kept = any(one in before for one in continued)
+                sure = known and silent.isdisjoint(continued)
+                status = "kept" if kept else "new" if sure else "unknown"
                 found.append(_duty(edition, task, now[task.id], status))
-        if k and not edition.plan.covers_part:
-            forth = _links(edition, backward=False)
-            for task in editions[k - 1].plan.tasks:
-                if task.id in before and not any(
-                    after in now for after in forth.get(task.id, ((), None))[0]
-                ):
-                    found.append(_duty(edition, task, before[task.id], "gone"))
+        if earlier is not None and not edition.plan.covers_part:
+            found.extend(_ended(edition, earlier, before, now))
     return tuple(found)
+
+
+def _ended(
+    edition: Edition, earlier: Plan, before: dict[str, Role], now: dict[str, Role]
+) -> Iterator[Duty]:
+    """Duties of the edition before that this one does not name: gone, or unknown where what
+    continues the task names nobody at all.
+    """
+    forth = _links(edition, backward=False)
+    silent = _silent(edition.plan)
+    tasks = {task.id: task for task in edition.plan.tasks}
+    for task in earlier.tasks:
+        if task.id not in before:
+            continue
+        after = forth.get(task.id, ((), None))[0]
+        if any(one in now for one in after):
+            continue
+        unsaid = [one for one in after if one in silent]
+        if unsaid:
+            yield _duty(edition, tasks[unsaid[0]], before[task.id], "unknown")
+        else:
+            yield _duty(edition, task, before[task.id], "gone")
+
+
+def _line_of(body: str, registry: Registry | None) -> frozenset[str]:
+    """The body, those that it followed and those that followed it."""
+    if registry is None or body not in registry.agencies:
+        return frozenset({body})
+    return frozenset(
+        one
+        for one in registry.agencies
+        if registry.continues(body, one) or registry.continues(one, body)
+    )
+
+
+def _silent(plan: Plan) -> set[str]:
+    """Ids of the tasks that name nobody: their brackets may have been left out."""
+    return {task.id for task in plan.tasks if not task.assignments}
 
 
 def matrix(edition: Edition, before: Edition | None = None) -> Matrix:
     """Bodies by top sections, with counts of tasks, and their change against ``before``.
 
-    Sections are compared by the changeset of ``edition``: one that was added has no change.
+    Sections are compared by the changeset of ``edition``: one that was added has no change. Against
+    a summary, or a text that names nobody at all, nothing is counted: what it does not say is unknown.
     """
     now = _counts(edition.plan)
     was: dict[tuple[str, str], int] = {}
     continued: set[str] = set()
-    if before is not None and edition.since is not None:
+    if (
+        before is not None
+        and edition.since is not None
+        and _counts_fully(before.plan)
+        and _counts_fully(edition.plan)
+    ):
         sections = _sections(edition.since, before.plan)
         continued = set(sections.values())
         for (body, section), count in _counts(before.plan).items():
@@ -271,12 +322,12 @@ def _links(edition: Edition, *, backward: bool) -> Ends:
     return ends
 
 
-def _roles(plan: Plan, body: str) -> dict[str, Role]:
-    """Task id -> the body's strongest role there."""
+def _roles(plan: Plan, same: frozenset[str]) -> dict[str, Role]:
+    """Task id -> the strongest role there of a body that goes by one of these ids or names."""
     roles: dict[str, Role] = {}
     for task in plan.tasks:
         for assignment in task.assignments:
-            if body in (assignment.agency, assignment.name) and (
+            if not same.isdisjoint((assignment.agency, assignment.name)) and (
                 task.id not in roles or STRENGTH[assignment.role] > STRENGTH[roles[task.id]]
             ):
                 roles[task.id] = assignment.role
@@ -292,6 +343,10 @@ def _duty(edition: Edition, task: Task, role: Role, status: str) -> Duty:
         role=role,
         status=status,
     )
+
+
+def _counts_fully(plan: Plan) -> bool:
+    return not plan.covers_part and any(task.assignments for task in plan.tasks)
 
 
 def _counts(plan: Plan) -> dict[tuple[str, str], int]:

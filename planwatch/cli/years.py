@@ -77,7 +77,7 @@ def agency(
 
     cli = cli_of(context)
     key = agency_key(body, cli.registry)
-    found = duties(_editions(cli, document), key)
+    found = duties(_editions(cli, document), key, cli.registry)
     shown = (found, key, cli.registry, report_options(cli, lang, output))
     _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
 

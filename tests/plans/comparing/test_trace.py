@@ -93,3 +93,42 @@ def test_editions_without_their_changes_are_refused():
         duties(broken, "moj")
     with pytest.raises(EditionError, match="no task 9"):
         trace_task(editions, 0, "9")
+
+
+def _two(first, second):
+    return (Edition(plan=first), Edition(plan=second, since=compare(first, second, REGISTRY)))
+
+
+def test_what_a_body_had_to_do_its_successor_goes_on_doing():
+    text = "建立冷链货物保险的理赔规程。"
+    editions = _two(
+        plan(task(1, text, "银保监会 负责"), year="2022"),
+        plan(task(1, text, "金融监管总局 负责"), year="2024"),
+    )
+    told = [("2022", "unknown"), ("2024", "kept")]
+    assert [(d.edition, d.status) for d in duties(editions, "nfra", REGISTRY)] == told
+    assert [(d.edition, d.status) for d in duties(editions, "cbirc", REGISTRY)] == told
+
+
+def test_a_bracket_left_out_releases_and_assigns_nobody():
+    text = "建立冷链货物保险的理赔规程。"
+    named, silent = task(1, text, "司法部 负责"), task(1, text)
+    other = task(2, "推广渔港泊位共享。", "商务部 负责")
+    left_out = _two(plan(named, other, year="2023"), plan(silent, other, year="2024"))
+    assert [(d.edition, d.status) for d in duties(left_out, "moj")] == [
+        ("2023", "unknown"),
+        ("2024", "unknown"),
+    ]
+    printed_again = _two(plan(silent, other, year="2023"), plan(named, other, year="2024"))
+    assert [(d.edition, d.status) for d in duties(printed_again, "moj")] == [("2024", "unknown")]
+
+
+def test_the_matrix_does_not_count_against_a_summary():
+    first = plan(task(1, "推广渔港泊位共享。", "商务部 负责"), year="2023", nature="summary")
+    second = plan(
+        task(1, "推广渔港泊位共享。", "商务部 负责"),
+        task(2, "修订渔港夜航规程。", "商务部 负责"),
+        year="2024",
+    )
+    editions = _two(first, second)
+    assert [(c.count, c.change) for c in matrix(editions[1], editions[0]).cells] == [(2, None)]
