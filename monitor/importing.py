@@ -6,7 +6,6 @@ the file stays where it is.
 
 from __future__ import annotations
 
-import datetime as dt
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,14 +77,7 @@ def import_url(runtime: Runtime, url: str, wish: Wish) -> Imported:
         spacing=settings.spacing_seconds,
         attempts=settings.attempts,
     )
-    with runtime.hosts.hold(
-        runtime.database,
-        url,
-        holder=runtime.holder,
-        now=runtime.now(),
-        longest=dt.timedelta(seconds=policy.deadline),
-    ):
-        result = runtime.fetcher.fetch(FetchRequest(url=url, policy=policy))
+    result = runtime.fetch(FetchRequest(url=url, policy=policy))
     if not result.ok:
         wall = wall_in_place_of_page(result, runtime.tools.extract)
         outcome: Outcome = "challenge" if wall is not None else result.outcome

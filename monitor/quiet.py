@@ -70,11 +70,7 @@ def _ask(runtime: Runtime, page: QuietPage) -> FetchResult | None:
         validators=Validators(etag=page.etag, last_modified=page.last_modified),
         policy=policy,
     )
-    longest = dt.timedelta(seconds=policy.deadline)
-    with runtime.hosts.hold(
-        runtime.database, page.url, holder=runtime.holder, now=now, longest=longest
-    ):
-        return runtime.fetcher.fetch(request)
+    return runtime.fetch(request)
 
 
 def _look(runtime: Runtime, page: QuietPage, answer: FetchResult) -> QuietLook:

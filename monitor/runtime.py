@@ -21,7 +21,8 @@ from monitor.config.model import Config
 from monitor.config.sources import SourceConfig
 from monitor.fetching.clock import Clock
 from monitor.fetching.fetcher import Fetcher
-from monitor.fetching.values import FetchPolicy
+from monitor.fetching.files import is_file_address
+from monitor.fetching.values import FetchPolicy, FetchRequest, FetchResult
 from monitor.host_leases import HostLeases
 from monitor.polling.tools import Tools
 from monitor.schedule import Schedule
@@ -57,6 +58,22 @@ class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     def policy(self, source: SourceConfig) -> FetchPolicy:
         """How the addresses of ``source`` may be fetched."""
         return fetch_policy(source, self.config.settings, self.env)
+
+    def fetch(self, request: FetchRequest) -> FetchResult:
+        """Fetch with the host's lease held, so that no other process asks it at the same time.
+
+        A ``file:`` address has no host to share. Raises :class:`monitor.host_leases.HostBusy`.
+        """
+        if is_file_address(request.url):
+            return self.fetcher.fetch(request)
+        with self.hosts.hold(
+            self.database,
+            request.url,
+            holder=self.holder,
+            now=self.now(),
+            longest=dt.timedelta(seconds=request.policy.deadline),
+        ):
+            return self.fetcher.fetch(request)
 
     def with_config(self, config: Config) -> Runtime:
         """The same with another configuration."""

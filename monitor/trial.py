@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import msgspec
 
@@ -70,7 +69,7 @@ def try_source(runtime: Runtime, source_id: str) -> Trial:
 
 def _try_list(runtime: Runtime, source: SourceConfig) -> Trial:
     assert source.url is not None, "the configuration gives every list an address"
-    discovery = walk(source.url, source.listing, _fetching(runtime), policy=runtime.policy(source))
+    discovery = walk(source.url, source.listing, runtime.fetch, policy=runtime.policy(source))
     return Trial(
         source=source.id,
         outcome=discovery.outcome,
@@ -109,27 +108,7 @@ def _try_article(runtime: Runtime, source: SourceConfig) -> Trial:
 
 
 def _served(runtime: Runtime, source: SourceConfig) -> Served | FetchResult:
-    if source.path is not None:
-        return Served(
-            url=source.path.as_uri(),
-            final_url=source.path.as_uri(),
-            body=source.path.read_bytes(),
-            fetched_at=runtime.now(),
-        )
-    assert source.url is not None, "what is no file has an address"
-    result = _fetching(runtime)(FetchRequest(url=source.url, policy=runtime.policy(source)))
+    url = source.url if source.path is None else source.path.resolve().as_uri()
+    assert url is not None, "what is no file has an address"
+    result = runtime.fetch(FetchRequest(url=url, policy=runtime.policy(source)))
     return served_of(result) if result.ok else result
-
-
-def _fetching(runtime: Runtime) -> Callable[[FetchRequest], FetchResult]:
-    def fetch(request: FetchRequest) -> FetchResult:
-        with runtime.hosts.hold(
-            runtime.database,
-            request.url,
-            holder=runtime.holder,
-            now=runtime.now(),
-            longest=dt.timedelta(seconds=request.policy.deadline),
-        ):
-            return runtime.fetcher.fetch(request)
-
-    return fetch

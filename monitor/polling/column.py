@@ -49,7 +49,7 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
     def fetch(request: FetchRequest) -> FetchResult:
         if fetches and runtime.stopping():
             raise Stopping  # A further page may take as long as the first; nothing is lost.
-        fetches.append(_fetch(runtime, source, request))
+        fetches.append(runtime.fetch(request))
         return fetches[-1]
 
     discovery = walk(
@@ -88,17 +88,6 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
         complete=len(articles) <= MOST_ARTICLES,
         wait=(last.retry_after or 0.0) if last else 0.0,
     )
-
-
-def _fetch(runtime: Runtime, source: SourceConfig, request: FetchRequest) -> FetchResult:
-    with runtime.hosts.hold(
-        runtime.database,
-        request.url,
-        holder=runtime.holder,
-        now=runtime.now(),
-        longest=dt.timedelta(seconds=request.policy.deadline),
-    ):
-        return runtime.fetcher.fetch(request)
 
 
 def _validators(runtime: Runtime, own: Page | None) -> Validators:

@@ -13,7 +13,6 @@ from monitor.fetching.values import FetchRequest, FetchResult, Validators
 from monitor.outcomes import OF_STATE, Outcome
 from monitor.polling.absent import absent, present
 from monitor.polling.candidate import Candidate
-from monitor.polling.files import fetch_file, is_file_address
 from monitor.polling.holding import Held, hold
 from monitor.polling.keeping import keep
 from monitor.polling.naming import with_edition
@@ -117,18 +116,9 @@ class _Look:
     # --- fetching ---------------------------------------------------------------------------------
 
     def _fetch(self, url: str, validators: Validators) -> FetchResult:
-        runtime, policy = self._runtime, self._policy
-        if is_file_address(url) and self._source.kind == "file":
-            return fetch_file(url, validators, max_bytes=policy.max_bytes, now=runtime.now())
-        request = FetchRequest(url=url, validators=validators, policy=policy)
-        with runtime.hosts.hold(
-            runtime.database,
-            url,
-            holder=runtime.holder,
-            now=runtime.now(),
-            longest=dt.timedelta(seconds=policy.deadline),
-        ):
-            return runtime.fetcher.fetch(request)
+        return self._runtime.fetch(
+            FetchRequest(url=url, validators=validators, policy=self._policy)
+        )
 
     # --- looks that end before a text is read -----------------------------------------------------
 
