@@ -11,14 +11,19 @@ from storage.records import Baseline
 from storage.rows import columns, insert, many, one
 from storage.tables.work import baselines
 
+_ALL = sa.select(*columns(Baseline, baselines)).where(
+    baselines.c.document_id == sa.bindparam("of_document")
+)
+_HISTORY = _ALL.order_by(baselines.c.id.desc())
+_CURRENT = _HISTORY.where(baselines.c.until.is_(None)).limit(1)
+
 
 def current(conn: Connection, document_id: str) -> Baseline | None:
     """The baseline that holds now; None where none was ever set.
 
     Its ``version_id`` is None where a person cleared it: then the document has none, and wants none.
     """
-    query = _select(document_id).where(baselines.c.until.is_(None))
-    return one(conn, query.order_by(baselines.c.id.desc()).limit(1), Baseline)
+    return one(conn, _CURRENT, Baseline, {"of_document": document_id})
 
 
 def set_to(
@@ -37,7 +42,7 @@ def clear(conn: Connection, document_id: str, *, now: dt.datetime) -> Baseline:
 
 def history(conn: Connection, document_id: str) -> tuple[Baseline, ...]:
     """All baselines of a document, newest first."""
-    return many(conn, _select(document_id).order_by(baselines.c.id.desc()), Baseline)
+    return many(conn, _HISTORY, Baseline, {"of_document": document_id})
 
 
 def _change(
@@ -59,7 +64,3 @@ def _change(
     after = current(conn, document_id)
     assert after is not None
     return after
-
-
-def _select(document_id: str) -> sa.Select[tuple[object, ...]]:
-    return sa.select(*columns(Baseline, baselines)).where(baselines.c.document_id == document_id)

@@ -13,6 +13,9 @@ from storage.records import Document, DocumentSpec, SyncResult
 from storage.rows import columns, many, one, values
 from storage.tables.facts import documents
 
+_ALL = sa.select(*columns(Document, documents))
+_OF_ID = _ALL.where(documents.c.id == sa.bindparam("of_document"))
+
 
 def sync(conn: Connection, specs: Sequence[DocumentSpec], now: dt.datetime) -> SyncResult:
     """Make the documents those of ``specs``. One that is left out is marked removed, never erased."""
@@ -37,14 +40,14 @@ def sync(conn: Connection, specs: Sequence[DocumentSpec], now: dt.datetime) -> S
 
 def ensure(conn: Connection, spec: DocumentSpec, now: dt.datetime) -> Document:
     """The document of this id, added where it is not known (an import may come before any source)."""
-    if one(conn, _select().where(documents.c.id == spec.id), Document) is None:
+    if one(conn, _OF_ID, Document, {"of_document": spec.id}) is None:
         conn.execute(documents.insert().values(**values(spec), added_at=now))
     return get(conn, spec.id)
 
 
 def get(conn: Connection, document_id: str) -> Document:
     """One document. Raises NotFound."""
-    found = one(conn, _select().where(documents.c.id == document_id), Document)
+    found = one(conn, _OF_ID, Document, {"of_document": document_id})
     if found is None:
         raise NotFound(f"no document {document_id!r}; `planwatch documents` lists them")
     return found
@@ -52,11 +55,7 @@ def get(conn: Connection, document_id: str) -> Document:
 
 def list_all(conn: Connection, *, removed: bool = False) -> tuple[Document, ...]:
     """All documents by id; with ``removed`` also those that are no longer followed."""
-    query = _select().order_by(documents.c.id)
+    query = _ALL.order_by(documents.c.id)
     if not removed:
         query = query.where(documents.c.removed_at.is_(None))
     return many(conn, query, Document)
-
-
-def _select() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*columns(Document, documents))

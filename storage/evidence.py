@@ -19,6 +19,9 @@ from storage.records import Evidence, Part, Snapshot, Version
 from storage.rows import columns, one
 from storage.tables.facts import evidence
 
+_LAST = sa.select(*columns(Evidence, evidence)).order_by(evidence.c.sequence.desc()).limit(1)
+_APPEND = evidence.insert()
+
 #: What the first link holds as the hash of the one before it.
 ORIGIN = "0" * 64
 
@@ -31,17 +34,16 @@ def append(conn: Connection, kind: str, subject: int, facts: bytes, now: dt.date
     facts_hash = hashlib.sha256(facts).hexdigest()
     now = now.astimezone(dt.UTC)
     link = link_hash(sequence, kind, subject, facts_hash, previous, now)
-    conn.execute(
-        evidence.insert().values(
-            sequence=sequence,
-            kind=kind,
-            subject=subject,
-            facts_hash=facts_hash,
-            previous=previous,
-            hash=link,
-            at=now,
-        )
-    )
+    row = {
+        "sequence": sequence,
+        "kind": kind,
+        "subject": subject,
+        "facts_hash": facts_hash,
+        "previous": previous,
+        "hash": link,
+        "at": now,
+    }
+    conn.execute(_APPEND, row)
     return link
 
 
@@ -93,5 +95,4 @@ def _canonical(value: object) -> bytes:
 
 
 def _last(conn: Connection) -> Evidence | None:
-    query = sa.select(*columns(Evidence, evidence)).order_by(evidence.c.sequence.desc()).limit(1)
-    return one(conn, query, Evidence)
+    return one(conn, _LAST, Evidence)

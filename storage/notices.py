@@ -9,18 +9,21 @@ from sqlalchemy.engine import Connection
 
 from storage.tables.work import notices
 
+_TOLD = sa.select(notices.c.told_at).where(notices.c.name == sa.bindparam("of_name"))
+_TELL = notices.insert()
+
 
 def first_time(conn: Connection, name: str, *, now: dt.datetime) -> bool:
     """Whether this notice was never given; from now on it was."""
     if told_at(conn, name) is not None:
         return False
-    conn.execute(notices.insert().values(name=name, told_at=now))
+    conn.execute(_TELL, {"name": name, "told_at": now})
     return True
 
 
 def told_at(conn: Connection, name: str) -> dt.datetime | None:
     """When this notice was given, None: never."""
-    return conn.execute(sa.select(notices.c.told_at).where(notices.c.name == name)).scalar()
+    return conn.execute(_TOLD, {"of_name": name}).scalar()
 
 
 def forget(conn: Connection, name: str) -> None:

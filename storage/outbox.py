@@ -18,35 +18,29 @@ from storage.records import Alert, Attempt, Delivery, DeliveryState, NewAlert, N
 from storage.rows import columns, insert, many, one, values
 from storage.tables.work import alert_changesets, alerts, attempts, deliveries
 
+_KNOWN = sa.select(alerts.c.id).where(alerts.c.id == sa.bindparam("of_alert"))
+_ADD = alerts.insert()
+_ADD_CHANGESET = alert_changesets.insert()
+_ADD_DELIVERY = deliveries.insert()
+
 
 def add(
     conn: Connection, alert: NewAlert, targets: Sequence[NewDelivery], *, now: dt.datetime
 ) -> bool:
     """Write an alert and where it goes; False, and nothing written, where its id is known."""
-    if conn.execute(sa.select(alerts.c.id).where(alerts.c.id == alert.id)).first() is not None:
+    if conn.execute(_KNOWN, {"of_alert": alert.id}).first() is not None:
         return False
-    conn.execute(
-        alerts.insert().values(
-            **values(alert, "changeset_ids"), chain_head=evidence.head(conn), created_at=now
-        )
-    )
-    for ordinal, changeset_id in enumerate(alert.changeset_ids):
-        conn.execute(
-            alert_changesets.insert().values(
-                alert_id=alert.id, ordinal=ordinal, changeset_id=changeset_id
-            )
-        )
-    for target in targets:
-        insert(
-            conn,
-            deliveries,
-            alert_id=alert.id,
-            channel=target.channel,
-            mode=target.mode,
-            due_at=target.due_at,
-            state="pending",
-            attempt_count=0,
-        )
+    row = values(alert, "changeset_ids")
+    conn.execute(_ADD, row | {"chain_head": evidence.head(conn), "created_at": now})
+    told = [
+        {"alert_id": alert.id, "ordinal": ordinal, "changeset_id": changeset_id}
+        for ordinal, changeset_id in enumerate(alert.changeset_ids)
+    ]
+    if told:
+        conn.execute(_ADD_CHANGESET, told)
+    first = {"alert_id": alert.id, "state": "pending", "attempt_count": 0}
+    if targets:
+        conn.execute(_ADD_DELIVERY, [first | values(target) for target in targets])
     return True
 
 

@@ -6,6 +6,7 @@ Validators are kept only from what was accepted, in the transaction that keeps w
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -94,16 +95,20 @@ def list_all(
     limit: int = 10_000,
 ) -> tuple[Page, ...]:
     """Pages, the longest unvisited first (never visited ones before all others)."""
-    query = _select()
-    if source_id is not None:
-        query = query.where(pages.c.source_id == source_id)
-    if document_id is not None:
-        query = query.where(pages.c.document_id == document_id)
-    if kind is not None:
-        query = query.where(pages.c.kind == kind)
+    asked = {"source_id": source_id, "document_id": document_id, "kind": kind}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return many(conn, _listing(tuple(given)), Page, given | {"at_most": limit})
+
+
+@cache
+def _listing(names: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
+    """The query narrowed by these columns, made once."""
+    query = sa.select(*columns(Page, pages))
+    for name in names:
+        query = query.where(pages.c[name] == sa.bindparam(name))
     oldest = sa.func.coalesce(pages.c.last_visit_at, pages.c.first_seen_at)
-    query = query.order_by(pages.c.last_visit_at.is_not(None), oldest, pages.c.id).limit(limit)
-    return many(conn, query, Page)
+    query = query.order_by(pages.c.last_visit_at.is_not(None), oldest, pages.c.id)
+    return query.limit(sa.bindparam("at_most", type_=sa.Integer))
 
 
 def accept(conn: Connection, page_id: int, accepted: Accepted, now: dt.datetime) -> None:
@@ -116,7 +121,17 @@ def accept(conn: Connection, page_id: int, accepted: Accepted, now: dt.datetime)
     }
     if accepted.full:
         row["full_fetch_at"] = now
-    conn.execute(pages.update().where(pages.c.id == page_id).values(**row))
+    conn.execute(_accepting(tuple(row)), row | {"of_page": page_id})
+
+
+@cache
+def _accepting(names: tuple[str, ...]) -> sa.Update:
+    """The statement that sets these columns of one page, made once."""
+    return (
+        pages.update()
+        .where(pages.c.id == sa.bindparam("of_page"))
+        .values({name: sa.bindparam(name, type_=pages.c[name].type) for name in names})
+    )
 
 
 def back(conn: Connection, page_id: int) -> None:
@@ -142,7 +157,3 @@ def gone(conn: Connection, page_id: int, now: dt.datetime) -> Page:
 def withdrawn_told(conn: Connection, page_id: int, now: dt.datetime) -> None:
     """Remember that people were told that the page is gone, so that they are told once."""
     conn.execute(pages.update().where(pages.c.id == page_id).values(withdrawn_told_at=now))
-
-
-def _select() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*columns(Page, pages))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,17 +34,27 @@ def values(record: msgspec.Struct, *leave_out: str) -> dict[str, Any]:
 
 def insert(conn: Connection, table: sa.Table, **row: Any) -> int:
     """Insert one row and give its number."""
-    key = conn.execute(table.insert().values(**row)).inserted_primary_key
+    key = conn.execute(_insert(table), row).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
-def one(conn: Connection, query: sa.Select[Any], kind: type[T]) -> T | None:
-    """The first row as a record, None where there is none."""
-    row = conn.execute(query).first()
+@cache
+def _insert(table: sa.Table) -> sa.Insert:
+    # One statement object for good: building it anew costs more than running it.
+    return table.insert()
+
+
+def one(
+    conn: Connection, query: sa.Select[Any], kind: type[T], asked: dict[str, Any] | None = None
+) -> T | None:
+    """The first row as a record, None where there is none; ``asked`` fills the query's parameters."""
+    row = conn.execute(query, asked).first()
     return None if row is None else build(kind, row)
 
 
-def many(conn: Connection, query: sa.Select[Any], kind: type[T]) -> tuple[T, ...]:
-    """All rows as records."""
-    return tuple(build(kind, row) for row in conn.execute(query))
+def many(
+    conn: Connection, query: sa.Select[Any], kind: type[T], asked: dict[str, Any] | None = None
+) -> tuple[T, ...]:
+    """All rows as records; ``asked`` fills the query's parameters."""
+    return tuple(build(kind, row) for row in conn.execute(query, asked))

@@ -15,6 +15,9 @@ from storage.rows import columns, insert, many, one, values
 from storage.tables.columns import storable
 from storage.tables.facts import snapshots
 
+_ALL = sa.select(*columns(Snapshot, snapshots))
+_OF_ID = _ALL.where(snapshots.c.id == sa.bindparam("of_snapshot"))
+
 
 def store(conn: Connection, new: NewSnapshot, body: bytes, *, now: dt.datetime) -> int:
     """Keep the bytes and facts of one fetch, chained into the evidence; gives the number.
@@ -30,8 +33,8 @@ def store(conn: Connection, new: NewSnapshot, body: bytes, *, now: dt.datetime) 
         media_type=storable(new.media_type),
         fetched_at=new.fetched_at.astimezone(dt.UTC),
     )
-    blob_id = blobs.put(conn, body, lineage=f"url:{new.url}")
     sha256 = blobs.digest(body)
+    blob_id = blobs.put(conn, body, lineage=f"url:{new.url}")
     number = insert(conn, snapshots, **values(new), sha256=sha256, size=len(body), blob_id=blob_id)
     stored = Snapshot(**values(new), id=number, sha256=sha256, size=len(body), blob_id=blob_id)
     evidence.append(conn, "snapshot", number, evidence.snapshot_facts(stored), now)
@@ -40,7 +43,7 @@ def store(conn: Connection, new: NewSnapshot, body: bytes, *, now: dt.datetime) 
 
 def get(conn: Connection, snapshot_id: int) -> Snapshot:
     """The facts of one snapshot. Raises NotFound."""
-    found = one(conn, _select().where(snapshots.c.id == snapshot_id), Snapshot)
+    found = one(conn, _OF_ID, Snapshot, {"of_snapshot": snapshot_id})
     if found is None:
         raise NotFound(f"no snapshot {snapshot_id}")
     return found
@@ -62,7 +65,7 @@ def body(conn: Connection, snapshot_id: int) -> bytes:
 
 def of_url(conn: Connection, url: str, limit: int = 1000) -> tuple[Snapshot, ...]:
     """All snapshots of a URL, newest first."""
-    query = _select().where(snapshots.c.url == url)
+    query = _ALL.where(snapshots.c.url == url)
     return many(conn, query.order_by(snapshots.c.id.desc()).limit(limit), Snapshot)
 
 
@@ -74,7 +77,3 @@ def release_body(conn: Connection, snapshot_id: int) -> bool:
     conn.execute(snapshots.update().where(snapshots.c.id == snapshot_id).values(blob_id=None))
     blobs.release(conn, found.blob_id)
     return True
-
-
-def _select() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*columns(Snapshot, snapshots))

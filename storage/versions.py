@@ -8,6 +8,7 @@ the fetch in Asia/Shanghai.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -24,6 +25,68 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 #: The order in which versions of one document, language and nature follow each other.
 _SUCCESSION = (versions.c.edition, versions.c.ordered_on, versions.c.fetched_at, versions.c.id)
+_LAST_FIRST = tuple(column.desc() for column in _SUCCESSION)
+
+# Made once: they are part of every poll that finds something.
+_ALL = sa.select(*columns(Version, versions))
+_OF_ID = _ALL.where(versions.c.id == sa.bindparam("of_version"))
+_BY_TEXT = _ALL.where(
+    *(
+        versions.c[name] == sa.bindparam(name)
+        for name in ("document_id", "edition", "language", "nature", "text_key")
+    )
+)
+_LINE = _ALL.where(
+    *(
+        versions.c[name] == sa.bindparam(name)
+        for name in ("document_id", "language", "nature", "status")
+    )
+)
+_PREDECESSOR = (
+    _LINE.where(
+        sa.tuple_(versions.c.edition, versions.c.ordered_on, versions.c.fetched_at)
+        <= sa.tuple_(
+            sa.bindparam("edition", type_=versions.c.edition.type),
+            sa.bindparam("ordered_on", type_=versions.c.ordered_on.type),
+            sa.bindparam("fetched_at", type_=versions.c.fetched_at.type),
+        )
+    )
+    .order_by(*_LAST_FIRST)
+    .limit(1)
+)
+_LATEST = _LINE.order_by(*_LAST_FIRST).limit(1)
+_LATEST_OF_EDITION = _LATEST.where(versions.c.edition == sa.bindparam("edition"))
+_NUMBER = sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)).where(
+    versions.c.document_id == sa.bindparam("document_id")
+)
+_MEMBERS = sa.select(snapshots.c.id, snapshots.c.sha256).where(
+    snapshots.c.id.in_(sa.bindparam("wanted", expanding=True))
+)
+_ADD_PART = version_parts.insert()
+_PARTS = (
+    sa.select(version_parts.c.snapshot_id, version_parts.c.kind)
+    .where(version_parts.c.version_id == sa.bindparam("of_version"))
+    .order_by(version_parts.c.ordinal)
+)
+_WITNESSES = (
+    sa.select(*columns(Witness, witnesses))
+    .where(witnesses.c.version_id == sa.bindparam("of_version"))
+    .order_by(witnesses.c.first_at, witnesses.c.id)
+)
+_HERE = sa.and_(
+    witnesses.c.version_id == sa.bindparam("of_version"), witnesses.c.url == sa.bindparam("at_url")
+)
+_WITNESS = sa.select(witnesses).where(_HERE)
+_STILL = (
+    witnesses.update()
+    .where(_HERE)
+    .values(
+        {
+            name: sa.bindparam(name, type_=witnesses.c[name].type)
+            for name in ("first_at", "last_at", "last_snapshot_id")
+        }
+    )
+)
 
 
 def record(
@@ -53,13 +116,7 @@ def record(
     if actual != expected_predecessor:
         raise PredecessorMoved(expected_predecessor, actual)
     members = _members(conn, new.parts)
-    number = 1 + int(
-        conn.execute(
-            sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)).where(
-                versions.c.document_id == new.document_id
-            )
-        ).scalar_one()
-    )
+    number = 1 + int(conn.execute(_NUMBER, {"document_id": new.document_id}).scalar_one())
     row = values(new, "parts") | {
         "edition": new.edition or "",
         "ordered_on": _ordered_on(new.issued_on, new.published_on, new.fetched_at),
@@ -68,24 +125,17 @@ def record(
         "predecessor_id": actual,
     }
     version_id = insert(conn, versions, **row)
-    for ordinal, part in enumerate(new.parts):
-        conn.execute(
-            version_parts.insert().values(
-                version_id=version_id,
-                ordinal=ordinal,
-                kind=part.kind,
-                snapshot_id=part.snapshot_id,
-            )
-        )
+    conn.execute(
+        _ADD_PART,
+        [
+            {"version_id": version_id, "ordinal": ordinal} | values(part)
+            for ordinal, part in enumerate(new.parts)
+        ],
+    )
     stored = get(conn, version_id)
     evidence.append(conn, "version", version_id, evidence.version_facts(stored, members), now)
-    witness(
-        conn,
-        version_id,
-        url=new.url,
-        source_id=new.source_id,
-        snapshot_id=new.parts[0].snapshot_id,
-        at=new.fetched_at,
+    _first_witness(
+        conn, version_id, new.url, new.source_id, new.parts[0].snapshot_id, new.fetched_at
     )
     return stored
 
@@ -103,7 +153,7 @@ def confirm(conn: Connection, version_id: int, *, now: dt.datetime) -> Version:
 
 def get(conn: Connection, version_id: int) -> Version:
     """One version by its id. Raises NotFound."""
-    found = _one(conn, _select().where(versions.c.id == version_id))
+    found = _one(conn, _OF_ID, of_version=version_id)
     if found is None:
         raise NotFound(f"no version with the id {version_id}")
     return found
@@ -111,10 +161,8 @@ def get(conn: Connection, version_id: int) -> Version:
 
 def by_number(conn: Connection, document_id: str, number: int) -> Version | None:
     """``DOC#number``."""
-    return _one(
-        conn,
-        _select().where(versions.c.document_id == document_id, versions.c.number == number),
-    )
+    query = _ALL.where(versions.c.document_id == document_id, versions.c.number == number)
+    return _one(conn, query)
 
 
 def by_text(
@@ -128,13 +176,12 @@ def by_text(
     """The version with this very text, accepted or variant."""
     return _one(
         conn,
-        _select().where(
-            versions.c.document_id == document_id,
-            versions.c.edition == (edition or ""),
-            versions.c.language == language,
-            versions.c.nature == nature,
-            versions.c.text_key == text_key,
-        ),
+        _BY_TEXT,
+        document_id=document_id,
+        edition=edition or "",
+        language=language,
+        nature=nature,
+        text_key=text_key,
     )
 
 
@@ -150,15 +197,17 @@ def predecessor_of(
     published_on: dt.date | None = None,
 ) -> Version | None:
     """The accepted version that a text with these data would follow, None where it comes first."""
-    place = sa.tuple_(
-        sa.literal(edition or "", versions.c.edition.type),
-        sa.literal(_ordered_on(issued_on, published_on, fetched_at), versions.c.ordered_on.type),
-        sa.literal(fetched_at, versions.c.fetched_at.type),
+    return _one(
+        conn,
+        _PREDECESSOR,
+        document_id=document_id,
+        language=language,
+        nature=nature,
+        status="accepted",
+        edition=edition or "",
+        ordered_on=_ordered_on(issued_on, published_on, fetched_at),
+        fetched_at=fetched_at,
     )
-    query = _line(document_id, language, nature, "accepted").where(
-        sa.tuple_(versions.c.edition, versions.c.ordered_on, versions.c.fetched_at) <= place
-    )
-    return _one(conn, query.order_by(*(column.desc() for column in _SUCCESSION)).limit(1))
 
 
 def before(conn: Connection, version: Version) -> Version | None:
@@ -181,10 +230,15 @@ def latest(
     status: VersionStatus = "accepted",
 ) -> Version | None:
     """The last version in the order of succession, of one edition where it is given."""
-    query = _line(document_id, language, nature, status)
-    if edition is not None:
-        query = query.where(versions.c.edition == edition)
-    return _one(conn, query.order_by(*(column.desc() for column in _SUCCESSION)).limit(1))
+    line = {
+        "document_id": document_id,
+        "language": language,
+        "nature": nature,
+        "status": status,
+    }
+    if edition is None:
+        return _one(conn, _LATEST, **line)
+    return _one(conn, _LATEST_OF_EDITION, **line, edition=edition)
 
 
 def list_all(
@@ -197,18 +251,21 @@ def list_all(
     before_id: int | None = None,
 ) -> tuple[Version, ...]:
     """Versions, newest recorded first; ``before_id`` goes on after the last one of a page."""
-    query = _select().order_by(versions.c.id.desc())
-    if document_id is not None:
-        query = query.where(versions.c.document_id == document_id)
-    if edition is not None:
-        query = query.where(versions.c.edition == edition)
-    if status is not None:
-        query = query.where(versions.c.status == status)
+    asked = {"document_id": document_id, "edition": edition, "status": status}
+    given: dict[str, object] = {n: value for n, value in asked.items() if value is not None}
+    query = _listing(tuple(given))
     if before_id is not None:
         query = query.where(versions.c.id < before_id)
     if limit is not None:
         query = query.limit(limit)
-    return tuple(_version(row) for row in conn.execute(query))
+    return tuple(_version(row) for row in conn.execute(query, given))
+
+
+@cache
+def _listing(names: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
+    """All versions, narrowed by these columns, made once."""
+    query = _ALL.order_by(versions.c.id.desc())
+    return query.where(*(versions.c[name] == sa.bindparam(name) for name in names))
 
 
 def in_succession(
@@ -219,7 +276,7 @@ def in_succession(
     nature: Nature | None = None,
 ) -> tuple[Version, ...]:
     """The accepted versions of a document (of one language and nature), the first first."""
-    query = _select().where(versions.c.document_id == document_id, versions.c.status == "accepted")
+    query = _ALL.where(versions.c.document_id == document_id, versions.c.status == "accepted")
     if language is not None:
         query = query.where(versions.c.language == language)
     if nature is not None:
@@ -229,12 +286,7 @@ def in_succession(
 
 def parts_of(conn: Connection, version_id: int) -> tuple[Part, ...]:
     """The parts of a version, in order."""
-    query = (
-        sa.select(version_parts.c.snapshot_id, version_parts.c.kind)
-        .where(version_parts.c.version_id == version_id)
-        .order_by(version_parts.c.ordinal)
-    )
-    return many(conn, query, Part)
+    return many(conn, _PARTS, Part, {"of_version": version_id})
 
 
 def witness(
@@ -250,21 +302,29 @@ def witness(
 
     ``snapshot_id`` may be left out for a URL that is a witness already (it answered 304).
     """
-    here = sa.and_(witnesses.c.version_id == version_id, witnesses.c.url == url)
-    known = conn.execute(sa.select(witnesses).where(here)).first()
+    here = {"of_version": version_id, "at_url": url}
+    known = conn.execute(_WITNESS, here).first()
     if known is not None:
-        conn.execute(
-            witnesses.update()
-            .where(here)
-            .values(
-                first_at=min(known.first_at, at),
-                last_at=max(known.last_at, at),
-                last_snapshot_id=snapshot_id or known.last_snapshot_id,
-            )
-        )
+        news = {
+            "first_at": min(known.first_at, at),
+            "last_at": max(known.last_at, at),
+            "last_snapshot_id": snapshot_id or known.last_snapshot_id,
+        }
+        conn.execute(_STILL, here | news)
         return
     if snapshot_id is None:
         raise NotFound(f"{url} has not witnessed version {version_id} before; name a snapshot")
+    _first_witness(conn, version_id, url, source_id, snapshot_id, at)
+
+
+def _first_witness(
+    conn: Connection,
+    version_id: int,
+    url: str,
+    source_id: str | None,
+    snapshot_id: int,
+    at: dt.datetime,
+) -> None:
     insert(
         conn,
         witnesses,
@@ -280,8 +340,7 @@ def witness(
 
 def witnesses_of(conn: Connection, version_id: int) -> tuple[Witness, ...]:
     """Who served a version's text, the first first."""
-    query = sa.select(*columns(Witness, witnesses)).where(witnesses.c.version_id == version_id)
-    return many(conn, query.order_by(witnesses.c.first_at, witnesses.c.id), Witness)
+    return many(conn, _WITNESSES, Witness, {"of_version": version_id})
 
 
 def _neighbour(conn: Connection, version: Version, *, later: bool) -> Version | None:
@@ -295,12 +354,17 @@ def _neighbour(conn: Connection, version: Version, *, later: bool) -> Version | 
         sa.literal(version.id, versions.c.id.type),
     )
     order = sa.tuple_(*_SUCCESSION)
-    query = _line(version.document_id, version.language, version.nature, "accepted")
+    line = {
+        "document_id": version.document_id,
+        "language": version.language,
+        "nature": version.nature,
+        "status": "accepted",
+    }
     if later:
-        query = query.where(order > place).order_by(*_SUCCESSION)
+        query = _LINE.where(order > place).order_by(*_SUCCESSION)
     else:
-        query = query.where(order < place).order_by(*(column.desc() for column in _SUCCESSION))
-    return _one(conn, query.limit(1))
+        query = _LINE.where(order < place).order_by(*_LAST_FIRST)
+    return _one(conn, query.limit(1), **line)
 
 
 def _ordered_on(
@@ -313,32 +377,17 @@ def _members(conn: Connection, parts: tuple[Part, ...]) -> list[tuple[Part, str]
     if not parts:
         raise NotFound("a version is made of at least one snapshot")
     wanted = {part.snapshot_id for part in parts}
-    rows = conn.execute(
-        sa.select(snapshots.c.id, snapshots.c.sha256).where(snapshots.c.id.in_(wanted))
-    )
+    rows = conn.execute(_MEMBERS, {"wanted": sorted(wanted)})
     known = {row.id: row.sha256 for row in rows}
     if wanted - known.keys():
         raise NotFound(f"no snapshot {sorted(wanted - known.keys())}")
     return [(part, known[part.snapshot_id]) for part in parts]
 
 
-def _line(
-    document_id: str, language: str, nature: str, status: str
-) -> sa.Select[tuple[object, ...]]:
-    return _select().where(
-        versions.c.document_id == document_id,
-        versions.c.language == language,
-        versions.c.nature == nature,
-        versions.c.status == status,
-    )
-
-
-def _select() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*columns(Version, versions))
-
-
-def _one(conn: Connection, query: sa.Select[tuple[object, ...]]) -> Version | None:
-    row = conn.execute(query).first()
+def _one(
+    conn: Connection, query: sa.Select[tuple[object, ...]], **asked: object
+) -> Version | None:
+    row = conn.execute(query, asked).first()
     return None if row is None else _version(row)
 
 

@@ -26,6 +26,11 @@ _ONCE_MORE = (
         milliseconds=sa.bindparam("took"),
     )
 )
+_NEWS = (
+    pages.update()
+    .where(pages.c.id == sa.bindparam("of_page"))
+    .values(last_visit_at=sa.bindparam("at"), last_visit_id=sa.bindparam("of_visit"))
+)
 _VISITED = (
     pages.update()
     .where(pages.c.id == sa.bindparam("of_page"))
@@ -54,11 +59,7 @@ def record(conn: Connection, visit: NewVisit) -> int:
         count=1,
         milliseconds=visit.milliseconds,
     )
-    conn.execute(
-        pages.update()
-        .where(pages.c.id == visit.page_id)
-        .values(last_visit_at=visit.at, last_visit_id=number)
-    )
+    conn.execute(_NEWS, {"of_page": visit.page_id, "at": visit.at, "of_visit": number})
     return number
 
 
