@@ -40,6 +40,7 @@ RUN apt-get update \
 COPY --from=build /opt/planwatch /opt/planwatch
 ENV PATH=/opt/planwatch/bin:$PATH \
     PLANWATCH_DATA=/data \
+    PLANWATCH_LISTEN=0.0.0.0:8321 \
     PYTHONUNBUFFERED=1
 USER 10321
 WORKDIR /data

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from monitor.config.fields import Address, ConfigModel, Duration, Words
 from monitor.config.schedules import HoursConfig, ScheduleConfig
@@ -15,6 +17,31 @@ class ListenConfig(ConfigModel):
 
     host: Words = "127.0.0.1"
     port: int = Field(ge=0, le=65535)
+
+
+def _network(value: str) -> str:
+    try:
+        ipaddress.ip_network(value)
+    except ValueError:
+        raise ValueError(
+            f"{value!r} is no address or network; write 10.0.0.5 or 10.0.0.0/24"
+        ) from None
+    return value
+
+
+class DashboardConfig(ListenConfig):
+    """The dashboard. Beyond this machine it asks everybody for a token, or believes a proxy."""
+
+    port: int = Field(default=8321, ge=0, le=65535)
+    hosts: tuple[Words, ...] = Field(
+        default=(), description="further names under which browsers may ask for it"
+    )
+    proxies: tuple[Annotated[Words, AfterValidator(_network)], ...] = Field(
+        default=(), description="addresses of the reverse proxy whose word on who asks is believed"
+    )
+    proxy_header: Words | None = Field(
+        default=None, description="header in which that proxy names the person, as X-Remote-User"
+    )
 
 
 class SettingsConfig(ConfigModel):
@@ -50,7 +77,9 @@ class SettingsConfig(ConfigModel):
     )
     max_bytes: int = Field(default=20_000_000, ge=10_000, le=500_000_000)
     attempts: int = Field(default=3, ge=1, le=10, description="attempts for passing faults")
-    dashboard: ListenConfig = ListenConfig(port=8321)
+    dashboard: DashboardConfig | None = Field(
+        default=DashboardConfig(), description="served beside the daemon; null: not"
+    )
     dashboard_url: Address | None = Field(
         default=None, description="where readers of alerts reach the dashboard; left out: no links"
     )

@@ -13,6 +13,7 @@ from planwatch.cli import (
     alerts,
     archive,
     baseline,
+    dashboard,
     db,
     demo,
     diff,
@@ -75,6 +76,7 @@ def _main(
 for _subject in (
     run,
     demo,
+    dashboard,
     status,
     poll,
     imports,

@@ -42,6 +42,7 @@ def expected(error: Exception) -> tuple[str, ExitCode] | None:
 def _declared() -> list[tuple[type[Exception], ExitCode]]:
     # Imported here: an error has happened, and no successful command should pay for these.
     from alerts.secrets import SecretError
+    from dashboard.security.tokens import TokenFileError
     from monitor.config.problems import ConfigError
     from plans.registry.load import RegistryError
     from storage.errors import BadRef, NotFound, StorageError
@@ -51,6 +52,7 @@ def _declared() -> list[tuple[type[Exception], ExitCode]]:
         (RegistryError, ExitCode.WRONG_USE),
         (ConfigError, ExitCode.WRONG_USE),
         (SecretError, ExitCode.WRONG_USE),
+        (TokenFileError, ExitCode.WRONG_USE),
         (BadRef, ExitCode.WRONG_USE),
         (NotFound, ExitCode.WRONG_USE),
         (StorageError, ExitCode.NOT_DONE),

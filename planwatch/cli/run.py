@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planwatch.cli.context import Cli, cli_of
+from planwatch.cli.dashboard import Listen
 from planwatch.cli.errors import Failure
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
+    from monitor.daemon import Daemon
     from monitor.status import Status
 
 
@@ -36,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
 def run(
     context: typer.Context,
     log_format: Annotated[LogFormat, typer.Option(help="Log lines.")] = LogFormat.TEXT,
+    listen: Listen = None,
 ) -> None:
     """Watch the sources of sources.yaml until ctrl-C: poll, keep, read, compare, tell.
 
@@ -77,7 +80,7 @@ def run(
             stop=stop,
             reload=reload,
             file=ConfigFile(cli.settings.config, os.environ),
-            started=lambda: _start_beside(cli, beside),
+            started=lambda: _start_beside(cli, daemon, beside, listen),
         )
         try:
             daemon.run()
@@ -85,8 +88,36 @@ def run(
             raise Failure(str(running)) from running
 
 
-def _start_beside(cli: Cli, beside: ExitStack) -> None:
+def _start_beside(cli: Cli, daemon: Daemon, beside: ExitStack, listen: str | None) -> None:
     """Start what answers while the daemon works; a port that is taken does not stop the watch."""
+    _start_dashboard(cli, daemon, beside, listen)
+    _start_probe(cli, beside)
+
+
+def _start_dashboard(cli: Cli, daemon: Daemon, beside: ExitStack, listen: str | None) -> None:
+    import structlog
+
+    from dashboard.server import PortTaken
+    from planwatch.dashboards import make_dashboard
+
+    log = structlog.get_logger("planwatch")
+    if cli.config.settings.dashboard is None and listen is None:
+        return
+    made = make_dashboard(
+        cli.database, cli.registry, lambda: daemon.runtime, data=cli.settings.data, listen=listen
+    )
+    try:
+        made.server.start()
+    except PortTaken as taken:
+        log.warning("no dashboard", reason=str(taken))
+        return
+    beside.callback(made.server.stop)
+    log.info("dashboard", at=made.server.url)
+    if made.token:
+        log.warning("a token to come in, shown this once", token=made.token)
+
+
+def _start_probe(cli: Cli, beside: ExitStack) -> None:
     import structlog
 
     from monitor.probe import PortTaken, Probe
