@@ -27,7 +27,7 @@ _COLLECTIVE = (
     r"|(?:all |the )?(?:regions|localities|members?(?: units| agencies| bodies)|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
     r"(?: of the (?:Inter-?Ministerial |inter-agency )?(?:Joint Conference|Leading Group)(?! Office))?"
 )
-_ABBREVIATION = r"(?: ?\((?:(?:the )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?|(?:formerly|previously|including) [^()]{1,60})\))?"
+_ABBREVIATION = r"(?: ?\((?:(?:(?:the|hereinafter|hereafter|also|or)(?: referred to as)?(?: the)? )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?|(?:formerly|previously|including) [^()]{1,60})\))?"
 _AND = r"(?:, and |, as well as |; and | and | as well as | & |, |; )(?:the |by the |by )?"
 _WITH = (
     r"(?:,? ?(?:along|together|jointly|in (?:cooperation|co-operation|collaboration|coordination|conjunction|consultation))"
@@ -35,19 +35,36 @@ _WITH = (
     r"|,? (?:supported|assisted|joined) by) (?:the )?"
 )
 _OPEN = re.compile(
-    r"(?:,? (?:among others|amongst others|etc\.?|and so on|and others?(?! \w)|and other (?:relevant |related )?(?:departments|agencies|bodies|units|ministries)))",
+    r"(?:,? (?:among others|amongst others|etc\.?|and so on|and others\b|and other(?! \w)|and other (?:relevant |related )?(?:departments|agencies|bodies|units|ministries)))",
     re.IGNORECASE,
 )
 
 
+#: Together with the Harbour Office, the Ministry of Tides will …: the helpers stand first.
+_WITH_FIRST = re.compile(
+    r"(?:\b(?:together|along|jointly|in (?:cooperation|co-operation|collaboration|coordination|conjunction|consultation)) with"
+    r"|\balongside|\bwith (?:the )?(?:support|assistance|participation|cooperation|help) (?:of|from)"
+    r"|\b(?:supported|assisted|joined) by)(?: the)? $",
+    re.IGNORECASE,
+)
+#: The Harbour Office (lead), the Ministry of Tides …
+_LEAD_MARK = re.compile(
+    r" ?\((?:the )?(?:co-?)?lead(?:ing)?(?: (?:agency|body|department|unit))?\)", re.IGNORECASE
+)
+
+
 class List(NamedTuple):
-    """Names [start, end) that stand together, and those that stand with them as support."""
+    """Names [start, end) that stand together, and those that stand with them as support.
+
+    ``leads`` are those of them that a bracket marks as leads.
+    """
 
     start: int
     end: int
     names: tuple[tuple[int, int], ...]
     helpers: tuple[tuple[int, int], ...]
     open_ended: bool
+    leads: frozenset[tuple[int, int]] = frozenset()
 
 
 class English:
@@ -78,9 +95,15 @@ class English:
         while (match := self._next(text, position)) is not None:
             names = [self._span(text, match)]
             helpers: list[tuple[int, int]] = []
+            leads: set[tuple[int, int]] = set()
             end = match.end()
             target = names
+            after_comma = 0
             while True:
+                mark = _LEAD_MARK.match(text, end)
+                if mark is not None:
+                    leads.add(target[-1])
+                    end = mark.end()
                 joint = self._with.match(text, end)
                 if joint is not None:
                     following = self._name.match(text, joint.end())
@@ -94,13 +117,25 @@ class English:
                     following = self._name.match(text, joint.end())
                     if following is None:
                         break
+                    if target is names and joint[0].strip() in (",", ", the"):
+                        after_comma = len(names)
                 target.append(self._span(text, following))
                 end = following.end()
             open_ended = _OPEN.match(text, end)
             if open_ended:
                 end = open_ended.end()
+            before = text[max(0, match.start() - 60) : match.start()]
+            if after_comma and not helpers and _WITH_FIRST.search(before):
+                names, helpers = names[after_comma:], names[:after_comma]
             found.append(
-                List(match.start(), end, tuple(names), tuple(helpers), open_ended is not None)
+                List(
+                    match.start(),
+                    end,
+                    tuple(names),
+                    tuple(helpers),
+                    open_ended is not None,
+                    frozenset(leads),
+                )
             )
             position = max(end, match.end())
         return found
@@ -138,7 +173,7 @@ _QUOTES = str.maketrans("’‘", "''")
 # --- roles ------------------------------------------------------------------------------------
 
 _LED_BY = re.compile(
-    r"(?:\b(?:led|headed|spearheaded|chaired) (?:jointly )?by|\bunder the (?:lead|leadership) of|\blead(?:ing)?(?: (?:agency|agencies|department|departments|unit|units|body))?:)(?: the)? $",
+    r"(?:\b(?:led|headed|spearheaded|chaired) (?:jointly )?by|\bunder the (?:lead|leadership) of|\blead(?:ing)?(?: (?:agency|agencies|department|departments|unit|units|body))?:|\blead (?:agency|body|department|ministry)[^.;]{0,40} (?:is|will be))(?: the)? $",
     re.IGNORECASE,
 )
 _HELPED_BY = re.compile(
@@ -147,21 +182,24 @@ _HELPED_BY = re.compile(
 )
 _GUIDED_BY = re.compile(r"(?:\bguided by|\bunder the guidance of)(?: the)? $", re.IGNORECASE)
 _DONE_BY = re.compile(
-    r"(?:\b(?:by|responsibility of|responsible[^.;]{0,24}?(?:by|:|are|is)|(?:rests?|lies|lie) with|tasks?|requires?|directs?|instructs?|assigns?|obliges?|urges?|calls (?:on|upon)|assigned to|entrusted to|falls? (?:to|on|upon)|charged to))(?: the)? $",
+    r"(?:\b(?:by|responsibility of|responsible[^.;]{0,24}?(?:by|:|are|is)|(?:rests?|lies|lie) with|(?:remit|purview|mandate|competence) of|tasks?|requires?|directs?|instructs?|assigns?|obliges?|urges?|calls (?:on|upon)|assigned to|entrusted to|falls? (?:to|on|upon)|charged to))(?: the)? $",
     re.IGNORECASE,
 )
 _WILL_LEAD = re.compile(
     r"(?:,? (?:which|who))?,? ?(?:will|shall|should|must|to|is to|are to)? ?(?:jointly |also |then |further |continue to )*"
-    r"(?:takes? the lead|taking the lead|lead(?:s|ing)?\b|spearhead(?:s)?\b|head(?:s)? |be (?:the )?lead|as (?:the )?lead)",
+    r"(?:takes? the lead|taking the lead|(?:has|have) been (?:assigned|given) (?:a|the) lead(?:ing)? role|(?:co-?)?lead(?:s|ing)?\b|spearhead(?:s)?\b|head(?:s)? |be (?:the )?lead|as (?:the )?lead)",
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r",? ?(?:(?:will|shall|should|must|would)\b|(?:is|are) (?:(?:also|both|each|jointly|mainly|together|primarily) )?(?:to\b|responsible|tasked|required|charged|expected|in charge)"
-    r"|(?:has|have) been (?:tasked|charged|made responsible|asked)|(?:shall )?bears? responsib|plans? to\b|intends? to\b|aims? to\b)",
+    r"(?:, (?:which|who|whose) [^,.;]{2,80},)?,? ?(?:(?:will|shall|should|must|would)\b|(?:is|are) (?:(?:also|both|each|jointly|mainly|together|primarily) )?(?:to\b|responsible|tasked|required|charged|expected|in charge)"
+    r"|(?:has|have) been (?:tasked|charged|made responsible|asked|assigned|given|instructed|entrusted)"
+    r"|(?:is|are) (?:now |also |currently )?(?:drafting|revising|amending|preparing|formulating|developing|working on)\b|continues? to\b|(?:shall )?bears? responsib|plans? to\b|intends? to\b|aims? to\b)",
     re.IGNORECASE,
 )
+#: The Ministry of Tides, which oversees the Harbour Office, will …: the office is no subject.
+_ASIDE = re.compile(r", (?:which|who|whose) [^,]*$")
 _TAKES_PART = re.compile(
-    r",? ?(?:will |shall )?(?:participat|cooperat|co-operat|assist|support(?!ed)|help)",
+    r",? ?(?:will |shall )?(?:participat|takes? part|cooperat|co-operat|collaborat|assist|support(?!ed)|help)",
     re.IGNORECASE,
 )
 _GUIDES = re.compile(r",? ?(?:will )?(?:provid\w+ guidance|guid(?:e|es|ing)\b)", re.IGNORECASE)
@@ -177,13 +215,16 @@ def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]
         role = _role(text, one, bracket=bracket, previous=named)
         if role is None:
             continue
-        named.extend(Named(a, b, role, one.open_ended) for a, b in one.names)
+        named.extend(
+            Named(a, b, "lead" if (a, b) in one.leads else role, one.open_ended)
+            for a, b in one.names
+        )
         named.extend(Named(a, b, "support", one.open_ended) for a, b in one.helpers)
     return tuple(named)
 
 
 def _role(text: str, one: List, *, bracket: bool, previous: list[Named]) -> Role | None:
-    before, after = text[max(0, one.start - 60) : one.start], text[one.end : one.end + 60]
+    before, after = text[max(0, one.start - 60) : one.start], text[one.end : one.end + 140]
     if not before.endswith(" ") and before:
         before += " "
     if _LED_BY.search(before) or _WILL_LEAD.match(after):
@@ -192,8 +233,14 @@ def _role(text: str, one: List, *, bracket: bool, previous: list[Named]) -> Role
         return "guide"
     if bracket and _TAKES_PART.match(after):
         return "support"
-    if _DONE_BY.search(before) or _WILL.match(after):
+    if _DONE_BY.search(before):
         return "responsible"
+    if after.startswith(",") and _ASIDE.search(before):
+        return None
+    if _WILL.match(after):
+        return "responsible"
+    if previous and re.match(r" (?:support|assist|cooperate|participate|help)s?\b", after):
+        return "support"
     if _HELPED_BY.search(before) and (bracket or previous):
         return "support"
     return "responsible" if bracket else None

@@ -12,6 +12,8 @@ from plans.reading.grammar.reading import Named, lead_first
 from plans.reading.passage import Passage, join
 from plans.reading.tongue import Tongue
 
+#: What may stand between a bracket and the end of its sentence.
+_POINTS = "。；，、.;, "
 _LEADING = re.compile("^[。，；、： ]+")
 #: A bare name after one of these in the same bracket is a province's or city's too.
 _LOCAL_FIRST = re.compile("^(?:省|市(?!场|监)|自治区|州)")
@@ -51,14 +53,14 @@ def ends_in_duty(paragraph: Passage, duties: list[Duty]) -> bool:
 
 
 def _closes(paragraph: Passage, duty: Duty) -> bool:
-    return not paragraph.plain[duty.end :].strip("。；，、 ") and not duty.in_text
+    return not paragraph.plain[duty.end :].strip(_POINTS) and not duty.in_text
 
 
 def is_only_duty(paragraph: Passage, duties: list[Duty]) -> bool:
     """Whether the paragraph is a bracket or labels and nothing else."""
     at = 0
     for duty in duties:
-        if paragraph.plain[at : duty.start].strip("。；，、 "):
+        if paragraph.plain[at : duty.start].strip(_POINTS):
             return False
         at = duty.end
     return bool(duties) and _closes(paragraph, duties[-1])
@@ -96,10 +98,10 @@ def make(body: Body, context: Context) -> Made:
                     runs.append((runs[-1][0], runs[-1][1], duty, paragraph))
             position = duty.end
         rest = paragraph.cut(position)
-        if rest.text and rest.plain.strip("。；，、 "):
+        if rest.text and rest.plain.strip(_POINTS):
             pieces.append(rest)
             length += len(rest)
-        elif rest.text and pieces and pieces[-1].plain[-1] not in "。；！？，、：":
+        elif rest.text and pieces and pieces[-1].plain[-1] not in "。；！？，、：.;!?,:":
             # （A负责）。: the full stop behind the bracket closes the text.
             pieces.append(rest.cut(0, 1))
             length += 1
@@ -147,7 +149,7 @@ def _assignments(
     runs: list[tuple[int, int, Duty, Passage]], text: Passage, context: Context
 ) -> tuple[Assignment, ...]:
     whole = len({(start, end) for start, end, _, _ in runs}) < 2 and (
-        not runs or len(text.plain[runs[-1][1] :].strip("。；，、 ")) == 0
+        not runs or len(text.plain[runs[-1][1] :].strip(_POINTS)) == 0
     )
     out: list[Assignment] = []
     for start, end, duty, paragraph in runs:
