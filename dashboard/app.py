@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 from importlib import metadata
 
 import msgspec
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dashboard import assets
 from dashboard.api import routes
+from dashboard.api import writing as api_writing
 from dashboard.api.answers import encoded
 from dashboard.api.schema import openapi_of
 from dashboard.comparisons import Comparisons
@@ -26,20 +27,24 @@ from dashboard.pages import (
     documents,
     history,
     home,
+    login,
     reader,
     reviews,
     search,
     watch,
+    writing,
 )
 from dashboard.problems import Refused, problem_answer
 from dashboard.rendering import show
+from dashboard.security.attempts import Attempts
 from dashboard.security.callers import keep_browser
+from dashboard.security.doors import LoginNeeded, person, program
 from dashboard.security.guard import Guard
 from plans.registry.model import Registry
 from storage.database import Database
 from storage.errors import StorageError
 
-PAGES = (home, documents, comparison, reader, history, search, watch, alerts, reviews)
+PAGES = (home, documents, comparison, reader, history, search, watch, alerts, reviews, writing)
 
 
 def make_app(
@@ -59,10 +64,13 @@ def make_app(
         comparisons=Comparisons(registry),
     )
     app.state.key = secrets.token_bytes(32)
+    app.state.attempts = Attempts()
     app.include_router(assets.router)
+    app.include_router(login.router)
     for pages in PAGES:
-        app.include_router(pages.router)
-    app.include_router(routes.router)
+        app.include_router(pages.router, dependencies=[Depends(person)])
+    app.include_router(routes.router, dependencies=[Depends(program)])
+    app.include_router(api_writing.router)
     _describe(app)
     _handle_errors(app)
 
@@ -81,7 +89,7 @@ def make_app(
 def _describe(app: FastAPI) -> None:
     document = msgspec.json.encode(openapi_of(app, metadata.version("planwatch")))
 
-    @app.get("/api/v1/openapi.json", include_in_schema=False)
+    @app.get("/api/v1/openapi.json", include_in_schema=False, dependencies=[Depends(program)])
     def openapi(request: Request) -> Response:
         return encoded(request, document)
 
@@ -90,6 +98,10 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
         return _error(request, error.status, error.detail, error.headers)
+
+    @app.exception_handler(LoginNeeded)
+    async def login_needed(request: Request, error: LoginNeeded) -> Response:
+        return RedirectResponse(error.back, status_code=303)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:

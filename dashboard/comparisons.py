@@ -32,11 +32,12 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """Two versions and what differs."""
+    """Two versions and what differs, people's verdicts (``given``) taken into account."""
 
     old: Read
     new: Read
     changeset: Changeset
+    given: Verdicts
 
 
 class Comparisons:
@@ -72,7 +73,7 @@ class Comparisons:
                 raise Refused(404, f"{version.ref} has not been read yet. Run: planwatch reread")
         given = verdicts.all_given(conn)
         changeset = self._changeset(conn, found[old.id], found[new.id], given)
-        return Compared(old=found[old.id], new=found[new.id], changeset=changeset)
+        return Compared(old=found[old.id], new=found[new.id], changeset=changeset, given=given)
 
     def series(self, conn: Connection, document_id: str) -> tuple[tuple[Read, Edition], ...]:
         """The newest editions of a document, oldest first; of a law its newest versions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dashboard.comparisons import Compared
+from plans.comparing.verdicts import Verdict, Verdicts, task_key
 from plans.model import Task
 
 #: A link that is less certain than this is shown as doubtful.
@@ -32,3 +33,18 @@ def doubts_of(compared: Compared) -> tuple[Doubt, ...]:
         )
         for link in sorted(links, key=lambda link: (link.confidence, link.old))
     )
+
+
+def judged(compared: Compared, given: Verdicts) -> tuple[tuple[Doubt, Verdict], ...]:
+    """What people have said of links between these two versions, in the order of the old tasks."""
+    if not given:
+        return ()
+    olds: dict[str, Task] = {task_key(task): task for task in compared.old.plan.tasks}
+    news: dict[str, Task] = {task_key(task): task for task in compared.new.plan.tasks}
+    found = [
+        (Doubt(old=(olds[old],), new=(news[new],), percent=100), verdict)
+        for (old, new), verdict in given.items()
+        if old in olds and new in news
+    ]
+    order = {task.id: place for place, task in enumerate(compared.old.plan.tasks)}
+    return tuple(sorted(found, key=lambda pair: order[pair[0].old[0].id]))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dashboard.comparisons import Compared
 from dashboard.desk import AtDesk, Desk, version_of
-from dashboard.links import DOUBTFUL, Doubt, doubts_of
+from dashboard.links import Doubt, doubts_of, judged
 from dashboard.problems import Refused
 from dashboard.rendering import report_options, segment, show
 from plans.model import ChangeKind, Changeset
@@ -123,8 +123,8 @@ def comparison(
         sections=[(s.id, names.section(s)) for s in new_plan.sections],
         severities=[(key, labels.pick(labels.SEVERITIES[key], options.lang)) for key in SEVERITIES],
         doubts=doubts,
+        judged=judged(compared, compared.given),
         doubt_of=_finder(doubts),
-        threshold=DOUBTFUL,
         total=len(changeset.changes),
         downloads=[(name, labels.pick(words, options.lang)) for name, (_, _, words) in
                    DOWNLOADS.items()],

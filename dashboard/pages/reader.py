@@ -76,6 +76,7 @@ def version(request: Request, desk: AtDesk, document_id: str, number: int) -> HT
         tab="timeline",
         version=found,
         older=older,
+        can_confirm=desk.options.runtime is not None,
         baseline=baseline,
         headline=sentence,
         witnesses=witnesses,

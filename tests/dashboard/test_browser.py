@@ -5,7 +5,9 @@ import zipfile
 
 import pytest
 
-from tests.dashboard.examples import DOCUMENT
+from plans.comparing.verdicts import task_key
+from storage import outbox, readings, verdicts
+from tests.dashboard.examples import ALERT, DOCUMENT, NOW
 
 pytestmark = pytest.mark.browser
 
@@ -131,3 +133,28 @@ def test_filters_work_without_scripts(opened):
     page.get_by_label("Severity").select_option("major")
     page.get_by_role("button", name="Apply").click()
     assert "severity=major" in page.url
+
+
+def test_a_link_is_judged_and_taken_back(opened, small):
+    with small.reading() as conn:
+        old, new = (readings.plan_of(conn, version) for version in (2, 3))
+    keys = task_key(old.tasks[4]), task_key(new.tasks[4])
+    with small.writing() as conn:
+        verdicts.give(conn, *keys, "confirmed", by="ann", now=NOW)
+    page = opened(f"/documents/{DOCUMENT}/compare?old=2&new=3")
+    page.get_by_role("button", name="Take it back").click()
+    page.wait_for_url("**#doubts")
+    assert page.get_by_role("button", name="Take it back").count() == 0
+    with small.reading() as conn:
+        assert verdicts.all_given(conn) == {}
+    assert page.problems == []
+
+
+def test_an_alert_is_acknowledged(opened, small):
+    page = opened("/alerts")
+    page.get_by_role("link", name="two new tasks").click()
+    page.get_by_role("button", name="I have seen it").click()
+    assert "Seen by dashboard" in page.locator("main").inner_text()
+    with small.reading() as conn:
+        assert outbox.get(conn, ALERT).acknowledged_by == "dashboard"
+    assert page.problems == []

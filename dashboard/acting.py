@@ -1,0 +1,104 @@
+"""What a person, or a program with a token, may do here. Pages and API come to the same functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from dashboard.desk import Desk, version_of
+from dashboard.problems import Refused
+from monitor import reviewing
+from plans.comparing.verdicts import task_key
+from plans.model import Plan, Task
+from storage import outbox, reviews, verdicts, versions
+from storage.errors import NotFound
+from storage.records import Alert, Review, Verdict, Version
+
+Decision = Literal["accepted", "rejected"]
+#: More tasks than a split or a merge ever ties.
+_MOST_TASKS = 20
+
+
+def acknowledge(desk: Desk, alert_id: str, *, by: str) -> Alert:
+    """A person has seen an alert: no more reminders. Refused where there is no such alert."""
+    with desk.database.writing() as conn:
+        try:
+            outbox.acknowledge(conn, alert_id, by=by, now=desk.now())
+            return outbox.get(conn, alert_id)
+        except NotFound as error:
+            raise Refused(404, f"There is no alert {alert_id}.") from error
+
+
+def judge_link(
+    desk: Desk,
+    document_id: str,
+    sides: tuple[str, str],
+    tasks: tuple[Sequence[str], Sequence[str]],
+    verdict: Verdict | None,
+    *,
+    by: str,
+) -> tuple[Version, Version]:
+    """Say whether new tasks continue old ones; None takes back what was said before.
+
+    ``sides`` name the old and the new version, ``tasks`` the ids of the tasks in each. Kept for the
+    texts of the tasks, whatever reads them later. Refused where a version or a task is not there.
+    """
+    if not all(0 < len(ids) <= _MOST_TASKS for ids in tasks):
+        raise Refused(422, "Name the tasks of both sides by their ids.")
+    with desk.database.reading() as conn:
+        pair = tuple(version_of(conn, document_id, name) for name in sides)
+        reads = desk.comparisons.read(conn, *pair)
+    if len(reads) < len(pair):
+        raise Refused(404, "One of the two has not been read yet. Run: planwatch reread")
+    olds, news = (_tasks(read.plan, ids) for read, ids in zip(reads, tasks, strict=True))
+    with desk.database.writing() as conn:
+        for old in olds:
+            for new in news:
+                keys = task_key(old), task_key(new)
+                verdicts.give(conn, *keys, verdict, by=by, now=desk.now())
+    return pair[0], pair[1]
+
+
+def decide_review(
+    desk: Desk, review_id: int, decision: Decision, *, by: str, note: str = ""
+) -> Review:
+    """Accept or reject what was held. Refused where that cannot be done, with the reason."""
+    with desk.database.reading() as conn:
+        try:
+            found = reviews.get(conn, review_id)
+        except NotFound as error:
+            raise Refused(404, f"There is no review {review_id}.") from error
+    if found.decision is not None:
+        raise Refused(409, f"Review {review_id} was {found.decision} already.")
+    if decision == "rejected":
+        with desk.database.writing() as conn:
+            return reviews.decide(conn, review_id, "rejected", by=by, now=desk.now(), note=note)
+    if desk.options.runtime is None:
+        raise Refused(409, f"Not from here; run: planwatch review accept {review_id}")
+    done = reviewing.accept(desk.options.runtime(), review_id, by=by, note=note)
+    if done.problem is not None or done.review is None:
+        raise Refused(409, done.problem or f"Review {review_id} cannot be accepted.")
+    return done.review
+
+
+def confirm_version(desk: Desk, document_id: str, name: str) -> Version:
+    """A person says that a mirror's text is the official one. Refused where it is no variant."""
+    with desk.database.reading() as conn:
+        found = version_of(conn, document_id, name)
+    if found.status == "accepted":
+        raise Refused(409, f"{found.ref} is no variant.")
+    if desk.options.runtime is None:
+        raise Refused(409, f"Not from here; run: planwatch review confirm {found.ref}")
+    done = reviewing.confirm_variant(desk.options.runtime(), found.id)
+    if done.problem is not None:
+        raise Refused(409, done.problem)
+    with desk.database.reading() as conn:
+        return versions.get(conn, found.id)
+
+
+def _tasks(plan: Plan, ids: Sequence[str]) -> list[Task]:
+    known = {task.id: task for task in plan.tasks}
+    for identity in ids:
+        if identity not in known:
+            raise Refused(404, f"There is no task {identity[:60]}.")
+    return [known[identity] for identity in ids]
