@@ -35,6 +35,8 @@ _LOCAL_PREFIX = re.compile(
     f"|(?:{PROVINCES})(?!大学|.{{0,4}}公司|.{{0,8}}试验区)"
     f"|[{CJK}]{{2,7}}(?:自治区|自治州|自治县|省|市(?!场)|县|新区|区(?!域))[{CJK}]"
 )
+#: A province's name alone stands for its government: 广东省、上海市负责.
+_PROVINCE = re.compile(f"(?:{PROVINCES})(?:省|市|(?:[壮回维]\\S{{1,3}})?自治区)")
 _LOCAL_END = re.compile(
     "(?<!办公)厅$|分局$|分行$|支行$|营业管理部$|分会$|分公司$|分署$|.{2,8}海关$"
     "|.{2,6}(?:证监局|银保监局|监管局|通信管理局|税务局|邮政管理局)$"
@@ -131,6 +133,8 @@ def is_local(plain: str) -> bool:
         return False
     if plain.startswith(("市级", "省级", "县级", "各")):
         return False
+    if _PROVINCE.fullmatch(plain):
+        return True
     if _LOCAL_END.search(plain):
         return True
     if plain in ("省政府", "市政府") or not _LOCAL_PREFIX.match(plain):

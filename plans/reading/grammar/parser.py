@@ -276,6 +276,11 @@ class _Parser:
             helpers += more
             if position < len(tokens) and tokens[position].kind is Kind.ACT:
                 position += 1
+        if role == "support" and not self.named and names and names[-1].group:
+            # 甲部、乙部，丙局配合: those before the last comma are helped.
+            helped = [one for one in names if one.group < names[-1].group]
+            self._add(helped, "responsible", start)
+            names = names[len(helped) :]
         self._add(names, role, start)
         self._add(helpers, "support", start)
         if position < len(tokens) and tokens[position].kind is Kind.OPEN:
@@ -312,10 +317,12 @@ class _Parser:
         self, tokens: tuple[Token, ...], position: int, *, across_commas: bool
     ) -> tuple[list[Item], int]:
         items: list[Item] = []
+        group = 0
         while position < len(tokens):
             token = tokens[position]
             if token.kind is Kind.NAME:
                 items.append(Item(token))
+                items[-1].group = group
             elif token.kind is Kind.OTHER and items and is_role_mark(token.text[1:-1]):
                 items[-1].mark = token.text[1:-1]
             elif token.kind is Kind.OPEN and items:
@@ -324,6 +331,7 @@ class _Parser:
             elif token.kind is Kind.COMMA and across_commas and items:
                 if not self._list_goes_on(tokens, position + 1):
                     break
+                group += 1
             elif token.kind is not Kind.AND:
                 break
             position += 1

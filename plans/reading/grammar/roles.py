@@ -11,14 +11,17 @@ from plans.reading.grammar.tokens import Token
 
 
 class Item:
-    """A name of a list while the list is read: its role mark, and whether 等 ends the list."""
+    """A name of a list while the list is read: its role mark, whether 等 ends the list, and how many
+    commas stand before it.
+    """
 
-    __slots__ = ("mark", "open_ended", "token")
+    __slots__ = ("group", "mark", "open_ended", "token")
 
     def __init__(self, token: Token) -> None:
         self.token = token
         self.mark = ""
         self.open_ended = False
+        self.group = 0
 
 
 NO_NAME = re.compile('["“”《》]|负责|的|人员|同志|领导$|其中|包括|例如|以下|不含|除外|是|为')

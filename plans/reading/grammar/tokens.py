@@ -148,6 +148,19 @@ class Lexer:
         text = plain[start:end]
         if text[0] == "（" and is_role_mark(text[1:-1]):
             return [Token(Kind.OTHER, start, end, text)]
+        run = self.names.known_only(text)
+        if len(run) > 1:
+            # Names that a blank parted in print, which reprints drop.
+            return [Token(Kind.NAME, start + a, start + b, text[a:b]) for a, b in run]
+        for match in _CONSULTING.finditer(text):
+            left, right = text[: match.start()], text[match.end() :]
+            if self.names.agency(left) and self.names.agency(right):
+                middle, after = start + match.start(), start + match.end()
+                return [
+                    Token(Kind.NAME, start, middle, left),
+                    Token(Kind.WITH, middle, after, match[0]),
+                    Token(Kind.NAME, after, end, right),
+                ]
         if not is_collective(text) or text.startswith("地方"):
             for match in _JOINT.finditer(text):
                 left, right = text[: match.start()], text[match.end() :]
@@ -175,7 +188,9 @@ class Lexer:
         )
 
 
-_JOINT = re.compile("以及|[和及与]")
+_JOINT = re.compile("以及|[和及与.·]")
+#: 甲部商乙部, 甲部会商乙部: only between two known names, since 商务部 begins alike.
+_CONSULTING = re.compile("会商|商|协商")
 _ROLE_MARK = re.compile(
     "按(?:照)?职责(?:分工)?(?:分别)?负责$|"
     "(?:牵头|主办|主责|配合|参与|协助|指导|负责|牵头单位|配合单位|牵头部门|责任单位)$"

@@ -84,6 +84,19 @@ FORMS = [
     ("水利部与民政部负责", "mwr responsible, mca responsible"),
     ("水利部以及有关部门负责", "mwr responsible, 有关部门 responsible"),
     ("水利部,民政部负责", "mwr responsible, mca responsible"),
+    ("水利部 民政部负责", "mwr responsible, mca responsible"),
+    ("水利部民政部司法部负责", "mwr responsible, mca responsible, moj responsible"),
+    ("水利部.民政部负责", "mwr responsible, mca responsible"),
+    # consulting another body
+    ("水利部商民政部负责", "mwr responsible, mca support"),
+    ("水利部会商商务部负责", "mwr responsible, mofcom support"),
+    # those before the last comma are helped by those after it
+    ("水利部、民政部，司法部配合", "mwr responsible, mca responsible, moj support"),
+    # provinces
+    (
+        "北京市、广东省人民政府负责",
+        "北京市 responsible, 广东省人民政府 responsible",
+    ),
     # names that hold a separator
     ("工业和信息化部、文化和旅游部负责", "miit responsible, mct responsible"),
     ("国家发展和改革委员会和人力资源和社会保障部负责", "ndrc responsible, mohrss responsible"),
