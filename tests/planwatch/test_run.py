@@ -16,7 +16,7 @@ import requests
 from tests.planwatch.plans import NEW, OLD
 
 CONFIG = """
-settings: {{spacing_seconds: 0, deadline_seconds: 5, attempts: 1, health: {{port: 0}}}}
+settings: {{spacing_seconds: 0, deadline_seconds: 5, attempts: 1, health: {{port: 0}}, dashboard: {{port: 0}}}}
 documents:
   - id: lakes
     titles: {{zh: 湖泊创新推进计划, en: Lake Innovation Plan}}
@@ -155,6 +155,32 @@ def test_probes_and_metrics_are_answered_beside_it(start, site):
     told = requests.get(f"{address}/metrics", timeout=10).text
     assert 'planwatch_source_failures{source="page"} 0.0' in told
     assert requests.get(f"{address}/etc/passwd", timeout=10).status_code == 404
+
+
+def test_the_dashboard_is_served_beside_it(start, site):
+    daemon = start()
+    assert daemon.says("new version"), daemon.text()
+    address = re.search(r"dashboard\s+at=(http://127\.0\.0\.1:\d+)", daemon.text())[1]
+    assert "Lake Innovation Plan" in requests.get(address, timeout=30).text
+    assert requests.get(address, timeout=30, headers={"Host": "evil.example"}).status_code >= 400
+    assert daemon.end() == 0
+
+
+def test_beyond_this_machine_it_asks_for_a_token_that_is_shown_once(start, site):
+    daemon = start("--listen", "0.0.0.0:0")
+    assert daemon.says("a token to come in"), daemon.text()
+    port = re.search(r"dashboard\s+at=http://0\.0\.0\.0:(\d+)", daemon.text())[1]
+    api = f"http://127.0.0.1:{port}/api/v1/documents"
+    assert requests.get(api, timeout=30).status_code == 401
+    token = re.search(r"token=(\S+)", daemon.text())[1]
+    answer = requests.get(api, timeout=30, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+    kept = (daemon.log.parent / "data" / "tokens").read_text(encoding="utf-8")
+    assert token not in kept
+    assert daemon.end() == 0
+    again = start("--listen", "0.0.0.0:0")
+    assert again.says("dashboard"), again.text()
+    assert "a token to come in" not in again.text()
 
 
 def test_status_tells_a_probe_that_the_daemon_lives(start, site, planwatch):
