@@ -20,6 +20,7 @@ from dashboard.api.answers import encoded
 from dashboard.api.schema import openapi_of
 from dashboard.comparisons import Comparisons
 from dashboard.desk import Desk
+from dashboard.feeds import atom
 from dashboard.options import DashboardOptions
 from dashboard.pages import (
     alerts,
@@ -44,7 +45,19 @@ from plans.registry.model import Registry
 from storage.database import Database
 from storage.errors import StorageError
 
-PAGES = (home, documents, comparison, reader, history, search, watch, alerts, reviews, writing)
+PAGES = (
+    home,
+    documents,
+    comparison,
+    reader,
+    history,
+    search,
+    watch,
+    alerts,
+    reviews,
+    writing,
+    atom,
+)
 
 
 def make_app(

@@ -57,7 +57,7 @@ def person_that_writes(
 def _no_token() -> Refused:
     return Refused(
         401,
-        "Send a token: Authorization: Bearer TOKEN.",
+        "Send a token: Authorization: Bearer TOKEN. `planwatch token NAME` makes one.",
         {"WWW-Authenticate": 'Bearer realm="planwatch"'},
     )
 
