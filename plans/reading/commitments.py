@@ -12,7 +12,7 @@ from plans.model import Commitment
 
 _VERBS = (
     "视情|积极|稳步|有序|扎实|加快|抓紧|加紧|尽快|推进|推动|促进|开展|组织|做好|研究|调研|论证|起草|"
-    "制定|制订|修订|修改|修正|出台|发布|印发|公布|颁布|完成|建立|编制|贯彻|落实|实施|执行|施行|启动|"
+    "制修订|制定|制订|修订|修改|修正|出台|发布|印发|公布|颁布|完成|建立|编制|贯彻|落实|实施|执行|施行|启动|"
     "继续|持续|深入|全面|严格|认真|抓好|及时|适时|力争|配合|提请|审议|废止|立法"
 )
 _BEFORE = re.compile(
@@ -20,10 +20,11 @@ _BEFORE = re.compile(
     "(?:对|有关|关于|涉及|新修订的?|新修改的?|新制定的?|修订后的?|修改后的?|制定的?|新的?|国家|现行|中华人民共和国|《|的)*$"
 )
 _AFTER = re.compile(
-    "(?:等(?:法律法规|法律|法规|规章|文件|法律、法规)?|的|相关|有关|草案|修订草案|修正草案)*"
+    # 《甲法》修订后的宣传贯彻; 修订《甲指南》并发布
+    "(?:(?:修订|修改|制定|出台|颁布|公布|施行)后的?|，?并|等(?:法律法规|法律|法规|规章|文件|法律、法规)?|的|相关|有关|草案|修订草案|修正草案)*"
     f"(?P<noun>(?:(?:{_VERBS}|进程|工作|宣传)(?:的)?[、和及与]?)+)"
 )
-_MAKE = "起草|制定|制订|修改|修订|修正|立法|编制"
+_MAKE = "起草|制修订|制定|制订|修改|修订|修正|立法|编制"
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +46,9 @@ def level_of(words: str) -> int | None:
         "实施" in words and not re.search(f"{_MAKE}|出台", words)
     ):
         return 8
+    # 推动《甲条例》尽快出台
+    if re.search("推动|推进", words) and re.search("尽快(?:出台|完成|发布|印发|颁布|公布)", words):
+        return 5
     # 加快推进《甲条例》制定
     if re.search("加快|抓紧|加紧|尽快", words):
         return 4
@@ -61,7 +65,12 @@ def level_of(words: str) -> int | None:
 
 def verb_before(before: str) -> str:
     """The verb words that end the folded text before a title, '' where it ends in none."""
-    match = _BEFORE.search(before[-40:])
+    return _verb_at_end(before[-40:])
+
+
+@lru_cache(maxsize=4096)
+def _verb_at_end(before: str) -> str:
+    match = _BEFORE.search(before)
     return match["verb"].strip("、和并") if match else ""
 
 
