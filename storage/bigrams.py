@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 _CHINESE = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"([{_CHINESE}]+)|((?:(?![{_CHINESE}])[^\W_])+)")
@@ -25,7 +26,8 @@ def words(text: str) -> frozenset[str]:
     found: set[str] = set()
     for chinese, other in _RUNS.findall(folded(text)):
         if chinese:
-            found.update(chinese[i : i + 2] for i in range(len(chinese)))
+            found.update(map(add, chinese, chinese[1:]))
+            found.add(chinese[-1])
         else:
             found.add(other[:_WORD_LIMIT])
     return frozenset(found)

@@ -24,7 +24,22 @@ DELTAS_PER_KEYFRAME = 20
 WORTHWHILE = 0.25
 #: A keyframe of a derived lineage may lean on its source, a delta on that keyframe: never deeper.
 MAX_HOPS = 4
-_LEVEL = 9
+#: Higher ones take twice the time of a write for a hundredth of the space.
+_LEVEL = 6
+#: A source is worth leaning on where it takes this share off; before that is tried, what the content
+#: takes by itself is not known, so it is compared with this share of the content.
+_LEANING = 0.2
+
+_KNOWN = sa.select(blobs.c.id).where(blobs.c.sha256 == sa.bindparam("of_sha256"))
+_OF_ID = sa.select(blobs).where(blobs.c.id == sa.bindparam("of_blob"))
+_BASE = sa.select(blobs.c.base_id).where(blobs.c.id == sa.bindparam("of_blob"))
+_FRAME = sa.select(keyframes).where(keyframes.c.lineage == sa.bindparam("of_lineage"))
+_NEW_FRAME = keyframes.insert()
+_SET_FRAME = (
+    keyframes.update()
+    .where(keyframes.c.lineage == sa.bindparam("of_lineage"))
+    .values(blob_id=sa.bindparam("frame"), deltas=sa.bindparam("count"))
+)
 
 
 def digest(data: bytes) -> str:
@@ -38,31 +53,27 @@ def put(conn: Connection, data: bytes, *, lineage: str = "", like: int | None = 
     ``like`` is a blob that the first content of a lineage resembles (an extract its page).
     """
     sha256 = digest(data)
-    known = conn.execute(sa.select(blobs.c.id).where(blobs.c.sha256 == sha256)).scalar()
+    known = conn.execute(_KNOWN, {"of_sha256": sha256}).scalar()
     if known is not None:
         return int(known)
     frame = None
     if lineage:
-        frame = conn.execute(sa.select(keyframes).where(keyframes.c.lineage == lineage)).first()
+        frame = conn.execute(_FRAME, {"of_lineage": lineage}).first()
     if frame is not None and frame.deltas < DELTAS_PER_KEYFRAME:
         packed = _compressed(data, get(conn, frame.blob_id))
         if len(packed) <= len(data) * WORTHWHILE:
-            conn.execute(
-                keyframes.update()
-                .where(keyframes.c.lineage == lineage)
-                .values(deltas=frame.deltas + 1)
-            )
+            _set_frame(conn, lineage, frame.blob_id, frame.deltas + 1)
             return _insert(conn, sha256, data, packed, base_id=frame.blob_id)
     number = _keyframe(conn, sha256, data, like)
     if frame is not None:
-        conn.execute(
-            keyframes.update()
-            .where(keyframes.c.lineage == lineage)
-            .values(blob_id=number, deltas=0)
-        )
+        _set_frame(conn, lineage, number, 0)
     elif lineage:
-        conn.execute(keyframes.insert().values(lineage=lineage, blob_id=number, deltas=0))
+        conn.execute(_NEW_FRAME, {"lineage": lineage, "blob_id": number, "deltas": 0})
     return number
+
+
+def _set_frame(conn: Connection, lineage: str, blob_id: int, deltas: int) -> None:
+    conn.execute(_SET_FRAME, {"of_lineage": lineage, "frame": blob_id, "count": deltas})
 
 
 def get(conn: Connection, blob_id: int) -> bytes:
@@ -70,7 +81,7 @@ def get(conn: Connection, blob_id: int) -> bytes:
     chain = []
     number: int | None = blob_id
     while number is not None:
-        row = conn.execute(sa.select(blobs).where(blobs.c.id == number)).first()
+        row = conn.execute(_OF_ID, {"of_blob": number}).first()
         if row is None:
             raise NotFound(f"no stored bytes {number}")
         chain.append(row)
@@ -107,12 +118,11 @@ _REMEDY = "restore a backup of the database, then run `planwatch verify`"
 
 
 def _keyframe(conn: Connection, sha256: str, data: bytes, like: int | None) -> int:
-    packed = _compressed(data, None)
-    if like is not None:
+    if like is not None and _hops(conn, like) < MAX_HOPS - 1:
         leaning = _compressed(data, get(conn, like))
-        if len(leaning) < len(packed) * 0.7 and _hops(conn, like) < MAX_HOPS - 1:
+        if len(leaning) < len(data) * _LEANING:
             return _insert(conn, sha256, data, leaning, base_id=like)
-    return _insert(conn, sha256, data, packed, base_id=None)
+    return _insert(conn, sha256, data, _compressed(data, None), base_id=None)
 
 
 def _insert(conn: Connection, sha256: str, data: bytes, packed: bytes, base_id: int | None) -> int:
@@ -132,7 +142,7 @@ def _hops(conn: Connection, blob_id: int) -> int:
     number: int | None = blob_id
     while number is not None and hops <= MAX_HOPS:
         hops += 1
-        number = conn.execute(sa.select(blobs.c.base_id).where(blobs.c.id == number)).scalar()
+        number = conn.execute(_BASE, {"of_blob": number}).scalar()
     return hops
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from sqlalchemy.pool import QueuePool
 
 from storage import migrate
 from storage.errors import (
+    DatabaseLocked,
     DatabaseUnreachable,
     NotADatabase,
     OlderSchema,
@@ -72,6 +74,8 @@ class Database:
         self.url = url
         self.name = url.render_as_string(hide_password=True)
         self.sqlite = url.get_backend_name() == "sqlite"
+        self._lock_seconds = lock_seconds
+        self._turn = threading.Lock()
         if self.sqlite:
             self.name = str(url.database)
             self._readers = _sqlite_engine(url, lock_seconds, write=False)
@@ -120,8 +124,21 @@ class Database:
         With ``durable=False`` a loss of power may undo the last such transactions, wholly (never a
         killed process): right for visits and heartbeats, not for what is told or decided.
         """
-        with self._door(self._writers, durable=durable) as connection:
-            yield connection
+        if not self.sqlite:
+            with self._door(self._writers, durable=durable) as connection:
+                yield connection
+            return
+        # SQLite lets a waiting writer sleep and look again, longer each time, while nobody writes;
+        # threads of one process wait for each other here, and are woken.
+        if not self._turn.acquire(timeout=self._lock_seconds):
+            raise DatabaseLocked(
+                f"{self.name} was being written for over {self._lock_seconds:.0f} s; try again"
+            )
+        try:
+            with self._door(self._writers, durable=durable) as connection:
+                yield connection
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close all idle connections."""

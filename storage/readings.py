@@ -28,6 +28,17 @@ from storage.tables.readings import changesets, extracts, plans
 
 # --- extracts ---------------------------------------------------------------------------------
 
+_EXTRACT = (
+    sa.select(extracts)
+    .where(extracts.c.snapshot_id == sa.bindparam("of_snapshot"))
+    .order_by(extracts.c.id.desc())
+    .limit(1)
+)
+_EXTRACT_BY = _EXTRACT.where(extracts.c.extractor == sa.bindparam("by_extractor"))
+_SNAPSHOT = sa.select(snapshots.c.url, snapshots.c.blob_id).where(
+    snapshots.c.id == sa.bindparam("of_snapshot")
+)
+
 
 def store_extract(
     conn: Connection,
@@ -42,9 +53,7 @@ def store_extract(
     known = stored_extract(conn, snapshot_id, extractor)
     if known is not None:
         return known.id
-    row = conn.execute(
-        sa.select(snapshots.c.url, snapshots.c.blob_id).where(snapshots.c.id == snapshot_id)
-    ).first()
+    row = conn.execute(_SNAPSHOT, {"of_snapshot": snapshot_id}).first()
     if row is None:
         raise NotFound(f"no snapshot {snapshot_id}")
     blob_id = blobs.put(conn, to_json(extract), lineage=f"extract:{row.url}", like=row.blob_id)
@@ -64,24 +73,37 @@ def stored_extract(
     conn: Connection, snapshot_id: int, extractor: str | None = None
 ) -> StoredExtract | None:
     """The extract by this extractor (None: the newest), without its content."""
-    query = sa.select(*columns(StoredExtract, extracts)).where(
-        extracts.c.snapshot_id == snapshot_id
-    )
-    if extractor is not None:
-        query = query.where(extracts.c.extractor == extractor)
-    return one(conn, query.order_by(extracts.c.id.desc()).limit(1), StoredExtract)
+    asked = {"of_snapshot": snapshot_id, "by_extractor": extractor}
+    return one(conn, _EXTRACT if extractor is None else _EXTRACT_BY, StoredExtract, asked)
 
 
 def extract_of(conn: Connection, snapshot_id: int, extractor: str | None = None) -> Extract | None:
     """What this extractor (None: the newest) found in a snapshot, None where it has not looked."""
-    query = sa.select(extracts.c.blob_id).where(extracts.c.snapshot_id == snapshot_id)
-    if extractor is not None:
-        query = query.where(extracts.c.extractor == extractor)
-    blob_id = conn.execute(query.order_by(extracts.c.id.desc()).limit(1)).scalar()
-    return None if blob_id is None else extract_from_json(blobs.get(conn, blob_id))
+    asked = {"of_snapshot": snapshot_id, "by_extractor": extractor}
+    query = _EXTRACT if extractor is None else _EXTRACT_BY
+    row = conn.execute(query, asked).first()
+    return None if row is None else extract_from_json(blobs.get(conn, row.blob_id))
 
 
 # --- plans ------------------------------------------------------------------------------------
+
+_READINGS = (
+    sa.select(*columns(Reading, plans))
+    .where(plans.c.version_id == sa.bindparam("of_version"))
+    .order_by(plans.c.id.desc())
+)
+_READING = _READINGS.limit(1)
+_PLAN_BLOB = sa.select(plans.c.blob_id).where(plans.c.id == sa.bindparam("of_plan"))
+_LINE = sa.select(versions.c.document_id, versions.c.language, versions.c.nature).where(
+    versions.c.id == sa.bindparam("of_version")
+)
+_FIRST_EXTRACT = (
+    sa.select(extracts.c.blob_id)
+    .join(version_parts, version_parts.c.snapshot_id == extracts.c.snapshot_id)
+    .where(version_parts.c.version_id == sa.bindparam("of_version"))
+    .order_by(version_parts.c.ordinal, extracts.c.id.desc())
+    .limit(1)
+)
 
 
 def store_plan(
@@ -98,27 +120,18 @@ def store_plan(
 
     Where the same tools read it before, that reading stays as it is.
     """
-    query = sa.select(plans.c.id).where(
-        plans.c.version_id == version_id,
-        plans.c.extractor == extractor,
-        plans.c.reader == reader,
-        plans.c.registry == registry,
-    )
-    known = conn.execute(query).scalar()
-    if known is not None:
-        return int(known)
-    line = conn.execute(
-        sa.select(versions.c.document_id, versions.c.language, versions.c.nature).where(
-            versions.c.id == version_id
-        )
-    ).first()
+    older = readings_of(conn, version_id)
+    stamp = (extractor, reader, registry)
+    for reading in older:
+        if (reading.extractor, reading.reader, reading.registry) == stamp:
+            return reading.id
+    line = conn.execute(_LINE, {"of_version": version_id}).first()
     if line is None:
         raise NotFound(f"no version with the id {version_id}")
     lineage = f"plan:{line.document_id}:{line.language}:{line.nature}"
     blob_id = blobs.put(conn, to_json(plan), lineage=lineage, like=_first_extract(conn, version_id))
-    older = conn.execute(sa.select(plans.c.id).where(plans.c.version_id == version_id)).scalars()
-    for plan_id in list(older):
-        task_rows.drop(conn, plan_id)
+    for reading in older:
+        task_rows.drop(conn, reading.id)
     number = insert(
         conn,
         plans,
@@ -137,14 +150,12 @@ def store_plan(
 
 def reading_of(conn: Connection, version_id: int) -> Reading | None:
     """The newest reading of a version, without its content."""
-    query = sa.select(*columns(Reading, plans)).where(plans.c.version_id == version_id)
-    return one(conn, query.order_by(plans.c.id.desc()).limit(1), Reading)
+    return one(conn, _READING, Reading, {"of_version": version_id})
 
 
 def readings_of(conn: Connection, version_id: int) -> tuple[Reading, ...]:
     """All readings of a version, newest first."""
-    query = sa.select(*columns(Reading, plans)).where(plans.c.version_id == version_id)
-    return many(conn, query.order_by(plans.c.id.desc()), Reading)
+    return many(conn, _READINGS, Reading, {"of_version": version_id})
 
 
 def plan_of(conn: Connection, version_id: int) -> Plan | None:
@@ -155,7 +166,7 @@ def plan_of(conn: Connection, version_id: int) -> Plan | None:
 
 def plan(conn: Connection, plan_id: int) -> Plan:
     """One plan. Raises NotFound."""
-    blob_id = conn.execute(sa.select(plans.c.blob_id).where(plans.c.id == plan_id)).scalar()
+    blob_id = _plan_blob(conn, plan_id)
     if blob_id is None:
         raise NotFound(f"no plan {plan_id}")
     return plan_from_json(blobs.get(conn, blob_id))
@@ -292,15 +303,8 @@ def changesets_of(
 
 
 def _first_extract(conn: Connection, version_id: int) -> int | None:
-    query = (
-        sa.select(extracts.c.blob_id)
-        .join(version_parts, version_parts.c.snapshot_id == extracts.c.snapshot_id)
-        .where(version_parts.c.version_id == version_id)
-        .order_by(version_parts.c.ordinal, extracts.c.id.desc())
-        .limit(1)
-    )
-    return conn.execute(query).scalar()
+    return conn.execute(_FIRST_EXTRACT, {"of_version": version_id}).scalar()
 
 
 def _plan_blob(conn: Connection, plan_id: int) -> int | None:
-    return conn.execute(sa.select(plans.c.blob_id).where(plans.c.id == plan_id)).scalar()
+    return conn.execute(_PLAN_BLOB, {"of_plan": plan_id}).scalar()

@@ -142,11 +142,11 @@ def record_result(
     holder: str | None = None,
     first_round_done: bool = False,
     moved: bool = False,
-) -> Source:
+) -> None:
     """Keep how a round ended, and release the lease of ``holder``.
 
     ``ok`` ends a streak of failures, otherwise it grows; ``moved``: its list or text had news;
-    ``first_round_done`` holds from the first time on. Gives the source as it is now.
+    ``first_round_done`` holds from the first time on.
     """
     conn.execute(
         _result(ok, moved, first_round_done),
@@ -160,7 +160,6 @@ def record_result(
     )
     if holder is not None:
         release(conn, source_id, holder)
-    return get(conn, source_id)
 
 
 @cache

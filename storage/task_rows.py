@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from plans.model import Plan, Task
 from storage.bigrams import words
+from storage.bulk import add_rows
 from storage.tables.columns import storable
 from storage.tables.readings import (
     assignments,
@@ -27,6 +28,13 @@ from storage.tables.readings import (
 
 #: PostgreSQL indexes at most 2,700 bytes; a misread name may be a whole paragraph.
 KEY_LIMIT = 200
+#: Bytes of a wording's sha256 that tell it from all others.
+_DIGEST_BYTES = 16
+
+_KNOWN = sa.select(task_contents.c.digest, task_contents.c.id).where(
+    task_contents.c.digest.in_(sa.bindparam("digests", expanding=True))
+)
+_LAST = sa.select(sa.func.coalesce(sa.func.max(task_contents.c.id), 0))
 
 
 def index(conn: Connection, plan_id: int, plan: Plan) -> None:
@@ -35,33 +43,35 @@ def index(conn: Connection, plan_id: int, plan: Plan) -> None:
     known = _known(conn, digests)
     fresh = {d: t for d, t in zip(digests, plan.tasks, strict=True) if d not in known}
     known |= _add_contents(conn, fresh)
-    _insert_all(
+    add_rows(
         conn,
         tasks,
+        ("plan_id", "ordinal", "content_id", "task_id", "number", "section"),
         [
-            {
-                "plan_id": plan_id,
-                "ordinal": ordinal,
-                "content_id": known[digest],
-                "task_id": task.id,
-                "number": task.number,
-                "section": task.section,
-            }
+            (
+                plan_id,
+                ordinal,
+                known[digest],
+                storable(task.id),
+                _text(task.number),
+                _text(task.section),
+            )
             for ordinal, (task, digest) in enumerate(zip(plan.tasks, digests, strict=True))
         ],
     )
-    _insert_all(
+    add_rows(
         conn,
         sections,
+        ("plan_id", "ordinal", "section_id", "number", "title", "parent"),
         [
-            {
-                "plan_id": plan_id,
-                "ordinal": ordinal,
-                "section_id": section.id,
-                "number": section.number,
-                "title": section.title,
-                "parent": section.parent,
-            }
+            (
+                plan_id,
+                ordinal,
+                storable(section.id),
+                storable(section.number),
+                storable(section.title),
+                _text(section.parent),
+            )
             for ordinal, section in enumerate(plan.sections)
         ],
     )
@@ -73,7 +83,11 @@ def drop(conn: Connection, plan_id: int) -> None:
     conn.execute(sections.delete().where(sections.c.plan_id == plan_id))
 
 
-def _digest(task: Task) -> str:
+def _text(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+def _digest(task: Task) -> bytes:
     parts = (
         task.kind,
         task.text,
@@ -82,97 +96,104 @@ def _digest(task: Task) -> str:
         task.instruments,
         task.programmes,
     )
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(parts)).digest()[:_DIGEST_BYTES]
 
 
-def _known(conn: Connection, digests: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _known(conn: Connection, digests: Sequence[bytes]) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
     for start in range(0, len(digests), 500):
-        query = sa.select(task_contents.c.digest, task_contents.c.id).where(
-            task_contents.c.digest.in_(digests[start : start + 500])
+        some = digests[start : start + 500]
+        found.update(
+            (bytes(row.digest), int(row.id)) for row in conn.execute(_KNOWN, {"digests": some})
         )
-        found.update({row.digest: row.id for row in conn.execute(query)})
     return found
 
 
-def _add_contents(conn: Connection, fresh: dict[str, Task]) -> dict[str, int]:
-    """Write wordings that are not known yet; gives their numbers by digest."""
+def _add_contents(conn: Connection, fresh: dict[bytes, Task]) -> dict[bytes, int]:
+    """Write wordings that are not known yet; gives their numbers by digest.
+
+    Writers take turns, so that the next numbers are this one's.
+    """
     if not fresh:
         return {}
-    added = conn.execute(
-        task_contents.insert().returning(task_contents.c.digest, task_contents.c.id),
+    first = int(conn.execute(_LAST).scalar_one()) + 1
+    numbers = {digest: number for number, digest in enumerate(fresh, first)}
+    of = [(numbers[digest], task) for digest, task in fresh.items()]
+    add_rows(
+        conn,
+        task_contents,
+        ("id", "digest", "kind", "text", "deadline_on", "deadline_text"),
         [
-            {
-                "digest": digest,
-                "kind": task.kind,
-                "text": task.text,
-                "deadline_on": task.deadline.date if task.deadline else None,
-                "deadline_text": task.deadline.text if task.deadline else None,
-            }
+            (
+                numbers[digest],
+                digest,
+                task.kind,
+                storable(task.text),
+                task.deadline.date.isoformat() if task.deadline and task.deadline.date else None,
+                _text(task.deadline.text) if task.deadline else None,
+            )
             for digest, task in fresh.items()
         ],
     )
-    numbers = {str(row.digest): int(row.id) for row in added}
-    of = [(numbers[digest], task) for digest, task in fresh.items()]
-    _insert_all(conn, assignments, [row for number, t in of for row in _assignments(number, t)])
-    _insert_all(
-        conn, task_instruments, [row for number, t in of for row in _instruments(number, t)]
+    add_rows(
+        conn,
+        assignments,
+        (
+            *("content_id", "ordinal", "actor", "agency"),
+            *("name", "actor_kind", "role", "inherited"),
+        ),
+        [row for number, task in of for row in _assignments(number, task)],
     )
-    _insert_all(conn, task_programmes, [row for number, t in of for row in _programmes(number, t)])
+    add_rows(
+        conn,
+        task_instruments,
+        ("content_id", "ordinal", "instrument", "title", "commitment_text", "commitment_level"),
+        [row for number, task in of for row in _instruments(number, task)],
+    )
+    add_rows(
+        conn,
+        task_programmes,
+        ("content_id", "ordinal", "programme", "name"),
+        [row for number, task in of for row in _programmes(number, task)],
+    )
     _index_words(conn, [(number, task.text) for number, task in of])
     return numbers
 
 
-def _assignments(content_id: int, task: Task) -> Iterator[dict[str, object]]:
+def _assignments(content_id: int, task: Task) -> Iterator[tuple[object, ...]]:
     for ordinal, a in enumerate(task.assignments):
-        yield {
-            "content_id": content_id,
-            "ordinal": ordinal,
-            "actor": a.key[:KEY_LIMIT],
-            "agency": a.agency,
-            "name": a.name,
-            "actor_kind": a.kind,
-            "role": a.role,
-            "inherited": a.inherited,
-        }
+        yield (
+            *(content_id, ordinal, storable(a.key[:KEY_LIMIT]), _text(a.agency)),
+            *(storable(a.name), a.kind, a.role, a.inherited),
+        )
 
 
-def _instruments(content_id: int, task: Task) -> Iterator[dict[str, object]]:
+def _instruments(content_id: int, task: Task) -> Iterator[tuple[object, ...]]:
     for ordinal, i in enumerate(task.instruments):
-        yield {
-            "content_id": content_id,
-            "ordinal": ordinal,
-            "instrument": i.key[:KEY_LIMIT],
-            "title": i.title,
-            "commitment_text": i.commitment.text if i.commitment else None,
-            "commitment_level": i.commitment.level if i.commitment else None,
-        }
+        yield (
+            content_id,
+            ordinal,
+            storable(i.key[:KEY_LIMIT]),
+            storable(i.title),
+            _text(i.commitment.text) if i.commitment else None,
+            i.commitment.level if i.commitment else None,
+        )
 
 
-def _programmes(content_id: int, task: Task) -> Iterator[dict[str, object]]:
+def _programmes(content_id: int, task: Task) -> Iterator[tuple[object, ...]]:
     for ordinal, p in enumerate(task.programmes):
-        yield {
-            "content_id": content_id,
-            "ordinal": ordinal,
-            "programme": p.key[:KEY_LIMIT],
-            "name": p.name,
-        }
+        yield content_id, ordinal, storable(p.key[:KEY_LIMIT]), storable(p.name)
 
 
 def _index_words(conn: Connection, contents: Sequence[tuple[int, str]]) -> None:
-    found = [(number, sorted(words(storable(text)))) for number, text in contents]
+    found = [(number, words(storable(text))) for number, text in contents]
     if conn.dialect.name == "sqlite":
-        statement = "INSERT INTO task_words (rowid, words) VALUES (:id, :words)"
-        rows = [{"id": number, "words": " ".join(pieces)} for number, pieces in found]
-    else:
-        statement = (
-            "INSERT INTO task_words (content_id, words) "
-            "VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
+        conn.exec_driver_sql(
+            "INSERT INTO task_words (rowid, words) VALUES (?, ?)",
+            [(number, " ".join(pieces)) for number, pieces in found],
         )
-        rows = [{"id": number, "words": pieces} for number, pieces in found]
-    conn.execute(sa.text(statement), rows)
-
-
-def _insert_all(conn: Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
-    if rows:
-        conn.execute(table.insert(), rows)
+    else:
+        conn.exec_driver_sql(
+            "INSERT INTO task_words (content_id, words) VALUES (%s, array_to_tsvector(%s::text[]))",
+            [(number, list(pieces)) for number, pieces in found],
+        )

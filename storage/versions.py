@@ -384,9 +384,7 @@ def _members(conn: Connection, parts: tuple[Part, ...]) -> list[tuple[Part, str]
     return [(part, known[part.snapshot_id]) for part in parts]
 
 
-def _one(
-    conn: Connection, query: sa.Select[tuple[object, ...]], **asked: object
-) -> Version | None:
+def _one(conn: Connection, query: sa.Select[tuple[object, ...]], **asked: object) -> Version | None:
     row = conn.execute(query, asked).first()
     return None if row is None else _version(row)
 

@@ -250,11 +250,13 @@ class _Recording:
         return version
 
     def _keep_changesets(self, version: Version) -> tuple[Comparison, ...]:
+        considered = self._considered
+        if considered.against_predecessor is None and considered.against_baseline is None:
+            return ()
         new = readings.reading_of(self._conn, version.id)
         assert new is not None, "a version is written with its plan"
         plan = readings.plan(self._conn, new.id)
         kept = []
-        considered = self._considered
         both: tuple[tuple[Against, Compared | None], ...] = (
             ("predecessor", considered.against_predecessor),
             ("baseline", considered.against_baseline),

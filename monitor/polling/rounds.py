@@ -43,7 +43,9 @@ def after_round(
         else next_due(schedule_for(runtime.config, source), now, draw=runtime.draw())
     )
     due = max(due, now + min(wait, LONGEST_WAIT))
-    with runtime.database.writing() as conn:
+    # A loss of power takes state and alert together, and the next round says it anew; an alert that
+    # was sent was claimed by a durable write, which makes all before it durable too.
+    with runtime.database.writing(durable=False) as conn:
         before = sources.get(conn, source.id)
         health, turn = after_visit(_health(before), outcome, now)
         first_done = complete and before.first_round_done_at is None

@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any, Generic, TypeVar
 
 import msgspec
+import zstandard
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -153,9 +155,38 @@ class Json(TypeDecorator[Any], Generic[T]):
         return None if value is None else msgspec.json.decode(value, type=self.kind)
 
 
-def table(name: str, *items: SchemaItem) -> Table:
-    """A table of the shared metadata; STRICT on SQLite, so that a wrong type is refused there too."""
-    return Table(name, metadata, *items, sqlite_strict=True)
+class Packed(TypeDecorator[Any], Generic[T]):
+    """A value of one type as compressed JSON: for long texts that no query looks into."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, kind: type[T]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> bytes | None:
+        """Encode and compress."""
+        if value is None:
+            return None
+        text = msgspec.json.encode(value, order="deterministic")
+        return zstandard.ZstdCompressor(level=6).compress(text)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> T | None:
+        """Decompress and decode, checked against the type."""
+        if value is None:
+            return None
+        text = zstandard.ZstdDecompressor().decompress(value)
+        return msgspec.json.decode(text, type=self.kind)
+
+
+def table(name: str, *items: SchemaItem, rowid: bool = True) -> Table:
+    """A table of the shared metadata; STRICT on SQLite, so that a wrong type is refused there too.
+
+    Without ``rowid`` SQLite keeps the rows in the primary key itself, once: for keys of several
+    columns, which it would keep twice.
+    """
+    return Table(name, metadata, *items, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
 def key() -> Column[int]:

@@ -6,7 +6,7 @@ A task's wording with its bodies and instruments is kept once, however many vers
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 
 from storage.tables.columns import Day, Flag, Int, Moment, Str, key, refers, table
 
@@ -54,10 +54,11 @@ changesets = table(
     CheckConstraint("against IN ('predecessor', 'baseline', 'adhoc')", name="against"),
 )
 
+#: Numbered by task_rows, which writes many at once.
 task_contents = table(
     "task_contents",
-    key(),
-    Column("digest", Str, nullable=False, unique=True),
+    Column("id", Int, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False, unique=True),
     Column("kind", Str, nullable=False),
     Column("text", Str, nullable=False),
     Column("deadline_on", Day),
@@ -73,6 +74,7 @@ tasks = table(
     Column("number", Str),
     Column("section", Str),
     Index("ix_tasks_content_id_plan_id", "content_id", "plan_id"),
+    rowid=False,
 )
 
 sections = table(
@@ -83,6 +85,7 @@ sections = table(
     Column("number", Str, nullable=False),
     Column("title", Str, nullable=False),
     Column("parent", Str),
+    rowid=False,
 )
 
 assignments = table(
@@ -96,6 +99,7 @@ assignments = table(
     Column("role", Str, nullable=False),
     Column("inherited", Flag, nullable=False),
     Index("ix_assignments_actor_content_id", "actor", "content_id"),
+    rowid=False,
 )
 
 task_instruments = table(
@@ -107,6 +111,7 @@ task_instruments = table(
     Column("commitment_text", Str),
     Column("commitment_level", Int),
     Index("ix_task_instruments_instrument_content_id", "instrument", "content_id"),
+    rowid=False,
 )
 
 task_programmes = table(
@@ -116,6 +121,7 @@ task_programmes = table(
     Column("programme", Str, nullable=False),
     Column("name", Str, nullable=False),
     Index("ix_task_programmes_programme_content_id", "programme", "content_id"),
+    rowid=False,
 )
 
 translations = table(

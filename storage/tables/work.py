@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 
-from storage.tables.columns import Flag, Int, Json, Moment, Str, key, refers, table
+from storage.tables.columns import Flag, Int, Json, Moment, Packed, Str, key, refers, table
 
 leases = table(
     "leases",
@@ -34,7 +34,7 @@ alerts = table(
     Column("url", Str),
     Column("headline", Str, nullable=False),
     Column("severity", Str, nullable=False),
-    Column("payload", Json(dict[str, object]), nullable=False),
+    Column("payload", Packed(dict[str, object]), nullable=False),
     Column("chain_head", Str),
     Column("created_at", Moment, nullable=False, index=True),
     Column("acknowledged_at", Moment),

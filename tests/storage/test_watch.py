@@ -82,9 +82,10 @@ def test_a_streak_of_failures(database: Database):
         followed(conn)
 
         def round_at(hour: float, ok: bool) -> tuple[int, dt.datetime | None, dt.datetime | None]:
-            found = sources.record_result(
+            sources.record_result(
                 conn, SOURCE, now=hours(hour), outcome="x", ok=ok, next_due_at=None
             )
+            found = sources.get(conn, SOURCE)
             return found.failure_streak, found.failing_since, found.last_success_at
 
         assert round_at(1, True) == (0, None, hours(1))

@@ -111,8 +111,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sources_next_due_at"), "sources", ["next_due_at"], unique=False)
     op.create_table(
         "task_contents",
-        sa.Column("id", columns.Int, autoincrement=True, nullable=False),
-        sa.Column("digest", columns.Str(), nullable=False),
+        sa.Column("id", columns.Int, autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("kind", columns.Str(), nullable=False),
         sa.Column("text", columns.Str(), nullable=False),
         sa.Column("deadline_on", columns.Day(), nullable=True),
@@ -164,6 +164,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("content_id", "ordinal", name=op.f("pk_assignments")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_assignments_actor_content_id", "assignments", ["actor", "content_id"], unique=False
@@ -261,6 +262,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("content_id", "ordinal", name=op.f("pk_task_instruments")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_task_instruments_instrument_content_id",
@@ -279,6 +281,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("content_id", "ordinal", name=op.f("pk_task_programmes")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_task_programmes_programme_content_id",
@@ -362,7 +365,7 @@ def upgrade() -> None:
         sa.Column("url", columns.Str(), nullable=True),
         sa.Column("headline", columns.Str(), nullable=False),
         sa.Column("severity", columns.Str(), nullable=False),
-        sa.Column("payload", columns.Str(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("chain_head", columns.Str(), nullable=True),
         sa.Column("created_at", columns.Moment(), nullable=False),
         sa.Column("acknowledged_at", columns.Moment(), nullable=True),
@@ -615,6 +618,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_sections_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "ordinal", name=op.f("pk_sections")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "tasks",
@@ -630,6 +634,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_tasks_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "ordinal", name=op.f("pk_tasks")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_tasks_content_id_plan_id", "tasks", ["content_id", "plan_id"], unique=False)
     op.create_table(
