@@ -116,7 +116,7 @@ class Case:
 
     def rename(self, with_models: Models) -> None:
         """Look at the pair with the words renamed, as linking does in its second round."""
-        found, scored, _ = match(
+        found, scored, _, _ = match(
             self.one, self.other, self.weights, self.pair.old, self.pair.new,
             self.open_old, self.open_new, self.linked, (), with_models,
         )  # fmt: skip
@@ -151,7 +151,7 @@ class Case:
 
     def split_rows(self, with_models: Models) -> Rows:
         """Tasks left open, each with the links that it might be a part of."""
-        found, _, _ = match(
+        found, _, _, _ = match(
             self.one, self.other, self.weights, self.pair.old, self.pair.new,
             self.open_old, self.open_new, self.linked, (), with_models,
         )  # fmt: skip

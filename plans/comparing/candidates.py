@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from heapq import nlargest, nsmallest
 
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.traits import FRAME_MARK
@@ -44,29 +43,37 @@ def _by_grams(
     postings: dict[str, list[int]] = {}
     for i in open_old:
         for gram in old.traits[i].grams:
-            if gram[0] != FRAME_MARK:
-                postings.setdefault(gram, []).append(i)
+            if gram in postings:
+                postings[gram].append(i)
+            else:
+                postings[gram] = [i]
+    for gram in [g for g, found in postings.items() if g[0] == FRAME_MARK or len(found) > COMMON]:
+        del postings[gram]
+    keys = postings.keys()
+    root_old = {i: old.mass[i] ** 0.5 for i in open_old}
     pairs: set[Pair] = set()
     best_of_old: dict[int, list[tuple[float, int]]] = {}
     for j in open_new:
+        rarest = sorted([(len(postings[gram]), gram) for gram in new.traits[j].grams & keys])
         shared: dict[int, float] = {}
-        found = [(len(postings[gram]), gram) for gram in new.traits[j].grams if gram in postings]
-        for count, gram in nsmallest(RAREST, found) if len(found) > RAREST else found:
-            if count <= COMMON:
-                weight = weights[gram]
-                for i in postings[gram]:
-                    shared[i] = shared.get(i, 0.0) + weight
+        seen = shared.get
+        for _, gram in rarest[:RAREST]:
+            weight = weights[gram]
+            for i in postings[gram]:
+                shared[i] = seen(i, 0.0) + weight
         if not shared:
             continue
-        ranked = [(value / old.mass[i] ** 0.5, i) for i, value in shared.items()]
-        best = nlargest(2 * KEEP, ranked)
+        best = sorted([(value / root_old[i], i) for i, value in shared.items()], reverse=True)
+        del best[2 * KEEP :]
         least = RIVAL * best[0][0]
+        root = new.mass[j] ** 0.5
         for value, i in best:
-            best_of_old.setdefault(i, []).append((value / new.mass[j] ** 0.5, j))
-        pairs.update((i, j) for value, i in best[:KEEP] if value >= least)
+            best_of_old.setdefault(i, []).append((value / root, j))
+        pairs.update([(i, j) for value, i in best[:KEEP] if value >= least])
     for i, ranked in best_of_old.items():
-        best = nlargest(KEEP, ranked)
-        pairs.update((i, j) for value, j in best if value >= RIVAL * best[0][0])
+        ranked.sort(reverse=True)
+        least = RIVAL * ranked[0][0]
+        pairs.update([(i, j) for value, j in ranked[:KEEP] if value >= least])
     return pairs
 
 

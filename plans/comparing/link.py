@@ -13,7 +13,7 @@ from plans.comparing.prepare import Layout, Weights, lay_out
 from plans.comparing.renaming import renamed, with_names
 from plans.comparing.score import Models, models, probability
 from plans.comparing.sections import match_sections
-from plans.comparing.splits import attach, likely_parts, neighbours
+from plans.comparing.splits import Finder
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Plan
 from plans.registry.model import Registry
@@ -66,7 +66,7 @@ def link(
     open_new = [j for j in range(len(new.tasks)) if j not in done]
     if open_old or open_new:
         one, other, weights = lay_out(old, new, registry)
-        found, scored, features = match(
+        found, scored, features, between = match(
             one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
         )
         settled = dict(linked)
@@ -88,7 +88,7 @@ def link(
             }
             again = match(
                 one, other, weights, old, new, open_old, open_new, settled, rejected, with_models,
-                kept,
+                kept, between,
             )  # fmt: skip
             found = {i: j for i, j in settled.items() if i not in linked} | again.found
             scored, features = scored | again.scored, again.features
@@ -146,20 +146,17 @@ def _with_parts(
     open_new = [j for j in range(len(other.tasks)) if j not in taken_new]
     open_old = [i for i in range(len(one.tasks)) if i not in linked and i not in pinned.old]
     odds: dict[int, float] = {}
-    for i, _, logit in attach(
-        one, other, weights, with_models.split, with_models.split_from, split, open_new,
-        sections, lambda i, j: (i, j) in rejected,
-    ):  # fmt: skip
+    model, least = with_models.split, with_models.split_from
+    forward = Finder(one, other, weights, model, split, open_new, sections)
+    for i, _, logit in forward.attach(least, lambda i, j: (i, j) in rejected):
         odds[i] = min(odds.get(i, logit), logit)
     # A whole that was split cannot also be a part of a merge: many to many is no link.
     merged: dict[int, list[int]] = {js[0]: [i] for i, js in split.items() if len(js) == 1}
     back = {after: before for before, after in sections.items()}
-    for j, _, logit in attach(
-        other, one, weights, with_models.split, with_models.split_from, merged, open_old,
-        back, lambda j, i: (i, j) in rejected,
-    ):  # fmt: skip
+    backward = Finder(other, one, weights, model, merged, open_old, back)
+    for j, _, logit in backward.attach(least, lambda j, i: (i, j) in rejected):
         odds[-1 - j] = min(odds.get(-1 - j, logit), logit)
-    doubt = _doubts(one, other, weights, split, merged, sections, with_models)
+    doubt = _doubts(forward, backward)
     groups: list[Group] = []
     for i, js in split.items():
         if len(js) > 1:
@@ -174,32 +171,15 @@ def _with_parts(
     return groups
 
 
-def _doubts(
-    one: Layout,
-    other: Layout,
-    weights: Weights,
-    split: Mapping[int, list[int]],
-    merged: Mapping[int, list[int]],
-    sections: Mapping[str, str],
-    with_models: Models,
-) -> dict[tuple[int, int], float]:
+def _doubts(forward: Finder, backward: Finder) -> dict[tuple[int, int], float]:
     """How likely a task that stayed open is one more part of a link: (side, whole) -> probability.
 
     A link may be right and still not be the whole of it; its confidence is that of both.
     """
-    back = {after: before for before, after in sections.items()}
-    taken_new = {j for js in split.values() for j in js}
-    taken_old = {i for olds in merged.values() for i in olds} | set(split)
-    model = with_models.split
     doubts: dict[tuple[int, int], float] = {}
-    for side, whole, parts, groups, taken, into in (
-        (0, one, other, split, taken_new, sections),
-        (1, other, one, merged, taken_old, back),
-    ):
-        still_open = [k for k in range(len(parts.tasks)) if k not in taken]
-        for k, logit in likely_parts(whole, parts, weights, model, groups, still_open, into):
-            chance = probability(logit)
-            doubts[side, k] = max(doubts.get((side, k), 0.0), chance)
-        for k in neighbours(whole, parts, weights, groups, still_open):
+    for side, finder in ((0, forward), (1, backward)):
+        for k, logit in finder.chances():
+            doubts[side, k] = max(doubts.get((side, k), 0.0), probability(logit))
+        for k in finder.neighbours():
             doubts[side, k] = max(doubts.get((side, k), 0.0), NEIGHBOUR_DOUBT)
     return doubts

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from plans.comparing.assign import assign
 from plans.comparing.candidates import Pair, candidates
+from plans.comparing.features import Between, Described, content_features, describe, likely
 from plans.comparing.prepare import Layout, Weights
-from plans.comparing.score import CONTENT, Models, content_features, context_features
+from plans.comparing.score import CONTENT, Models, context_features
 from plans.comparing.sections import match_sections
 from plans.model import Plan
 
@@ -24,14 +25,18 @@ CAUTION = 1.5
 SWAPPED = CONTENT.index("swapped")
 
 Features = dict[Pair, tuple[float, ...]]
+Shared = dict[Pair, Between]
 
 
 class Matched(NamedTuple):
-    """One-to-one links (old -> new position), log odds and content features of all pairs."""
+    """One-to-one links (old -> new position), log odds and content features of all pairs, and what
+    of these holds whatever words are called.
+    """
 
     found: dict[int, int]
     scored: dict[Pair, float]
     features: Features
+    between: Shared
 
 
 def match(
@@ -46,16 +51,19 @@ def match(
     rejected: Collection[Pair],
     models: Models,
     earlier: Features | None = None,
+    between: Shared | None = None,
 ) -> Matched:
     """The best one-to-one matching of the open tasks.
 
     ``linked`` are the tasks that are plainly equal. ``earlier`` are features from a round before:
-    ``open_new`` are then matched as all are, but those of the pairs given are taken as they are.
+    ``open_new`` are then matched as all are, but those of the pairs given are taken as they are. ``between`` is what a
+    round before found of pairs that renaming does not touch.
     """
     features = dict(earlier or {})
     known_new = {j for _, j in features}
     fresh = [j for j in open_new if j not in known_new]
-    features.update(content_of(one, other, weights, old, new, open_old, fresh, linked))
+    between = {} if between is None else between
+    features.update(content_of(one, other, weights, old, new, open_old, fresh, linked, between))
     content = {
         pair: models.content.logit(values)
         for pair, values in sorted(features.items())
@@ -72,7 +80,7 @@ def match(
         scored[pair] = min(kept, DOUBTFUL) if doubtful else kept - CAUTION
         if kept < models.keep_from:
             del found[i]
-    return Matched(found, scored, features)
+    return Matched(found, scored, features, between)
 
 
 def content_of(
@@ -84,14 +92,34 @@ def content_of(
     open_old: list[int],
     open_new: list[int],
     linked: Mapping[int, int],
+    between: Shared | None = None,
 ) -> Features:
-    """The content features of every candidate pair that is alike at all."""
+    """The content features of every candidate pair that is alike at all.
+
+    ``between`` grows by what was found of pairs apart from how words are called.
+    """
+    between = {} if between is None else between
     found: Features = {}
     sections = sections_of(old, new, linked)
+    described_old: dict[int, Described] = {}
+    described_new: dict[int, Described] = {}
     for i, j in candidates(one, other, weights, open_old, open_new, sections):
-        features = content_features(one, other, weights, i, j)
-        if features is not None:
-            found[i, j] = features
+        before = described_old.get(i)
+        if before is None:
+            before = described_old[i] = describe(one, other, weights, i)
+        after = described_new.get(j)
+        if after is None:
+            after = described_new[j] = describe(other, one, weights, j)
+        shared = likely(before, after, weights)
+        if shared is None:
+            continue
+        pair = i, j
+        apart = between.get(pair)
+        if apart is None:
+            apart = between[pair] = Between(one, other, i, j)
+        found[pair] = content_features(
+            before, after, shared, apart, weights, one.known, other.known
+        )
     return found
 
 

@@ -23,21 +23,18 @@ Weights = dict[str, float]
 
 
 class Layout(NamedTuple):
-    """One plan's tasks, laid out. ``mass`` and ``head_mass`` are sums of gram weights; ``known``
-    are the grams of the whole plan.
+    """One plan's tasks, laid out. ``mass`` is the sum of gram weights; ``known`` are the grams of
+    the whole plan.
     """
 
     tasks: Sequence[Task]
     traits: list[Traits]
     mass: list[float]
-    head: list[frozenset[str]]
-    head_mass: list[float]
     agencies: list[frozenset[str]]
     titles: list[frozenset[str]]
     named: list[frozenset[str]]
     sections: list[str | None]
     known: frozenset[str]
-    subject_mass: list[float]
 
 
 def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, Weights]:
@@ -80,13 +77,10 @@ def _lay_out(
     tasks: Sequence[Task], described: list[Traits], weights: Weights, heirs: dict[str, str]
 ) -> Layout:
     weight = weights.__getitem__
-    head = [one.units[0] if one.units else frozenset() for one in described]
     return Layout(
         tasks=tasks,
         traits=described,
         mass=[sum(map(weight, one.grams)) or 1e-9 for one in described],
-        head=head,
-        head_mass=[sum(map(weight, grams)) or 1e-9 for grams in head],
         agencies=[_bodies(task, heirs) for task in tasks],
         titles=[
             one.titles.union(title_stem(i.title) for i in task.instruments)
@@ -99,7 +93,6 @@ def _lay_out(
             for one, task in zip(described, tasks, strict=True)
         ],
         sections=[task.section for task in tasks],
-        subject_mass=[sum(map(weight, one.subject)) or 1e-9 for one in described],
         known=frozenset[str]().union(*(one.grams for one in described)),
     )
 

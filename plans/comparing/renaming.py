@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import product
 
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.traits import FRAME_MARK, Traits
@@ -23,10 +24,10 @@ def renamed(
     one: Layout, other: Layout, weights: Weights, sure: Mapping[int, int]
 ) -> dict[str, str]:
     """New gram -> the old gram whose place it takes. ``sure`` are linked positions."""
-    together: Counter[tuple[str, str]] = Counter()
     left: Counter[str] = Counter()
     came: Counter[str] = Counter()
     known_old, known_new = one.known, other.known
+    changed: list[tuple[list[str], list[str]]] = []
     for i, j in sure.items():
         before, after = one.traits[i].grams, other.traits[j].grams
         gone = [g for g in before - after if g[0] != FRAME_MARK and len(g) > 1]
@@ -35,7 +36,13 @@ def renamed(
             continue
         left.update(gone)
         came.update(come)
-        together.update((a, b) for a in gone for b in come)
+        changed.append((gone, come))
+    together: Counter[tuple[str, str]] = Counter()
+    for gone, come in changed:
+        # What left or came less often alone cannot have changed together that often.
+        often_gone = [g for g in gone if left[g] >= OFTEN]
+        often_come = [g for g in come if came[g] >= OFTEN]
+        together.update(product(often_gone, often_come))
     best: dict[str, tuple[float, int, str]] = {}
     for (a, b), count in together.items():
         if count < OFTEN:
@@ -53,33 +60,27 @@ def with_names(layout: Layout, names: Mapping[str, str], weights: Weights) -> La
     """The layout with its grams renamed."""
     weight = weights.__getitem__
     described: list[Traits] = []
-    mass, head, head_mass = list(layout.mass), list(layout.head), list(layout.head_mass)
-    subject_mass = list(layout.subject_mass)
+    mass = list(layout.mass)
     keys = names.keys()
     for number, traits in enumerate(layout.traits):
         if keys.isdisjoint(traits.grams):
             described.append(traits)
             continue
         traits = traits._replace(
-            units=tuple(_rename(unit, names) for unit in traits.units),
+            units=tuple([_rename(unit, names) for unit in traits.units]),
             grams=_rename(traits.grams, names),
             objects=_rename(traits.objects, names),
             subject=_rename(traits.subject, names),
         )
         described.append(traits)
         mass[number] = sum(map(weight, traits.grams)) or 1e-9
-        head[number] = traits.units[0] if traits.units else frozenset()
-        head_mass[number] = sum(map(weight, head[number])) or 1e-9
-        subject_mass[number] = sum(map(weight, traits.subject)) or 1e-9
     return layout._replace(
         traits=described,
         mass=mass,
-        head=head,
-        head_mass=head_mass,
-        subject_mass=subject_mass,
         known=_rename(layout.known, names) | layout.known,
     )
 
 
 def _rename(grams: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(names.get(gram, gram) for gram in grams)
+    hit = names.keys() & grams
+    return (grams - hit) | {names[gram] for gram in hit} if hit else grams
