@@ -62,10 +62,9 @@ class Names:
         self._year = year
         known = registry.agency_names(year)
         chinese = {fold(name): agency for name, agency in known.items() if not name.isascii()}
-        #: Folded Chinese names, longest first, as one alternation.
-        self.chinese: str = "|".join(
-            re.escape(name) for name in sorted(chinese, key=len, reverse=True)
-        )
+        #: Folded Chinese names, longest first, and the same as one alternation.
+        self.chinese_names: tuple[str, ...] = tuple(sorted(chinese, key=len, reverse=True))
+        self.chinese: str = "|".join(map(re.escape, self.chinese_names))
         self.latin: tuple[str, ...] = tuple(
             sorted((name for name in known if name.isascii()), key=len, reverse=True)
         )

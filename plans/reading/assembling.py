@@ -76,7 +76,8 @@ class Assembly:
         if item.over_table:
             return "section"
         rank = self._rank if self._rank is not None else item.rank
-        bracketed = any(duties for _, duties in self._paragraphs(item))
+        tongue = self._context.tongue
+        bracketed = any(duties_on(line, tongue) for line in (item.line, *item.lines))
         if not bracketed and self._introductory(item):
             above = item.parent is None or not self._introductory(item.parent)
             return "section" if item.rank < rank and above else "introduction"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from importlib import resources
 
@@ -64,16 +65,20 @@ def _simplified() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _folding() -> dict[int, str]:
-    table = {ord(old): new for old, new in _simplified().items()}
-    table.update({ord(old): new for old, new in _WIDTHS.items()})
-    table.update({0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()})
-    return table
+def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What is folded, and to what. Few characters of a text are, and the pattern skips the others."""
+    table = dict(_simplified())
+    table.update(_WIDTHS)
+    table.update({chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()})
+    # The engine looks a character of the first plane up in a table; of the others it is told a range.
+    usual = re.escape("".join(old for old in table if old <= "\uffff"))
+    return re.compile(f"[{usual}\U00010000-\U0010ffff]"), table
 
 
 def fold(text: str) -> str:
     """``text`` for matching: simplified script, one width; every character keeps its place."""
-    folded = text.translate(_folding())
+    pattern, table = _folding()
+    folded = pattern.sub(lambda match: table.get(match[0], match[0]), text)
     return folded.replace("着作", "著作").replace("着名商标", "著名商标")
 
 
@@ -117,6 +122,7 @@ def language_of(text: str) -> Language:
     if han * 5 < latin:
         return "en"
     traditional, simplified = _scripts()
-    many = sum(map(traditional.__contains__, sample))
-    few = sum(map(simplified.__contains__, sample))
+    counts = Counter(sample)
+    many = sum(counts[character] for character in traditional.intersection(counts))
+    few = sum(counts[character] for character in simplified.intersection(counts))
     return "zh-Hant" if many > few else "zh-Hans"

@@ -29,20 +29,21 @@ _LABEL_INSIDE = re.compile(f"(?<=[。；）])(?:{_LABELLED.pattern})")
 def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
     """All brackets and labels of responsibility in a paragraph, in order."""
     plain = paragraph.plain
-    if _LABELLED.match(plain):
+    labels = "：" in plain
+    if labels and _LABELLED.match(plain):
         reading = parse(plain.rstrip("。"), lexer)
         if reading is not None:
             return [Duty(0, len(plain), 0, reading)]
     found = []
     for start, end in _brackets(plain):
         content = plain[start + 1 : end - 1 if plain[end - 1] in "）〕" else end]
-        if not _HINT.search(content):
+        if "负责" not in content and not _HINT.search(content):
             continue
         reading = parse(content, lexer)
         if reading is None or _is_aside(plain, start, end, reading):
             continue
         found.append(Duty(start, end, start + 1, reading))
-    label = _LABEL_INSIDE.search(plain, found[-1].end if found else 0)
+    label = _LABEL_INSIDE.search(plain, found[-1].end if found else 0) if labels else None
     if label is not None:
         reading = parse(plain[label.start() :].rstrip("。"), lexer)
         if reading is not None and (reading.named or reading.terms):
@@ -55,8 +56,12 @@ def _brackets(plain: str) -> list[tuple[int, int]]:
     square = _SQUARE.search(plain) if plain.endswith(("〕", "〕。")) else None
     if square is not None:
         return [*_brackets(plain[: square.start()]), (square.start(), square.end())]
-    if "（" not in plain:
+    opening = plain.count("（")
+    if opening == 0:
         return []
+    if opening == 1 == plain.count("）"):
+        start, end = plain.find("（"), plain.find("）")
+        return [(start, end + 1)] if start < end else [(start, len(plain))]
     found = []
     depth = opened = 0
     for match in _PAREN.finditer(plain):

@@ -8,7 +8,7 @@ from plans.model import Diagnostic
 from plans.reading.characters import fold
 from plans.reading.duty import Duty
 from plans.reading.numbering import Number, loose_number, number_at
-from plans.reading.passage import Passage, clean, join
+from plans.reading.passage import Passage, clean, has_layout, join, needs_no_mending
 
 #: No plan has as many paragraphs; what follows them is not read, and the reader says so.
 MOST_LINES = 20_000
@@ -21,7 +21,7 @@ _BREAKS = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 class Line:
     """One paragraph of the text. ``cells`` are a table row's, ``number`` the number it begins with."""
 
-    __slots__ = ("cells", "duties", "number", "passage")
+    __slots__ = ("_body", "cells", "duties", "number", "passage")
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class Line:
         self.number = number
         #: Found once, when first asked for (:meth:`plans.reading.tongue.Tongue.duties`).
         self.duties: list[Duty] | None = None
+        self._body: tuple[Number | None, Passage] | None = None
 
     @property
     def plain(self) -> str:
@@ -42,7 +43,12 @@ class Line:
 
     def body(self) -> Passage:
         """What follows the number."""
-        return self.passage.cut(self.number.end) if self.number else self.passage
+        number = self.number
+        if number is None:
+            return self.passage
+        if self._body is None or self._body[0] is not number:
+            self._body = (number, self.passage.cut(number.end))
+        return self._body[1]
 
     def __repr__(self) -> str:
         return f"Line({self.passage.text!r})"
@@ -56,6 +62,7 @@ def line_of(passage: Passage, cells: tuple[Passage, ...] = ()) -> Line:
 def split_lines(text: str) -> list[Line]:
     """All lines that hold anything, in order. Lines of the extract are its paragraphs."""
     plain = fold(text)
+    quiet = needs_no_mending(text, plain)
     lines: list[Line] = []
     for match in _BREAKS.finditer(text):
         if len(lines) == MOST_LINES:
@@ -66,7 +73,12 @@ def split_lines(text: str) -> list[Line]:
         cells: tuple[Passage, ...] = ()
         if "\t" in raw:
             cells = _cells(raw, start, folded)
-        passage = join(cells, " ") if len(cells) > 1 else clean(raw, start, folded)
+        if len(cells) > 1:
+            passage = join(cells, " ")
+        elif quiet and not has_layout(folded):
+            passage = Passage(raw, folded, start)
+        else:
+            passage = clean(raw, start, folded)
         if not passage.text:
             continue
         line = line_of(passage, cells if len(cells) > 1 else ())

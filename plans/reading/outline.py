@@ -24,11 +24,13 @@ _LONGEST_HEAD = 60
 class Item:
     """A numbered line with the lines under it, up to the next number."""
 
-    __slots__ = ("_head", "children", "line", "lines", "number", "over_table", "parent")
+    __slots__ = ("_head", "children", "line", "lines", "number", "over_table", "parent", "rank")
 
     def __init__(self, line: Line, number: Number) -> None:
         self.line = line
         self.number = number
+        #: The rank of the number's style.
+        self.rank = number.rank
         self.lines: list[Line] = []
         self.parent: Item | None = None
         self.children: list[Item] = []
@@ -40,11 +42,6 @@ class Item:
     def is_table(self) -> bool:
         """Whether this is a table with its rows as lines, not a numbered item."""
         return self.number.end == 0
-
-    @property
-    def rank(self) -> int:
-        """The rank of the number's style."""
-        return self.number.rank
 
     @property
     def printed(self) -> str:

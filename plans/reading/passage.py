@@ -116,6 +116,16 @@ def may_be_noisy(plain: str) -> bool:
     return any(mark in plain for mark in _MARKS) or _TONED.search(plain) is not None
 
 
+def needs_no_mending(text: str, plain: str) -> bool:
+    """Whether no line of a whole text, ``plain`` folded, holds noise; layout is another matter."""
+    return not may_be_noisy(plain) and unicodedata.is_normalized("NFC", text)
+
+
+def has_layout(plain: str) -> bool:
+    """Whether a line holds white space or another character of layout."""
+    return _SPACE.search(plain) is not None
+
+
 def clean(raw: str, start: int, plain: str | None = None) -> Passage:
     """One line of the extract that begins at ``start``, without layout white space and noise.
 
@@ -123,7 +133,7 @@ def clean(raw: str, start: int, plain: str | None = None) -> Passage:
     doubled commas and stops, empty brackets, a doubled 《.
     """
     folded = fold(raw) if plain is None else plain
-    if not _SPACE.search(folded) and not may_be_noisy(folded):
+    if not has_layout(folded) and not may_be_noisy(folded):
         return _composed(Passage(raw, folded, start))
     doubled = "《《" in folded
     toned = _TONED.search(folded) is not None

@@ -16,6 +16,7 @@ from plans.reading.tongue import Tongue
 _POINTS = "。；，、.;, "
 _LEADING = re.compile("^[。，；、： ]+")
 #: A bare name after one of these in the same bracket is a province's or city's too.
+_PLACES = frozenset("省市自州")
 _LOCAL_FIRST = re.compile("^(?:省|市(?!场|监)|自治区|州)")
 _COLLECTIVE_LEAD = ("agency", "local", "unknown")
 
@@ -155,10 +156,11 @@ def _assignments(
     for start, end, duty, paragraph in runs:
         covers = None if whole else (start, end)
         printed = _printed(duty, paragraph, covers, context)
+        keys = {one.key for one in printed} if context.rules.carried else set()
         carried = [
             msgspec.structs.replace(one, covers=covers)
             for one in context.rules.carried
-            if one.key not in {other.key for other in printed}
+            if one.key not in keys
         ]
         _lay_down(duty, paragraph, printed, context)
         out.extend(printed)
@@ -176,37 +178,32 @@ def _printed(
     scope = None
     if reading.scope:
         scope = paragraph.text[duty.inside + reading.scope[0] : duty.inside + reading.scope[1]]
-    local = context.local or any(
-        _names_place(paragraph.plain[duty.inside + one.start : duty.inside + one.end], context)
-        for one in named
-    )
+    spans = [(duty.inside + one.start, duty.inside + one.end) for one in named]
+    names = [(paragraph.text[start:end], paragraph.plain[start:end]) for start, end in spans]
+    local = context.local or any(_names_place(plain, context) for _, plain in names)
     return [
-        _assignment(
-            one,
-            paragraph.cut(duty.inside + one.start, duty.inside + one.end),
-            local,
-            context,
-            covers,
-            scope,
-        )
-        for one in named
+        _assignment(one, name, local, context, covers, scope)
+        for one, name in zip(named, names, strict=True)
     ]
 
 
 def _names_place(plain: str, context: Context) -> bool:
     """省知识产权局 does; 市场监管总局, which only begins with the same character, does not."""
+    if plain[:1] not in _PLACES:
+        return False
     return _LOCAL_FIRST.match(plain) is not None and context.tongue.names.agency(plain) is None
 
 
 def _assignment(
     named: Named,
-    name: Passage,
+    name: tuple[str, str],
     local: bool,
     context: Context,
     covers: Span | None,
     scope: str | None,
 ) -> Assignment:
-    actor = context.tongue.names.actor(name.text, name.plain, local=local)
+    """The assignment of a name, given as printed and folded."""
+    actor = context.tongue.names.actor(name[0], name[1], local=local)
     return Assignment(
         name=actor.name,
         kind=actor.kind,
@@ -233,17 +230,11 @@ def _lay_down(duty: Duty, paragraph: Passage, printed: list[Assignment], context
     if reading.carried:
         rules.carried = tuple(
             msgspec.structs.replace(
-                _assignment(
-                    one,
-                    paragraph.cut(duty.inside + one.start, duty.inside + one.end),
-                    False,
-                    context,
-                    None,
-                    None,
-                ),
+                _assignment(one, (name.text, name.plain), False, context, None, None),
                 inherited=True,
             )
             for one in reading.carried
+            for name in (paragraph.cut(duty.inside + one.start, duty.inside + one.end),)
         )
     if reading.same_below:
         rules.same_below = tuple(

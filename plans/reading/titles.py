@@ -42,16 +42,15 @@ class Titles:
         self._registry = registry
         self._instruments = _by_title(registry.instruments.values())
         self._programmes = _by_title(registry.programmes.values())
-        chinese = [
-            re.escape(title)
+        # Every alternative begins with a character of its own: the engine then looks for these
+        # alone instead of trying all titles at every character of the text.
+        bare = [
+            f"{re.escape(title[0])}(?<!《.){re.escape(title[1:])}{_NOT_AFTER}"
             for title in sorted(self._instruments, key=len, reverse=True)
             if not title.isascii() and len(title) >= 2
         ]
-        bare = "|".join(chinese) or "(?!)"
-        self._title = re.compile(
-            "《(?P<quoted>[^《》]{2,160}(?:《[^《》]{1,120}》[^《》]{0,80})?)》"
-            f"|(?<!《)(?P<bare>(?:{bare})){_NOT_AFTER}"
-        )
+        quoted = "《(?P<quoted>[^《》]{2,160}(?:《[^《》]{1,120}》[^《》]{0,80})?)》"
+        self._title = re.compile("|".join([quoted, *bare]))
         self._campaign = re.compile(
             "|".join(
                 [
@@ -64,9 +63,6 @@ class Titles:
                 ]
             )
         )
-        #: A search for each name is quicker than one for all of them where none stands.
-        self._bare = tuple(t for t in self._instruments if not t.isascii() and len(t) >= 2)
-        self._names = tuple(t for t in self._programmes if not t.isascii() and len(t) >= 4)
         self._english = _alternation(self._instruments)
         self._english_campaign = _alternation(self._programmes)
 
@@ -75,17 +71,15 @@ class Titles:
     def instruments(self, text: Passage) -> tuple[Instrument, ...]:
         """The instruments that a task's text names, in order, each once with its commitment."""
         plain = text.plain
-        if "《" not in plain and not any(map(plain.__contains__, self._bare)):
-            return ()
         found: list[tuple[int, int, str, str | None]] = []
         for match in self._title.finditer(plain):
-            group = "quoted" if match["quoted"] else "bare"
-            start, end = match.span(group)
+            # Without a group, the match is a bare title.
+            start, end = match.span(match.lastgroup or 0)
             title = text.text[start:end].removeprefix(_STATE)
-            found.append((*match.span(), title, self.instrument_id(match[group])))
+            found.append((*match.span(), title, self.instrument_id(plain[start:end])))
             branch = _BRANCH.match(plain, match.end())
             if branch:
-                whole = match[group].removeprefix(_STATE) + branch["what"].removeprefix("配套")
+                whole = plain[start:end].removeprefix(_STATE) + branch["what"].removeprefix("配套")
                 found.append((match.end(), branch.end(), whole, self.instrument_id(whole)))
         if not found:
             return ()
@@ -95,7 +89,7 @@ class Titles:
         """Where titles stand in a text, [start, end), and whose they are."""
         found = []
         for match in self._title.finditer(text.plain):
-            title = match["quoted"] or match["bare"]
+            title = match["quoted"] or match[0]
             found.append((*match.span(), self.instrument_id(title)))
         for match in self._english.finditer(text.text) if self._english else ():
             entry = self._instruments.get(match[0].lower())
@@ -111,8 +105,6 @@ class Titles:
     def programmes(self, text: Passage) -> tuple[Programme, ...]:
         """The campaigns and projects that a task's text names, each once."""
         plain = text.plain
-        if "“" not in plain and not any(map(plain.__contains__, self._names)):
-            return ()
         found: dict[str, Programme] = {}
         for match in self._campaign.finditer(plain):
             name = text.text[match.start() : match.end()]

@@ -90,6 +90,8 @@ class _Parser:
         self.doubt: str | None = None
         #: Whether a role word or a label was read: the list is certainly one of duties.
         self.said = False
+        #: Most brackets hold nothing that sounds like a term: then no part of them does.
+        self._may_have_term = _TERM.search(plain) is not None
 
     # --- content and its sentences ------------------------------------------------------------
 
@@ -143,6 +145,8 @@ class _Parser:
         以下均需: "以下均需…，不再列出" (国办发〔2018〕128号). Own example:
         （甲部指导，示范县政府负责落实。以下均需示范县政府落实，不再列出）.
         """
+        if "下同" not in text and "以下" not in text and not _FIRST.search(text):
+            return len(text)
         carry = _CARRY.search(text)
         if carry:
             role = role_of(carry["act"])
@@ -218,6 +222,8 @@ class _Parser:
         return stop
 
     def _is_term(self, tokens: tuple[Token, ...], position: int, start: int) -> bool:
+        if not self._may_have_term:
+            return False
         stop = self._clause_end(tokens, position)
         begin, end = start + tokens[position].start, start + tokens[stop - 1].end
         text = self.plain[begin:end]
