@@ -25,6 +25,7 @@ from monitor.config.model import Config
 from monitor.fetching.clock import Clock
 from monitor.fetching.fetcher import Fetcher, user_agent
 from monitor.polling.tools import Tools
+from monitor.reading_pool import ReadingPool
 from monitor.runtime import Runtime
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.registry.model import Registry
@@ -95,7 +96,7 @@ def make_program(
             agent=user_agent(metadata.version("planwatch"), config.settings.contact),
             connections=config.settings.workers,
         ),
-        tools=Tools(registry=registry),
+        tools=_tools(registry, config.settings.readers),
         clock=clock,
         holder=holder,
         tell=tell,
@@ -114,6 +115,12 @@ def make_program(
     )
     problems = (*missing, *(str(problem) for problem in templates.problems), *untranslated)
     return Program(runtime=runtime, drainer=drainer, problems=problems)
+
+
+def _tools(registry: Registry, readers: int) -> Tools:
+    if not readers:
+        return Tools(registry=registry)
+    return Tools(registry=registry, read=ReadingPool(registry, readers).read)
 
 
 def _translations(

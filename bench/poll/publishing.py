@@ -26,15 +26,17 @@ CHROME = "<nav>" + "".join(f'<a href="/c{n}.html">栏目{n}</a>' for n in range(
 def page(number: int, edits: int = 0) -> str:
     """One plan of 110 tasks; each edit rewords one task and gives another a further body."""
     chance = random.Random(number)
-    tasks = []
+    tasks: list[tuple[str, list[str]]] = []
     for n in range(1, 111):
         place, thing, end = chance.choice(PLACES), chance.choice(THINGS), chance.choice(ENDS)
         bodies = chance.sample(BODIES, chance.randint(1, 3))
-        tasks.append([f"健全第{n}类{place}创新{thing}，明确机构、程序和期限，{end}。", bodies])
+        tasks.append((f"健全第{n}类{place}创新{thing}，明确机构、程序和期限，{end}。", bodies))
     for edit in range(edits):
         place = (number + edit * 7) % 110
-        tasks[place][0] = tasks[place][0].replace("。", f"，并于第{edit + 1}批完成。")
-        tasks[(place + 3) % 110][1] = [*tasks[(place + 3) % 110][1], "国家统计局"]
+        text, bodies = tasks[place]
+        tasks[place] = (text.replace("。", f"，并于第{edit + 1}批完成。"), bodies)
+        text, bodies = tasks[(place + 3) % 110]
+        tasks[(place + 3) % 110] = (text, [*bodies, "国家统计局"])
     lines = [
         f"<p>{n}.{text}（{'、'.join(bodies)}负责）</p>" for n, (text, bodies) in enumerate(tasks, 1)
     ]

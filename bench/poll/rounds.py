@@ -36,6 +36,7 @@ from monitor.fetching.fetcher import Fetcher
 from monitor.outcomes import SEEN
 from monitor.polling.tools import Tools
 from monitor.quiet import poll_sources
+from monitor.reading_pool import ReadingPool
 from monitor.runtime import Runtime, sync
 from plans.comparing.compare import compare
 from plans.reading.read import read
@@ -127,7 +128,7 @@ class TimedFetcher(Fetcher):
 class Watching:
     """The daemon's work without its ticks: lease, poll, record, the same functions."""
 
-    def __init__(self, database: Database, urls: list[list[str]]) -> None:
+    def __init__(self, database: Database, urls: list[list[str]], readers: int = 0) -> None:
         self._ids = [[f"s{h}-{n}" for n in range(len(host))] for h, host in enumerate(urls)]
         config = Config.model_validate(_config(self._ids, urls))
         registry = shipped_registry()
@@ -146,7 +147,9 @@ class Watching:
             tools=Tools(
                 registry=registry,
                 extract=self.stages.timing("extract", extract),
-                read=self.stages.timing("read", read),
+                read=self.stages.timing(
+                    "read", ReadingPool(registry, readers).read if readers else read
+                ),
                 compare=self.stages.timing("compare", compare),
             ),
             clock=clock,
@@ -214,6 +217,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--changes", type=int, default=3, help="rounds with 1 %% changed")
+    parser.add_argument("--readers", type=int, default=0, help="processes that read; 0: none")
     parser.add_argument("--urlwatch", help="its command, to be measured in the same run")
     parser.add_argument("--database", help="PostgreSQL address; left out: SQLite in a new folder")
     chosen = parser.parse_args()
@@ -229,7 +233,7 @@ def main() -> None:
         database = Database.open(where, now=dt.datetime.now(dt.UTC))
         loops: dict[str, Round] = {
             "requests": BareLoop(urls),
-            "planwatch": Watching(database, urls),
+            "planwatch": Watching(database, urls, chosen.readers),
         }
         if chosen.urlwatch:
             elsewhere = Path(folder) / "urlwatch"

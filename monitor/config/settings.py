@@ -69,6 +69,13 @@ class SettingsConfig(ConfigModel):
         description="longest time without a fetch that ignores kept validators",
     )
     workers: int = Field(default=8, ge=1, le=64, description="sources polled at one time")
+    readers: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="processes of their own that read texts, one a core for first rounds of "
+        "thousands of sources; 0 reads within the program",
+    )
     spacing_seconds: float = Field(
         default=2.0, ge=0, le=3600, description="pause between two requests to one host"
     )
