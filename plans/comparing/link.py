@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
+from plans.comparing.look_alikes import other_object
 from plans.comparing.matching import match, sections_of
 from plans.comparing.normalise import text_key
 from plans.comparing.pinned import Pinned, judged, pin
@@ -70,11 +71,13 @@ def link(
             one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
         )
         settled = dict(linked)
+        names: Mapping[str, str] = {}
         for _ in range(RENAMING_ROUNDS):
             sure = {i: j for i, j in found.items() if scored[i, j] >= SURE_LINK}
-            names = renamed(one, other, weights, sure)
-            if not names:
+            renaming = renamed(one, other, weights, sure)
+            if not renaming:
                 break
+            names = renaming
             before, other = other, with_names(other, names, weights)
             settled.update((i, j) for i, j in sure.items() if scored[i, j] >= SETTLED)
             taken = set(settled.values())
@@ -92,7 +95,11 @@ def link(
             )  # fmt: skip
             found = {i: j for i, j in settled.items() if i not in linked} | again.found
             scored, features = scored | again.scored, again.features
-        linked.update(found)
+        look_alike = {
+            (i, j) for i, j in found.items() if other_object(one.traits[i], other.traits[j], names)
+        }
+        rejected = rejected | look_alike
+        linked.update((i, j) for i, j in found.items() if (i, j) not in look_alike)
         sections = sections_of(old, new, linked)
         groups = _with_parts(
             one, other, weights, linked, scored, sections, rejected, pinned, with_models
