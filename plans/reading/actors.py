@@ -99,13 +99,18 @@ class Names:
         ``local`` says that the names around are a province's or city's, so that a bare name
         (知识产权局 after 省发展改革委) is that province's too.
         """
+        kind, agency = self.known_as(plain, local=local)
+        return Actor(name=name, kind=kind, agency=agency)
+
+    def known_as(self, plain: str, *, local: bool = False) -> tuple[ActorKind, str | None]:
+        """The kind of the actor and its registry id; see :meth:`actor`."""
         key = (plain, local)
         known = self._memo.get(key)
         if known is None:
             if len(self._memo) > 20_000:
                 self._memo.clear()
             known = self._memo[key] = self._classify(plain, local)
-        return Actor(name=name, kind=known[0], agency=known[1])
+        return known
 
     def _classify(self, plain: str, local: bool) -> tuple[ActorKind, str | None]:
         agency = self.agency(plain)

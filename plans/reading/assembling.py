@@ -22,7 +22,6 @@ from plans.reading.tasks import (
 from plans.reading.tongue import duties_on
 
 _CLOSING = re.compile("^(?:各|有关|国务院各|本|要|请|上述|以上|附|特此)")
-_DRAFTED = re.compile("起草")
 
 Paragraph = tuple[Passage, list[Duty]]
 
@@ -183,7 +182,7 @@ class Assembly:
                 own[-1][0].span()[1] if own else item.line.passage.span()[1],
             ),
             item.number.value,
-            drafted=any(_DRAFTED.search(p.plain[d.start : d.end]) for p, ds in own for d in ds),
+            drafted=any("起草" in p.plain[d.start : d.end] for p, ds in own for d in ds),
         )
         for passage, _ in rest:
             self._frame("closing" if is_last else "introduction", passage)

@@ -180,7 +180,9 @@ def _printed(
         scope = paragraph.text[duty.inside + reading.scope[0] : duty.inside + reading.scope[1]]
     spans = [(duty.inside + one.start, duty.inside + one.end) for one in named]
     names = [(paragraph.text[start:end], paragraph.plain[start:end]) for start, end in spans]
-    local = context.local or any(_names_place(plain, context) for _, plain in names)
+    local = context.local or any(
+        plain[:1] in _PLACES and _names_place(plain, context) for _, plain in names
+    )
     return [
         _assignment(one, name, local, context, covers, scope)
         for one, name in zip(named, names, strict=True)
@@ -189,8 +191,6 @@ def _printed(
 
 def _names_place(plain: str, context: Context) -> bool:
     """省知识产权局 does; 市场监管总局, which only begins with the same character, does not."""
-    if plain[:1] not in _PLACES:
-        return False
     return _LOCAL_FIRST.match(plain) is not None and context.tongue.names.agency(plain) is None
 
 
@@ -203,11 +203,11 @@ def _assignment(
     scope: str | None,
 ) -> Assignment:
     """The assignment of a name, given as printed and folded."""
-    actor = context.tongue.names.actor(name[0], name[1], local=local)
+    kind, agency = context.tongue.names.known_as(name[1], local=local)
     return Assignment(
-        name=actor.name,
-        kind=actor.kind,
-        agency=actor.agency,
+        name=name[0],
+        kind=kind,
+        agency=agency,
         role=named.role,
         open_ended=named.open_ended,
         covers=covers,

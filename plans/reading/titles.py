@@ -44,10 +44,13 @@ class Titles:
         self._programmes = _by_title(registry.programmes.values())
         # Every alternative begins with a character of its own: the engine then looks for these
         # alone instead of trying all titles at every character of the text.
+        rests: dict[str, list[str]] = {}
+        for title in sorted(self._instruments, key=len, reverse=True):
+            if not title.isascii() and len(title) >= 2:
+                rests.setdefault(title[0], []).append(re.escape(title[1:]))
         bare = [
-            f"{re.escape(title[0])}(?<!《.){re.escape(title[1:])}{_NOT_AFTER}"
-            for title in sorted(self._instruments, key=len, reverse=True)
-            if not title.isascii() and len(title) >= 2
+            f"{re.escape(first)}(?<!《.)(?:{'|'.join(rest)}){_NOT_AFTER}"
+            for first, rest in rests.items()
         ]
         quoted = "《(?P<quoted>[^《》]{2,160}(?:《[^《》]{1,120}》[^《》]{0,80})?)》"
         self._title = re.compile("|".join([quoted, *bare]))

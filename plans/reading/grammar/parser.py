@@ -69,6 +69,8 @@ _TERM = re.compile(
     r"20\d\d ?年|\d{1,2} ?月|年底|年内|年末|[上下]半年|季度|持续|长期|常态|全年|每年|常年|定期|适时|"
     r"日前|节前|启动|限时"
 )
+#: Each alternative of _TERM holds one of these.
+_IN_TERMS = re.compile("[年月季持长常每定适日节启限]")
 _TERM_ONLY = re.compile("^[^、：]{2,60}$")
 _TERM_WHOLE = re.compile(
     "^(?!.*\\d(?:%|件|个|家|项|万|亿))(?:.{0,20}(?:前|底|末|内)(?:[^\\d]{0,12})"
@@ -91,7 +93,7 @@ class _Parser:
         #: Whether a role word or a label was read: the list is certainly one of duties.
         self.said = False
         #: Most brackets hold nothing that sounds like a term: then no part of them does.
-        self._may_have_term = _TERM.search(plain) is not None
+        self._may_have_term = _IN_TERMS.search(plain) is not None
 
     # --- content and its sentences ------------------------------------------------------------
 
