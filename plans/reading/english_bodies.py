@@ -233,7 +233,8 @@ def _role(text: str, one: List, *, bracket: bool, previous: list[Named]) -> Role
         return "guide"
     if bracket and _TAKES_PART.match(after):
         return "support"
-    if _DONE_BY.search(before):
+    if _DONE_BY.search(before) or (one.start <= 4 and after.startswith(":")):
+        # Harbour Office: survey the coast.
         return "responsible"
     if after.startswith(",") and _ASIDE.search(before):
         return None

@@ -14,7 +14,7 @@ from plans.reading.lines import Line
 from plans.reading.passage import Passage
 from plans.registry.model import Registry
 
-_NUMBER = re.compile(r"\b(?:[A-Z][A-Za-z]{1,20} )?[(\[〔]20\d\d[)\]〕],? No\. ?\d{1,4}")
+_NUMBER = re.compile(r"\b(?:(?:[A-Z][A-Za-z]{1,20}|issued) )?[(\[〔]20\d\d[)\]〕],? No\. ?\d{1,4}")
 _PUBLISHED = re.compile(r"^(?:published|posted|updated|date|released)\b:?", re.IGNORECASE)
 _ISSUED = re.compile(
     r"^On (?P<date>[^,]{4,20}(?:, ?20\d\d)?|[^,]{4,24}), .{0,400}?\b(?:released|issued|published|promulgated|unveiled)\b",

@@ -20,7 +20,7 @@ from plans.reading.passage import Passage
 _NUMBER = re.compile(
     r"(?P<square>\[[A-Z][^\[\]]{2,80}\]$)"
     r"|Part (?P<part>[IVX]{1,5}|\d{1,2})[.: ]+|Chapter (?P<chapter>[IVX]{1,5}|\d{1,2})[.: ]+"
-    r"|(?P<roman>[IVX]{1,5})[.、] ?|\((?P<romanb>[IVX]{1,5})\) ?|(?P<arabic>\d{1,4})[.)] ?(?!\d)"
+    r"|(?P<roman>[IVX]{1,5})[.、] ?|\((?P<romanb>[IVX]{1,5})\) ?|\((?P<small>[ivx]{1,5})\) ?(?=[A-Z][^.;:]{2,100}$)|(?P<arabic>\d{1,4})[.)] ?(?!\d)"
     r"|\((?P<bracket>\d{1,3})\) ?"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -85,8 +85,9 @@ def number_of_line(text: str, squares: int) -> Number | None:
         return Number(CHAPTER, int(value) if value.isdigit() else _roman(value), end)
     if kind == "roman":
         return Number(HAN, _roman(value), end)
-    if kind == "romanb":
-        return Number(HAN_BRACKET, _roman(value), end)
+    if kind in ("romanb", "small"):
+        # (i) counts only over a heading: else it enumerates inside a task.
+        return Number(HAN_BRACKET, _roman(value.upper()), end)
     if kind == "arabic":
         return Number(ARABIC, int(value), end)
     return Number(ARABIC_BRACKET, int(value), end)
