@@ -19,6 +19,9 @@ from plans.registry.model import Registry
 
 log = logging.getLogger(__name__)
 
+#: Held until closed: one that is collected while the program ends would complain of it.
+_open: set[ReadingPool] = set()
+
 
 class ReadingPool:
     """A reader (see :class:`monitor.polling.tools.Reader`) for many threads, which wait for it.
@@ -32,6 +35,7 @@ class ReadingPool:
         self._processes = processes
         self._lock = threading.Lock()
         self._pool = self._new()
+        _open.add(self)
 
     def read(self, extract: Extract, registry: Registry) -> Plan:
         """As :func:`plans.reading.read.read`; with another registry than the pool's within this process."""
@@ -49,6 +53,7 @@ class ReadingPool:
     def close(self) -> None:
         """End the processes."""
         self._pool.shutdown(cancel_futures=True)
+        _open.discard(self)
 
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(

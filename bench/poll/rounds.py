@@ -1,6 +1,6 @@
 """Whole polls on loopback beside a bare requests loop: first, unchanged, and 1 % changed rounds.
 
-Run: ``python -m bench.poll.rounds [--documents 1000] [--rounds 7] [--database URL]``. The publisher runs
+Run: ``python -m bench.poll.rounds [--documents 1000] [--rounds 7] [--readers 2] [--database URL]``. The publisher runs
 in a process of its own and serves invented plans of 110 tasks, about 30 KB a page. Spacing and
 robots.txt are off, workers are equal, the loops are interleaved; medians are printed, with memory,
 disk, and where a first round's time goes.
@@ -13,6 +13,7 @@ import datetime as dt
 import multiprocessing as mp
 import os
 import resource
+import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -20,10 +21,12 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
 import requests
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alerts.events import Event
@@ -216,7 +219,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--changes", type=int, default=3, help="rounds with 1 %% changed")
+    parser.add_argument("--changes", type=int, default=10, help="rounds with 1 %% changed")
     parser.add_argument("--readers", type=int, default=0, help="processes that read; 0: none")
     parser.add_argument("--urlwatch", help="its command, to be measured in the same run")
     parser.add_argument("--database", help="PostgreSQL address; left out: SQLite in a new folder")
@@ -249,15 +252,30 @@ def main() -> None:
                 stages = loop.stages.seconds | {"the rest": cpu - sum(loop.stages.seconds.values())}
                 print("           ms each: ", end="")
                 print(", ".join(f"{n} {1000 * s / documents:.1f}" for n, s in stages.items()))
-        kept_first = _disk(folder)
+        after_first, _ = _kept(database)
         _report("unchanged", loops, documents, chosen.rounds, None)
+        before, bodies_before = _kept(database)
         rounds = chosen.changes
-        _report("1 % changed", loops, documents, rounds, lambda: (ours.send("change"), ours.recv()))
-        grown = _disk(folder) - kept_first
-        raw = rounds * documents // 100 * size
-        print(
-            f"disk       {kept_first / documents / 1000:.1f} KB a document; {rounds} changed rounds {grown / 1000:.0f} KB of {raw / 1000:.0f} KB raw"
+
+        def change() -> None:
+            ours.send("change")
+            ours.recv()
+
+        _report("1 % changed", loops, documents, rounds, change)
+        grown, bodies = (
+            now - then for now, then in zip(_kept(database), (before, bodies_before), strict=True)
         )
+        changed = rounds * max(1, documents // 100)
+        print(
+            f"disk       {after_first / documents / 1000:.1f} KB a document after the first round"
+        )
+        print(f"           {rounds} changed rounds, a changed page of {size / 1000:.1f} KB each:")
+        for what, part in (("all of the database", grown), ("bytes of pages alone", bodies)):
+            print(
+                f"           {what}: {part / changed / 1000:.2f} KB,"
+                f" 1/{changed * size / max(1, part):.1f} of the changed pages,"
+                f" 1/{rounds * documents * size / max(1, part):.0f} of all pages looked at"
+            )
         print(
             f"memory     {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
         )
@@ -289,8 +307,17 @@ def _report(
         )
 
 
-def _disk(folder: str) -> int:
-    return sum(file.stat().st_size for file in Path(folder).iterdir() if file.is_file())
+def _kept(database: Database) -> tuple[int, int]:
+    """Bytes of the database (indexes and free space with it, its log written back), and of bodies."""
+    size = "SELECT pg_database_size(current_database())"
+    if database.sqlite:
+        with closing(sqlite3.connect(database.name)) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    bodies = "SELECT coalesce(sum(length(data)), 0) FROM blobs WHERE id IN (SELECT blob_id FROM snapshots)"
+    with database.reading() as conn:
+        whole, part = (int(conn.execute(text(query)).scalar_one()) for query in (size, bodies))
+        return whole, part
 
 
 if __name__ == "__main__":
