@@ -48,6 +48,12 @@
     // Choices are applied as they are made; the button is for readers without a script.
     for (const button of document.querySelectorAll("form[hx-trigger=change] button")) button.hidden = true;
   };
+  // What is not asked for does not stand in the address.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    for (const [key, value] of Object.entries(detail.parameters)) {
+      if (value === "" && key !== "q") detail.formData ? detail.formData.delete(key) : delete detail.parameters[key];
+    }
+  });
   prepare();
   document.addEventListener("htmx:afterSettle", prepare);
 })();

@@ -5,9 +5,8 @@ import zipfile
 
 import pytest
 
-from plans.comparing.verdicts import task_key
-from storage import outbox, readings, verdicts
-from tests.dashboard.examples import ALERT, DOCUMENT, NOW
+from storage import outbox, verdicts
+from tests.dashboard.examples import ALERT, DOCUMENT
 
 pytestmark = pytest.mark.browser
 
@@ -62,11 +61,12 @@ def test_filters_change_the_page_and_its_address(opened):
     page = opened(f"/documents/{DOCUMENT}/compare?old=2&new=3")
     everything = page.locator("article.item").count()
     page.get_by_label("Severity").select_option("major")
-    page.wait_for_url("**severity=major**")
+    page.get_by_role("link", name="Show all").wait_for()
+    assert page.url.endswith("/compare?old=2&new=3&view=inline&severity=major")
     severe = page.locator("article.item").count()
     assert 0 < severe < everything
     page.get_by_label("Side by side").check()
-    page.wait_for_url("**view=sides**")
+    page.wait_for_selector("#changes.view-sides")
     assert page.locator(".sides").first.is_visible()
     page.reload()
     assert page.locator("article.item").count() == severe
@@ -135,16 +135,17 @@ def test_filters_work_without_scripts(opened):
     assert "severity=major" in page.url
 
 
-def test_a_link_is_judged_and_taken_back(opened, small):
-    with small.reading() as conn:
-        old, new = (readings.plan_of(conn, version) for version in (2, 3))
-    keys = task_key(old.tasks[4]), task_key(new.tasks[4])
-    with small.writing() as conn:
-        verdicts.give(conn, *keys, "confirmed", by="ann", now=NOW)
+def test_a_doubtful_link_is_confirmed_and_that_taken_back(opened, small):
     page = opened(f"/documents/{DOCUMENT}/compare?old=2&new=3")
-    page.get_by_role("button", name="Take it back").click()
+    assert "Not sure" in page.locator("article.item .doubt").inner_text()
+    page.locator("article.item .doubt").get_by_role("button", name="Yes, it continues").click()
     page.wait_for_url("**#doubts")
-    assert page.get_by_role("button", name="Take it back").count() == 0
+    assert page.locator("article.item .doubt").count() == 0
+    assert "confirmed" in page.locator("#doubts .decided").inner_text()
+    with small.reading() as conn:
+        assert list(verdicts.all_given(conn).values()) == ["confirmed"]
+    page.get_by_role("button", name="Take it back").click()
+    page.wait_for_selector("article.item .doubt")
     with small.reading() as conn:
         assert verdicts.all_given(conn) == {}
     assert page.problems == []
