@@ -33,6 +33,8 @@ class PageLine(NamedTuple):
     right: float
     middle: float
     height: float
+    #: A row of a table: no paragraph, and its tabs stay.
+    is_row: bool = False
 
 
 class PageText(NamedTuple):
@@ -49,11 +51,12 @@ def paragraphs(pages: list[PageText]) -> list[str]:
     flow = [(at, line) for at, page in enumerate(kept) for line in page.lines]
     if not flow:
         return []
-    left, right, size = _column([line for _, line in flow])
+    running = [line for _, line in flow if not line.is_row]
+    left, right, size = _column(running) if running else (0.0, 0.0, 1.0)
     pitch = _pitch(kept, size)
     out: list[str] = []
     for at, (page, line) in enumerate(flow):
-        text = squeeze(line.text)
+        text = line.text if line.is_row else squeeze(line.text)
         if not text:
             continue
         before = flow[at - 1] if at else None
@@ -74,6 +77,10 @@ def _goes_on(
 ) -> bool:
     """True where ``now`` continues the paragraph of the line ``before``."""
     (old_page, old), (page, line) = before, now
+    if old.is_row or line.is_row:
+        return False
+    if old_page == page and _is_title(old, line, left, right, size):
+        return True
     if old.right < right - 2.2 * size and not _same_row(old, line, old_page == page):
         return False
     if line.left > left + 1.2 * size and not _same_row(old, line, old_page == page):
@@ -93,6 +100,16 @@ def _goes_on(
         return False
     ended = old.text.rstrip().endswith(_ENDS)
     return not (ended and _STARTS_ITEM.match(line.text.strip()))
+
+
+def _is_title(old: PageLine, line: PageLine, left: float, right: float, size: float) -> bool:
+    """A title in large type over two lines, both set in the middle."""
+    large = min(old.height, line.height) >= 1.2 * size
+    alike = abs(old.height - line.height) < 0.1 * size
+    centred = all(
+        abs((one.left + one.right) - (left + right)) < 2 * one.height for one in (old, line)
+    )
+    return large and alike and centred and 0 < line.middle - old.middle < 2.2 * line.height
 
 
 def _same_row(old: PageLine, line: PageLine, same_page: bool) -> bool:

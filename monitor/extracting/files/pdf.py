@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from monitor.extracting.files.layout import PageLine, PageText, paragraphs
+from monitor.extracting.files.ruled import Box, Table, tables_of
 from monitor.extracting.head import number_of, title_of
-from monitor.extracting.text import is_wide
+from monitor.extracting.text import is_wide, join_lines, squeeze
 from plans.model import Extract
 
 _MOST_PAGES = 3000
@@ -16,6 +19,9 @@ _LEAST_ON_A_PAGE = 15
 _BLANK = 32
 #: A blank narrower than this (in heights of a character) is air between scripts, not a column's.
 _AIR = 0.4
+#: No page of text has as many drawn shapes; a drawing has, and no tables are looked for in it.
+_MOST_SHAPES = 4000
+_AIR_IN_CELL = re.compile(r"(?<=[\u3400-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u3400-\u9fff])")
 
 
 def read_pdf(body: bytes) -> Extract:
@@ -89,9 +95,57 @@ def _page(page: pypdfium2.PdfPage) -> PageText:
     try:
         total = textpage.count_chars()
         lines = _lines(textpage, total, height) if total > 0 else []
+        if lines and (shapes := _shapes(page)):
+            tables = tables_of(shapes, lambda box: _text_in(textpage, box))
+            lines = _with_rows(lines, tables, height)
     finally:
         textpage.close()
     return PageText(lines, width, height)
+
+
+def _shapes(page: pypdfium2.PdfPage) -> list[Box]:
+    """The places of all drawn shapes of a page; none where there are too many for a table."""
+    shapes: list[Box] = []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        if len(shapes) == _MOST_SHAPES:
+            return []
+        shapes.append(Box(*item.get_bounds()))
+    return shapes
+
+
+def _text_in(textpage: pypdfium2.PdfTextPage, box: Box) -> str:
+    """The words of one cell: its lines joined, without the air that offices set around figures."""
+    text = ""
+    for line in textpage.get_text_bounded(*box).splitlines():
+        text = join_lines(text, squeeze(line.replace("\ufffe", "-")))
+    return _AIR_IN_CELL.sub("", text.replace("\t", " "))
+
+
+def _with_rows(lines: list[PageLine], tables: list[Table], height: float) -> list[PageLine]:
+    """The lines of the page with those inside a table replaced by its rows, where it stood."""
+    for table in tables:
+        top, bottom = height - table.box.top, height - table.box.bottom
+        inside = [
+            at
+            for at, line in enumerate(lines)
+            if top <= line.middle <= bottom
+            and table.box.left <= (line.left + line.right) / 2 <= table.box.right
+        ]
+        if not inside or not table.rows:
+            continue
+        size = lines[inside[0]].height
+        rows = [
+            PageLine(row.text, row.box.left, row.box.right, middle, size, is_row=True)
+            for row in table.rows
+            for middle in (height - (row.box.bottom + row.box.top) / 2,)
+        ]
+        gone = set(inside)
+        lines = [
+            *(line for at, line in enumerate(lines[: inside[0]]) if at not in gone),
+            *rows,
+            *(line for at, line in enumerate(lines) if at > inside[0] and at not in gone),
+        ]
+    return lines
 
 
 def _lines(textpage: pypdfium2.PdfTextPage, total: int, height: float) -> list[PageLine]:

@@ -15,8 +15,17 @@ LEFT = 90
 WIDE = 26
 
 
-def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, encrypted: bool = False) -> bytes:
+def pdf(
+    pages: Sequence[Sequence[tuple[float, float, str]]],
+    *,
+    encrypted: bool = False,
+    rules: Sequence[tuple[float, float, float, float]] = (),
+    large: Sequence[str] = (),
+) -> bytes:
     """A PDF; each line of a page is (x, y from the top, text), all in one 16-point font.
+
+    ``rules`` are drawn on every page, from (x, y from the top) to another such point; texts of
+    ``large`` are set in 22 points.
 
     The font is not embedded: readers know its character map by name.
     """
@@ -37,8 +46,11 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, encrypted: bool 
             " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
         drawn = "".join(
-            f"BT /F1 {SIZE} Tf 1 0 0 1 {x} {A4[1] - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+            f"BT /F1 {22 if text in large else SIZE} Tf 1 0 0 1 {x} {A4[1] - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
             for x, y, text in lines
+        ).encode()
+        drawn += "".join(
+            f"{x} {A4[1] - y} m {to_x} {A4[1] - to_y} l S\n" for x, y, to_x, to_y in rules
         ).encode()
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
     return _pdf_file(objects, encrypted=encrypted)

@@ -44,6 +44,50 @@ def test_pdf_paragraphs_that_run_over_the_page_are_joined():
     assert extract(body).text.split("\n") == PARAGRAPHS
 
 
+def test_a_ruled_table_in_a_pdf_gives_its_rows_with_their_spans():
+    """The cell 协作 spans two rows, 商务部 breaks over two lines, and the last row is one cell."""
+    words = [
+        (90, 100, "河海协作任务清单如下，请各有关单位认真对照落实。"),
+        (95, 150, "类别"), (195, 150, "任务"), (355, 150, "责任单位"),
+        (95, 200, "协作"), (195, 180, "推进样品登记"), (355, 180, "商务部、海"), (355, 200, "关总署"),
+        (195, 230, "开展岸线核查"), (355, 230, "水利部"),
+        (95, 260, "注：本表按季度更新"),
+        (90, 320, "特此通知。"),
+    ]  # fmt: skip
+    across = [(90, y, 480, y) for y in (130, 160, 240, 270)]
+    down = [(90, 130, 90, 270), (480, 130, 480, 270), (190, 130, 190, 240), (350, 130, 350, 240)]
+    made = extract(files.pdf([words], rules=[*across, (190, 210, 480, 210), *down]))
+    assert made.text.split("\n") == [
+        "河海协作任务清单如下，请各有关单位认真对照落实。",
+        "类别\t任务\t责任单位",
+        "协作\t推进样品登记\t商务部、海关总署",
+        "协作\t开展岸线核查\t水利部",
+        "注：本表按季度更新",
+        "特此通知。",
+    ]
+
+
+def test_rules_that_make_no_table_change_nothing():
+    """The red line under a letterhead, a frame around the page, a drawing of many strokes."""
+    pages = files.set_in_lines(PARAGRAPHS)
+    frame = [(60, 40, 540, 40), (60, 820, 540, 820), (60, 40, 60, 820), (540, 40, 540, 820)]
+    drawing = [(100 + at / 20, 90, 100 + at / 20, 110) for at in range(5000)]
+    for rules in ([(90, 75, 500, 75)], frame, drawing):
+        assert extract(files.pdf(pages, rules=rules)).text.split("\n") == PARAGRAPHS
+
+
+def test_a_title_in_large_type_over_two_lines_is_one_line():
+    first, second = "河海协作办公室关于印发", "《2031年度河海协作计划》的通知"
+    title = [
+        (90 + (416 - 22 * len(text)) / 2, y, text) for text, y in ((first, 100), (second, 135))
+    ]
+    body = [
+        (x, y + 90, text) for x, y, text in files.set_in_lines(PARAGRAPHS[1:6])[0] if 60 < y < 790
+    ]
+    made = extract(files.pdf([[*title, *body]], large=(first, second)))
+    assert made.text.split("\n") == [first + second, *PARAGRAPHS[1:6]]
+
+
 @pytest.mark.parametrize(
     ("body", "state", "says"),
     [
@@ -307,9 +351,32 @@ def test_a_pdf_as_an_office_makes_it_gives_its_paragraphs(tmp_path):
     _convert(tmp_path, "in.docx", "pdf")
     made = extract((tmp_path / "in.pdf").read_bytes())
     lines = made.text.split("\n")
+    assert lines[0] == "河海协作办公室关于印发《2031年度河海知识产权协作计划》的通知"
     assert lines[-2 - len(plan) :] == [*plan, "河海协作办公室", "2031年3月1日"]
     assert made.title == "河海协作办公室关于印发《2031年度河海知识产权协作计划》的通知"
     assert made.document_number == "河海协办〔2031〕7号"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_table_in_a_pdf_as_an_office_makes_it_gives_its_rows(tmp_path):
+    rows = [("序号", "任务", "责任单位")] + [
+        (str(at), f"推进第{at}号样品登记办法修订，健全跨区域协作和电子证据互认机制。", "商务部、司法部、海关总署")
+        for at in range(1, 6)
+    ]  # fmt: skip
+
+    def build(document):
+        document.add_paragraph("河海协作任务清单如下，请各有关单位认真对照落实。")
+        table = document.add_table(rows=len(rows), cols=3, style="Table Grid")
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.add_paragraph("特此通知。")
+
+    (tmp_path / "in.docx").write_bytes(files.word(build))
+    _convert(tmp_path, "in.docx", "pdf")
+    made = extract((tmp_path / "in.pdf").read_bytes())
+    assert made.text.split("\n")[1:-1] == ["\t".join(row) for row in rows]
 
 
 def _convert(folder: Path, name: str, form: str) -> None:
