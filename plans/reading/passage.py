@@ -85,7 +85,8 @@ _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = f"[a-zü{_TONE}]"
 _NOISE = re.compile(
     f"(?P<space>{_LAYOUT}+)"
-    "|(?P<at>@@+)"
+    # The mark may have been broken over two lines.
+    f"|(?P<at>@@+|@(?={_LAYOUT}*$)|^@(?={_LAYOUT}|[\u3000-\u9fff]))"
     # A text with tones has glosses without one too: 的（de）.
     f"|（{_PINYIN}{{1,7}}）"
     "|(?P<empty>（）)"
@@ -96,6 +97,7 @@ _SPACE = re.compile(_LAYOUT)
 _TONED = re.compile(f"[{_TONE}]")
 _MARKS = (
     "@@",
+    "@\n",
     "（）",
     "《《",
     "，，",
@@ -113,6 +115,8 @@ _DOUBLE_CLOSE = re.compile("》》+")
 
 def may_be_noisy(plain: str) -> bool:
     """Whether folded text holds anything that noise consists of, white space apart."""
+    if plain[:1] == "@" or plain[-1:] == "@":
+        return True
     return any(mark in plain for mark in _MARKS) or _TONED.search(plain) is not None
 
 
