@@ -76,28 +76,35 @@ class Between:
         self.swapped: tuple[Swap, ...] | None = None
 
 
-def likely(one: Described, other: Described, weights: Weights) -> frozenset[str] | None:
-    """The grams that two tasks share, or None where that is too little for any link.
+class Alike(NamedTuple):
+    """The grams that two tasks share, their mass, and the cosine of both texts."""
+
+    shared: frozenset[str]
+    common: float
+    similarity: float
+
+
+def likely(one: Described, other: Described, weights: Weights) -> Alike | None:
+    """What two tasks share, or None where that is too little for any link.
 
     With no word in common but those that any task may use, the same bodies at the same place are
     no continuation.
     """
     shared = one.grams & other.grams
     common = sum(map(weights.__getitem__, shared))
-    if common * common < LEAST_ALIKE * LEAST_ALIKE * one.mass * other.mass and (
-        common < LEAST_INSIDE * min(one.mass, other.mass)
-    ):
+    similarity = common / math.sqrt(one.mass * other.mass)
+    if similarity < LEAST_ALIKE and common < LEAST_INSIDE * min(one.mass, other.mass):
         return None
     for gram in shared:
         if gram[0] != FRAME_MARK:
-            return shared
+            return Alike(shared, common, similarity)
     return None
 
 
 def content_features(
     one: Described,
     other: Described,
-    shared: frozenset[str],
+    alike: Alike,
     between: Between,
     weights: Weights,
     known_old: frozenset[str],
@@ -105,11 +112,10 @@ def content_features(
 ) -> tuple[float, ...]:
     """The content features of a pair, in the order of ``plans.comparing.score.CONTENT``.
 
-    ``shared`` are the grams of both; ``known_old`` and ``known_new`` those of the whole plans.
+    ``known_old`` and ``known_new`` are the grams of the whole plans.
     """
     weight = weights.__getitem__
-    common = sum(map(weight, shared))
-    similarity = common / math.sqrt(one.mass * other.mass)
+    shared, common, similarity = alike
     head_one, kept_one, best_one, later_one = _units(one, shared, weights)
     head_other, kept_other, best_other, later_other = _units(other, shared, weights)
     said_one = sum(map(weight, one.subject & other.objects))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plans.comparing.assign import assign
 from plans.comparing.candidates import Pair, candidates
-from plans.comparing.features import Between, Described, content_features, describe, likely
+from plans.comparing.features import Alike, Between, Described, content_features, describe, likely
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.score import CONTENT, Models, context_features
 from plans.comparing.sections import match_sections
@@ -23,6 +23,8 @@ DOUBTFUL_SWAP, DOUBTFUL = 0.17, 1.7
 #: Invented pairs flatter: so much is taken off the log odds that become a confidence.
 CAUTION = 1.5
 SWAPPED = CONTENT.index("swapped")
+#: A pair that is less than this part as alike as the best pair of either end is not looked at.
+RIVAL = 0.5
 
 Features = dict[Pair, tuple[float, ...]]
 Shared = dict[Pair, Between]
@@ -103,22 +105,35 @@ def content_of(
     sections = sections_of(old, new, linked)
     described_old: dict[int, Described] = {}
     described_new: dict[int, Described] = {}
-    for i, j in candidates(one, other, weights, open_old, open_new, sections):
+    alike: dict[Pair, Alike] = {}
+    best_old: dict[int, float] = {}
+    best_new: dict[int, float] = {}
+    for pair in candidates(one, other, weights, open_old, open_new, sections):
+        i, j = pair
         before = described_old.get(i)
         if before is None:
             before = described_old[i] = describe(one, other, weights, i)
         after = described_new.get(j)
         if after is None:
             after = described_new[j] = describe(other, one, weights, j)
-        shared = likely(before, after, weights)
-        if shared is None:
+        close = likely(before, after, weights)
+        if close is not None:
+            alike[pair] = close
+            similarity = close.similarity
+            if similarity > best_old.get(i, 0.0):
+                best_old[i] = similarity
+            if similarity > best_new.get(j, 0.0):
+                best_new[j] = similarity
+    for pair, close in alike.items():
+        i, j = pair
+        # Far behind the best of both its ends, a pair is neither a link nor a rival to one.
+        if close.similarity < RIVAL * min(best_old[i], best_new[j]):
             continue
-        pair = i, j
         apart = between.get(pair)
         if apart is None:
             apart = between[pair] = Between(one, other, i, j)
         found[pair] = content_features(
-            before, after, shared, apart, weights, one.known, other.known
+            described_old[i], described_new[j], close, apart, weights, one.known, other.known
         )
     return found
 
