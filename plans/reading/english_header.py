@@ -16,6 +16,8 @@ from plans.registry.model import Registry
 
 _NUMBER = re.compile(r"\b(?:(?:[A-Z][A-Za-z]{1,20}|issued) )?[(\[〔]20\d\d[)\]〕],? No\. ?\d{1,4}")
 _PUBLISHED = re.compile(r"^(?:published|posted|updated|date|released)\b:?", re.IGNORECASE)
+#: Somebody & Co | May 21, 2031 | 4 min read
+_PARTED = re.compile(r" [|·•] |\bmin(?:ute)? read\b")
 _ISSUED = re.compile(
     r"^On (?P<date>[^,]{4,20}(?:, ?20\d\d)?|[^,]{4,24}), .{0,400}?\b(?:released|issued|published|promulgated|unveiled)\b",
     re.IGNORECASE | re.DOTALL,
@@ -55,7 +57,8 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
     for index, line in enumerate(lines):
         text = line.passage.text
         date = DATE.search(text)
-        if _PUBLISHED.match(text) and date and len(text) < 80:
+        byline = len(text) < 120 and _PARTED.search(text) is not None and index > 0
+        if date and (byline or (_PUBLISHED.match(text) and len(text) < 80)):
             header.published_on = header.published_on or english_date(date)
             continue
         number = _NUMBER.search(text)

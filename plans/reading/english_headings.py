@@ -22,11 +22,11 @@ _HEADING = re.compile(r"[A-Z0-9“\"][^.;:!]{2,79}$")
 INTRODUCTORY = re.compile(
     r"^(?:(?:the )?(?:primary |main |overall |general |work |key )*(?:objectives?|goals?|requirements|principles|guiding ideology|guiding principles)\b"
     r"|background|introduction|preamble|overview|context|about\b|comments?\b|commentary|conclusions?\b|concluding|analysis|outlook"
-    r"|guiding ideology|basic principles|our (?:view|comment|observation|take)|observations?\b|takeaways?\b|what (?:this|it|the plan) means|looking ahead|next steps|summary|contact|disclaimer)",
+    r"|guiding ideology|basic principles|our (?:view|comment|observation|take)|observations?\b|takeaways?\b|what (?:does )?(?:this|it|the (?:new )?plan) means?|implications|impact|recommendations?|practical (?:tips|points|advice)|action points|looking ahead|next steps|summary|contact|disclaimer)",
     re.IGNORECASE,
 )
 REMARK = re.compile(
-    r"^(?:comment|conclu|analysis|outlook|our |observation|takeaway|what |looking|next|contact|disclaimer)",
+    r"^(?:comment|conclu|analysis|outlook|our |observation|takeaway|what |implication|impact|recommend|practical|action |looking|next|contact|disclaimer)",
     re.IGNORECASE,
 )
 _LONGEST_SIGNER = 200

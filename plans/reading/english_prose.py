@@ -22,6 +22,12 @@ _WILL = re.compile(
 _BIDS = re.compile(
     r"(?:(?:Vigorously|Actively|Steadily|Further|Continue to|Fully|Comprehensively) )?(?:[Aa]dvance|[Pp]romote|[Ii]mprove|[Ss]trengthen|[Aa]ccelerate|[Ff]ormulate|[Dd]raft|[Rr]evise|[Aa]mend|[Ii]ssue|[Ee]stablish|[Ee]nhance|[Oo]ptimi[sz]e|[Dd]eepen|[Bb]uild|[Cc]onduct|[Cc]arry out|[Ii]mplement|[Dd]evelop|[Ss]tudy|[Ee]xplore|[Ee]xpand|[Oo]rgani[sz]e|[Pp]ush forward|[Ss]peed up|[Ss]upport|[Ee]ncourage|[Gg]uide|[Cc]rack down|[Ll]aunch|[Cc]omplete|[Pp]ublish|[Cc]ultivate|[Rr]einforce|[Ss]tandardi[sz]e|[Ss]tep up|[Ff]oster|[Pp]erfect) (?!is\b|are\b|was\b|of\b)[a-z“\"]"
 )
+#: What a firm advises its readers is no measure of the plan.
+_ADVICE = re.compile(
+    r"(?:[A-Z]?[\w-]+ ){0,3}(?:[Cc]ompan(?:y|ies)|[Bb]usiness(?:es)?|(?:rights?|brand|patent|trademark|copyright)[ -]?(?:owners?|holders?)"
+    r"|[Aa]pplicants?|[Cc]lients|[Ii]nvestors|[Rr]eaders|[Yy]ou|[Ww]e|[Tt]his|[Tt]hese)(?: [a-z]+ly)? (?:will|should|must|shall|are|is)\b"
+)
+_LETTER = re.compile(r"\(?[a-z]\) (?=[A-Z“\"])")
 #: One sentence with two measures: X will do this, while Y will do that.
 _SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
 #: No section states more; the rest of such a text is not read.
@@ -57,6 +63,9 @@ def measures_of(
     others: list[Passage] = []
     first = True
     for paragraph in paragraphs:
+        letter = _LETTER.match(paragraph.text)
+        if letter:
+            paragraph = paragraph.cut(letter.end())
         duties = tongue.duties(paragraph)
         if duties and ends_in_duty(paragraph, duties):
             measures.append((paragraph, make(Body((paragraph,), (tuple(duties),)), context)))
@@ -69,7 +78,11 @@ def measures_of(
                 named = roles_in(clause.text, tongue.english, bracket=False)
                 states = (
                     bool(named)
-                    or (not first and _WILL.search(clause.text) is not None)
+                    or (
+                        not first
+                        and _WILL.search(clause.text) is not None
+                        and _ADVICE.match(clause.text) is None
+                    )
                     or _BIDS.match(clause.text) is not None
                 )
                 first = False
