@@ -32,17 +32,17 @@ def page(number: int, edits: int = 0) -> str:
         bodies = chance.sample(BODIES, chance.randint(1, 3))
         tasks.append((f"健全第{n}类{place}创新{thing}，明确机构、程序和期限，{end}。", bodies))
     for edit in range(edits):
-        place = (number + edit * 7) % 110
-        text, bodies = tasks[place]
-        tasks[place] = (text.replace("。", f"，并于第{edit + 1}批完成。"), bodies)
-        text, bodies = tasks[(place + 3) % 110]
-        tasks[(place + 3) % 110] = (text, [*bodies, "国家统计局"])
+        at = (number + edit * 7) % 110
+        text, bodies = tasks[at]
+        tasks[at] = (text.replace("。", f"，并于第{edit + 1}批完成。"), bodies)
+        text, bodies = tasks[(at + 3) % 110]
+        tasks[(at + 3) % 110] = (text, [*bodies, "国家统计局"])
     lines = [
         f"<p>{n}.{text}（{'、'.join(bodies)}负责）</p>" for n, (text, bodies) in enumerate(tasks, 1)
     ]
     title = f"2031年第{number}号创新强国建设推进计划"
-    for place, heading in ((0, "一、完善制度"), (40, "二、加强保护"), (80, "三、促进运用")):
-        lines[place] = f"<p>{heading}</p>" + lines[place]
+    for at, heading in ((0, "一、完善制度"), (40, "二、加强保护"), (80, "三、促进运用")):
+        lines[at] = f"<p>{heading}</p>" + lines[at]
     return (
         f"<html><head><title>{title}</title></head><body>{CHROME}<h1>{title}</h1>"
         f"<div id='UCAP-CONTENT'><p>为做好各项工作，制定本计划。</p>{''.join(lines)}</div></body></html>"
