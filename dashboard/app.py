@@ -25,6 +25,7 @@ from dashboard.options import DashboardOptions
 from dashboard.pages import (
     alerts,
     comparison,
+    configuration,
     documents,
     history,
     home,
@@ -46,6 +47,7 @@ from storage.database import Database
 from storage.errors import StorageError
 
 PAGES = (
+    configuration,
     home,
     documents,
     comparison,

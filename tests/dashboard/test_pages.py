@@ -1,11 +1,15 @@
 """Every page answers, on both databases and in both languages; what is absent says what to do."""
 
+import datetime as dt
+
 import pytest
 import requests
 import sqlalchemy as sa
 from lxml import html
 from sqlalchemy import event
 
+from dashboard.pages.configuration import hidden
+from monitor.config.load import config_from
 from tests.dashboard.examples import ALERT, DOCUMENT, SOURCE
 
 DOC = f"/documents/{DOCUMENT}"
@@ -168,3 +172,46 @@ def test_how_much_a_page_asks_of_the_database(small, serve):
         event.remove(sa.Engine, "before_cursor_execute", note)
     print(counts)
     assert {path: n for path, n in counts.items() if n > QUESTIONS[path]} == {}
+
+
+CONFIGURATION = """
+sources:
+  - {id: notices, kind: list, documents: [plan], url: "https://office.example/list?token=opensesame"}
+documents:
+  - {id: plan, titles: {zh: 计划, en: Plan}, title_patterns: [计划]}
+channels:
+  - {id: chat, kind: webhook, url: "https://chat.example/hook", secret: "${CHAT_SECRET}"}
+"""
+
+
+def test_the_configuration_without_its_secrets(small, serve, monkeypatch):
+    monkeypatch.setenv("CHAT_SECRET", "whsec_c2VjcmV0")
+    config = config_from(CONFIGURATION, "sources.yaml", env=None)
+    text = requests.get(f"{serve(small, config=lambda: config).url}/configuration", timeout=30).text
+    assert "${CHAT_SECRET}" in text
+    assert "https://office.example/list?token=[hidden]" in text
+    for secret in ("opensesame", "whsec"):
+        assert secret not in text
+    assert hidden({"a": ["http://ann:pw@h/x"]}) == {"a": ["http://[hidden]@h/x"]}
+
+
+def test_the_first_page_tells_of_what_is_expected(small, serve):
+    plan = DOCUMENTS.replace("DOC", DOCUMENT)
+    config = config_from(plan, "sources.yaml", env=None)
+    later = dt.datetime(2043, 8, 1, tzinfo=dt.UTC)
+    for now, word in ((later - dt.timedelta(days=60), "expected"), (later, "late")):
+        page = html.fromstring(
+            requests.get(serve(small, clock=lambda now=now: now, config=lambda: config).url,
+                         timeout=30).text)  # fmt: skip
+        told = page.xpath("//ul[@class='coming']")[0].text_content()
+        assert word in told
+        assert "2043-07-31" in told
+
+
+DOCUMENTS = """
+documents:
+  - id: DOC
+    titles: {zh: 创新权益建设推进计划, en: Plan for the Rights of Innovation}
+    title_patterns: ['(?P<edition>20[0-9][0-9])年创新权益建设推进计划']
+    expects_by: "07-31"
+"""
