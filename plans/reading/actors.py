@@ -27,6 +27,7 @@ _COLLECTIVE = re.compile(
     "(?:各|有关|相关|其他|其它|全体|所有|全国各|国务院各|国务院有关|国务院相关|中央各|中央有关|地方|"
     "省级|市级|县级|区级|试点|(?:试点|示范|创建|承办)城市|所在地|属地|本级|同级|联席会议)"
     "|.{0,40}(?:成员单位|各部门|有关部门|有关单位|相关部门|各有关部门和单位|领导小组单位)$"
+    "|(?:省|市|区|县|州)(?:委|直|政府|级)?各[^、]{0,4}(?:部委|委办局|局)$"
     "|.{0,12}(?:各|有关|相关)(?:部门|单位|企业|高校|机构|地区|方面)$"
     "|(?:省|市|自治区|直辖市|市（州）|县（市、区）|区县|设区市)(?:、.{1,20})?(?:级)?(?:人民)?政府$"
 )
@@ -34,6 +35,10 @@ _LOCAL_PREFIX = re.compile(
     "(?:省|市(?!场|监)|区(?!域|块)|县|州|盟|旗|自治区|兵团)(?!级)"
     f"|(?:{PROVINCES})(?!大学|.{{0,4}}公司|.{{0,8}}试验区)"
     f"|[{CJK}]{{2,7}}(?:自治区|自治州|自治县|省|市(?!场)|县|新区|区(?!域))[{CJK}]"
+)
+#: 市委各部委, 市直各单位: bodies of a place that are not named one by one.
+_COLLECTIVE_PLACE = re.compile(
+    "(?:省|市|区|县|州)(?:委|直|政府|级)?各[^、]{0,4}(?:部委|委办局|单位|部门|局)$"
 )
 #: A province's name alone stands for its government: 广东省、上海市负责.
 _PROVINCE = re.compile(f"(?:{PROVINCES})(?:省|市|(?:[壮回维]\\S{{1,3}})?自治区)")
@@ -135,7 +140,7 @@ def is_local(plain: str) -> bool:
     """Whether the folded name says by itself that the body is a province's or city's own."""
     if _CENTRAL_ORGANS.match(plain) or _NOT_LOCAL_END.search(plain):
         return False
-    if plain.startswith(("市级", "省级", "县级", "各")):
+    if plain.startswith(("市级", "省级", "县级", "各")) or _COLLECTIVE_PLACE.match(plain):
         return False
     if _PROVINCE.fullmatch(plain):
         return True

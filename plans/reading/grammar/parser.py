@@ -307,8 +307,16 @@ class _Parser:
         """A list without a role word: after 牵头 the others, else only where all are known bodies."""
         if not names:
             raise NotResponsibility
-        kinds = {self.names.actor(one.token.text, one.token.text).kind for one in names}
-        known = "unknown" not in kinds and kinds != {"collective"}
+        kinds = [self.names.actor(one.token.text, one.token.text).kind for one in names]
+        # One strange name among bodies that are known does not undo the list.
+        strange = [one for one, kind in zip(names, kinds, strict=True) if kind == "unknown"]
+        known = set(kinds) != {"collective"} and (
+            not strange
+            or (
+                2 * len(strange) < len(names)
+                and all(certain_body(one, self.names) for one in strange)
+            )
+        )
         if self.named and self.said:
             self.doubt = "names without a role word after a lead"
         elif not known and not any(item.mark for item in names):
