@@ -13,7 +13,9 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 import trafilatura
 
@@ -22,6 +24,8 @@ from plans.reading.read import read
 from plans.registry.load import shipped_registry
 from tests.monitor.extracting.article import Article
 from tests.monitor.extracting.pages import PAGES
+
+T = TypeVar("T")
 
 _TASKS = 110
 _BODIES = [
@@ -82,12 +86,12 @@ def _bracket(draw: random.Random) -> str:
     return f"（{'、'.join(bodies)}{'等' if form == 2 else ''}负责）"
 
 
-def _times(work: Callable[[int], object], rounds: int) -> list[float]:
-    """Milliseconds of processor time of each round, after three uncounted ones."""
+def _times(work: Callable[[T], object], items: Sequence[T]) -> list[float]:
+    """Milliseconds of processor time that each item takes, after three uncounted ones."""
     taken = []
-    for at in range(rounds + 3):
+    for item in items:
         start = time.process_time()
-        work(at)
+        work(item)
         taken.append((time.process_time() - start) * 1000)
     return taken[3:]
 
@@ -104,13 +108,11 @@ def main() -> None:
         bodies = [page.body.encode() for page in pages]
         url = pages[0].url
         extracts = [extract(body, url=url) for body in bodies]
-        first = _times(lambda at, bodies=bodies, url=url: extract(bodies[at], url=url), rounds)
-        second = _times(lambda at, made=extracts: read(made[at], registry), rounds)
+        first = _times(partial(extract, url=url), bodies)
+        second = _times(partial(read, registry=registry), extracts)
         tasks = [len(read(made, registry).tasks) for made in extracts]
         assert set(tasks) == {_TASKS}, tasks
-        theirs = _times(
-            lambda at, pages=pages: trafilatura.extract(pages[at].body), max(5, rounds // 4)
-        )
+        theirs = _times(trafilatura.extract, [page.body for page in pages[: 8 + rounds // 4]])
         whole = sorted(a + b for a, b in zip(first, second, strict=True))
         print(
             f"| {name} | {len(bodies[0]) / 1024:.0f} | {statistics.median(first):.1f}"
