@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_fold_table()).lower()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def text_key(text: str) -> str:
     """What two texts share when they differ in layout, punctuation, width or script alone.
 
@@ -65,6 +65,7 @@ def same_but_for_layout(one: str, other: str) -> bool:
     return one == other or text_key(one) == text_key(other)
 
 
+@lru_cache(maxsize=16384)
 def printed_key(name: str) -> str:
     """A printed name with script, width and spacing folded: what is left is how it was written."""
     return _SPACES.sub("", fold(name))

@@ -51,7 +51,6 @@ KEEP = ("context", *CONTENT, *CONTEXT[1:])
 SPLIT = ("inside", "gain", "unit", "bodies", "same_section", "near", "title", "rest", "subject")
 
 
-
 class Model(NamedTuple):
     """One logistic model: a bias and a weight for each feature."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -48,7 +49,12 @@ def depth_of(section: str) -> int:
 
 
 def _key(section: Section) -> str:
-    return text_key(yearless(section.title)) or section.number
+    return _title_key(section.title) or section.number
+
+
+@lru_cache(maxsize=4096)
+def _title_key(title: str) -> str:
+    return text_key(yearless(title))
 
 
 def _by_title(old: Plan, new: Plan) -> dict[str, str]:

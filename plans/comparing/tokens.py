@@ -8,6 +8,7 @@ together in runs of up to three, since an unknown word must not be cut either.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
@@ -17,7 +18,8 @@ from plans.registry.model import Registry
 
 #: Longest word that is looked up; longer names of bodies are found by pattern.
 LONGEST = 8
-_CHINESE = "㐀-鿿豈-﫿〇"
+_RANGES = (("㐀", "鿿"), ("豈", "﫿"), ("〇", "〇"))
+_CHINESE = "".join(f"{first}-{last}" for first, last in _RANGES)
 _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
 
 
@@ -35,10 +37,12 @@ class Tokenizer:
             key=lambda name: (-len(name), name),
         )
         bodies = "|".join(map(re.escape, names))
+        # Group 1: characters that begin neither a name nor a number, many in one step.
+        free = _without({name[0] for name in names} | set(f"第百{_NUMERAL}"))
         self._pattern = re.compile(
-            rf"《[^《》]{{1,80}}》|[“「][^“”「」]{{1,40}}[”」]|{bodies + '|' if bodies else ''}"
+            rf"([{free}]+)|《[^《》]{{1,80}}》|[“「][^“”「」]{{1,40}}[”」]|{bodies + '|' if bodies else ''}"
             rf"\d+(?:[.,]\d+)*[%％]?|百分之[{_NUMERAL}]+|第?[{_NUMERAL}]{{2,}}"
-            rf"|[A-Za-z]+(?:[’'-][A-Za-z]+)*|[{_CHINESE}]|\s+|."
+            rf"|[A-Za-z]+(?:[’'-][A-Za-z]+)*|([{_CHINESE}])|\s+|."
             , re.DOTALL,
         )  # fmt: skip
         self._words = _general_words() | {
@@ -50,6 +54,9 @@ class Tokenizer:
             )
             if 2 <= len(word) <= LONGEST
         }
+        # Most characters begin, or end, few words or none: only these lengths are looked up.
+        self._starting = _lengths(self._words, 0)
+        self._ending = _lengths(self._words, -1)
         self._spell = lru_cache(maxsize=8192)(self._cut)
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ class Tokenizer:
         run: list[str] = []
         for match in self._pattern.finditer(text):
             piece = match.group()
-            if len(piece) == 1 and _is_chinese(piece):
+            if match.lastindex:
                 run.append(piece)
                 continue
             if run:
@@ -82,26 +89,43 @@ class Tokenizer:
 
     def _forward(self, run: str) -> list[str]:
         words: list[str] = []
-        start = 0
-        while start < len(run):
-            for size in range(min(LONGEST, len(run) - start), 0, -1):
-                if size == 1 or run[start : start + size] in self._words:
-                    words.append(run[start : start + size])
-                    start += size
+        known, starting = self._words, self._starting.get
+        start, last = 0, len(run)
+        while start < last:
+            for size in starting(run[start], ()):
+                word = run[start : start + size]
+                if word in known:
                     break
+            else:
+                word = run[start]
+            words.append(word)
+            start += len(word)
         return words
 
     def _backward(self, run: str) -> list[str]:
         words: list[str] = []
+        known, ending = self._words, self._ending.get
         end = len(run)
         while end > 0:
-            for size in range(min(LONGEST, end), 0, -1):
-                if size == 1 or run[end - size : end] in self._words:
-                    words.append(run[end - size : end])
-                    end -= size
+            for size in ending(run[end - 1], ()):
+                word = run[end - size : end] if size <= end else ""
+                if word in known:
                     break
+            else:
+                word = run[end - 1]
+            words.append(word)
+            end -= len(word)
         words.reverse()
         return words
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """First (0) or last (-1) character -> the lengths of the words with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        if 1 < len(word) <= LONGEST:
+            found.setdefault(word[at], set()).add(len(word))
+    return {letter: tuple(sorted(sizes, reverse=True)) for letter, sizes in found.items()}
 
 
 @lru_cache(maxsize=4)
@@ -128,8 +152,18 @@ def _general_words() -> frozenset[str]:
     return frozenset(words)
 
 
-def _is_chinese(character: str) -> bool:
-    return "㐀" <= character <= "鿿" or "豈" <= character <= "﫿" or character == "〇"
+def _without(characters: set[str]) -> str:
+    """All Chinese characters but these, as ranges for a character class."""
+    ranges: list[str] = []
+    for first, last in _RANGES:
+        start = ord(first)
+        for code in sorted(ord(c) for c in characters if first <= c <= last):
+            if code > start:
+                ranges.append(f"{chr(start)}-{chr(code - 1)}")
+            start = code + 1
+        if start <= ord(last):
+            ranges.append(f"{chr(start)}-{last}")
+    return "".join(ranges)
 
 
 def _loose(words: list[str]) -> int:
