@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from sys import intern
 from typing import NamedTuple
 
@@ -122,7 +123,7 @@ def _chinese(folded: str) -> Spelled:
             if len(run) == 1 or run[0] < "〇":
                 grams.append(intern(run))
             else:
-                grams.extend(intern(run[i : i + 2]) for i in range(len(run) - 1))
+                grams.extend(map(intern, map(add, run, run[1:])))
         if grams:
             units.append(frozenset(grams))
             objects.append(frozenset(grams[verb:]))
