@@ -44,7 +44,7 @@ from dashboard.security.doors import LoginNeeded, person, program
 from dashboard.security.guard import Guard
 from plans.registry.model import Registry
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import NotFound, StorageError
 
 PAGES = (
     configuration,
@@ -137,6 +137,10 @@ def _handle_errors(app: FastAPI) -> None:
         return _error(
             request, 500, "Something went wrong here; the log of the program says what.", {}
         )
+
+    @app.exception_handler(NotFound)
+    async def not_found(request: Request, error: NotFound) -> Response:
+        return _error(request, 404, str(error), {})
 
     @app.exception_handler(StorageError)
     async def storage(request: Request, error: StorageError) -> Response:

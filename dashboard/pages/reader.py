@@ -61,7 +61,7 @@ def version(request: Request, desk: AtDesk, document_id: str, number: int) -> HT
         read = next(iter(desk.comparisons.read(conn, found)), None)
         extract = _text(conn, parts)
         sentence = None
-        if read is not None and older is not None:
+        if read is not None and older is not None and desk.comparisons.read(conn, older):
             sentence = headline(request, desk, desk.comparisons.between(conn, older, found))
         witnesses = overview.witnesses_of(conn, [found.id])[found.id]
         reading = readings.reading_of(conn, found.id)
