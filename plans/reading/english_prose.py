@@ -32,6 +32,8 @@ _LETTER = re.compile(r"\(?[a-z]\) (?=[A-Z“\"])")
 _SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
 #: No section states more; the rest of such a text is not read.
 MOST_MEASURES = 2000
+#: No sentence is longer; what is states no measure.
+_LONGEST_SENTENCE = 6000
 
 
 def sentences_of(paragraph: Passage) -> list[Passage]:
@@ -74,6 +76,9 @@ def measures_of(
         for sentence in sentences_of(paragraph):
             if len(measures) >= MOST_MEASURES:
                 return measures, others
+            if len(sentence) > _LONGEST_SENTENCE:
+                others.append(sentence)
+                continue
             for clause in _clauses(sentence, tongue):
                 named = roles_in(clause.text, tongue.english, bracket=False)
                 states = (

@@ -82,7 +82,7 @@ class EnglishTongue:
         reading = parse_english(text[start + 1 : end - 1], self.english)
         if reading is None:
             return None
-        at_end = not text[end:].strip(" .;,")
+        at_end = not text[end : end + 40].strip(" .;,")
         if (reading.doubt or not reading.named) and not at_end:
             return None
         if reading.doubt and len(reading.named) == 1 and self._names_before(text, start):
