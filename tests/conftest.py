@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.fixtures.corpus",
     "tests.fixtures.databases",
     "tests.fixtures.mail_server",
+    "tests.fixtures.properties",
     "tests.fixtures.publisher",
     "tests.fixtures.slack_server",
     "tests.fixtures.watch",
