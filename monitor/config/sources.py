@@ -26,7 +26,10 @@ class SourceConfig(ConfigModel):
         min_length=1, description="ids of the documents that are published here"
     )
     url: Address | None = Field(default=None, description="address of the article, list or feed")
-    path: FilePath | None = Field(default=None, description="file that is watched, or folder of files of one document (kind: file)")
+    path: FilePath | None = Field(
+        default=None,
+        description="file that is watched, or folder of files of one document (kind: file)",
+    )
     adapter: AdapterOptions | None = Field(
         default=None, description="how the list is read; a name, or `kind` with its options"
     )
