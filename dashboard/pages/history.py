@@ -112,7 +112,7 @@ def body(request: Request, desk: AtDesk, document_id: str, body: str) -> HTMLRes
     """What a body has to do in each edition; ``body`` is a registry id or any of its names."""
     document, series = _series(desk, document_id)
     key = agency_key(body, desk.registry)
-    held = duties([one for _, one in series], key)
+    held = duties([one for _, one in series], key, desk.registry)
     if not held:
         raise Refused(404, f"No edition of {document_id} names {body}.")
     by_edition: list[tuple[str, Read, list[Duty]]] = [
