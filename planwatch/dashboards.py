@@ -65,7 +65,7 @@ def make_dashboard(
         shown = add_token(data / TOKENS, "first")
         tokens = load_or_none(data / TOKENS)
     options = DashboardOptions(
-        hosts=(*LOOPBACK_HOSTS, *settings.hosts, *_public_host(config)),
+        hosts=(*LOOPBACK_HOSTS, *_named(host), *settings.hosts, *_public_host(config)),
         login=login,
         tokens=tokens,
         proxies=tuple(ipaddress.ip_network(proxy) for proxy in settings.proxies),
@@ -100,6 +100,13 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _named(host: str) -> tuple[str, ...]:
+    """The name by which browsers reach an address listened at; "all addresses" is none."""
+    if host in ("0.0.0.0", "::"):
+        return ()
+    return (f"[{host}]" if ":" in host else host,)
 
 
 def _public_host(config: Config) -> tuple[str, ...]:
