@@ -215,6 +215,7 @@ def list_all(
     conn: Connection,
     *,
     document_id: str | None = None,
+    subscription: str | None = None,
     state: DeliveryState | None = None,
     unacknowledged: bool = False,
     limit: int = 100,
@@ -224,6 +225,8 @@ def list_all(
     query = _alerts().order_by(alerts.c.created_at.desc(), alerts.c.id).limit(limit)
     if document_id is not None:
         query = query.where(alerts.c.document_id == document_id)
+    if subscription is not None:
+        query = query.where(alerts.c.subscription == subscription)
     if unacknowledged:
         query = query.where(alerts.c.acknowledged_at.is_(None))
     if before is not None:

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): what changed, over all documents and for each."""
+"""Atom feeds (RFC 4287): what changed, over all documents, for each, and for each subscription."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from dashboard.api.answers import encoded
 from dashboard.desk import AtDesk, Desk, document_of
 from dashboard.language import language_of
 from dashboard.pages.home import headline
+from dashboard.problems import Refused
 from dashboard.rendering import address, segment
 from reports.clean import clean
-from storage import documents, versions
+from storage import documents, outbox, versions
 from storage.records import Document, Version
 
 router = APIRouter(include_in_schema=False)
 
 MOST = 20
 _TYPE = "application/atom+xml"
+#: The moment of a feed in which nothing is yet.
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @router.get("/feed.atom")
@@ -54,14 +57,9 @@ def _feed(
     title: str,
     page: str,
 ) -> Response:
-    base = str(request.base_url).rstrip("/")
-    feed = FeedGenerator()
-    feed.id(base + request.url.path)
-    feed.title(title)
-    feed.link(href=base + request.url.path, rel="self")
-    feed.link(href=base + page, rel="alternate")
-    feed.language("zh-Hans" if language_of(request) == "zh" else "en")
-    newest = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    base = _base(request)
+    feed = _begun(request, title, page)
+    newest = _EPOCH
     for version in found:
         if version.document_id not in known:
             continue
@@ -81,6 +79,46 @@ def _feed(
         entry.link(href=base + link, rel="alternate")
     feed.updated(newest)
     return encoded(request, feed.atom_str(pretty=True), media_type=_TYPE)
+
+
+@router.get("/subscriptions/{subscription}/feed.atom")
+def of_subscription(request: Request, desk: AtDesk, subscription: str) -> Response:
+    """The newest alerts of one subscription, as they were told."""
+    with desk.database.reading() as conn:
+        found = outbox.list_all(conn, subscription=subscription, limit=MOST)
+    config = desk.options.config
+    known = config is not None and subscription in {s.id for s in config().subscriptions}
+    if not found and not known:
+        raise Refused(404, f"There is no subscription {subscription}.")
+    base = _base(request)
+    feed = _begun(request, f"planwatch · {subscription}", "/alerts")
+    for alert in found:
+        entry = feed.add_entry(order="append")
+        entry.id(f"{base}/alerts/{segment(alert.id)}")
+        entry.title(clean(alert.headline))
+        entry.author(name="planwatch")
+        entry.updated(alert.created_at)
+        entry.published(alert.created_at)
+        entry.summary(clean(alert.headline))
+        entry.link(href=f"{base}/alerts/{segment(alert.id)}", rel="alternate")
+    feed.updated(max((alert.created_at for alert in found), default=_EPOCH))
+    return encoded(request, feed.atom_str(pretty=True), media_type=_TYPE)
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _begun(request: Request, title: str, page: str) -> FeedGenerator:
+    """A feed without entries; ``page`` is what it is the feed of."""
+    base = _base(request)
+    feed = FeedGenerator()
+    feed.id(base + request.url.path)
+    feed.title(title)
+    feed.link(href=base + request.url.path, rel="self")
+    feed.link(href=base + page, rel="alternate")
+    feed.language("zh-Hans" if language_of(request) == "zh" else "en")
+    return feed
 
 
 def _summary(request: Request, desk: Desk, conn: Connection, version: Version) -> str:

@@ -35,3 +35,14 @@ def test_without_documents_it_is_empty_and_whole(sqlite_target, open_database, s
     answer = requests.get(f"{serve(open_database(sqlite_target)).url}/feed.atom", timeout=30)
     assert answer.status_code == 200
     assert feedparser.parse(answer.content).entries == []
+
+
+def test_a_subscription_has_a_feed_of_what_it_was_told(archive, serve):
+    url = serve(archive).url
+    feed = feedparser.parse(
+        requests.get(f"{url}/subscriptions/counsel/feed.atom", timeout=30).content
+    )
+    assert not feed.bozo
+    assert feed.entries
+    assert requests.get(feed.entries[0].link, timeout=30).status_code == 200
+    assert requests.get(f"{url}/subscriptions/nobody/feed.atom", timeout=30).status_code == 404
