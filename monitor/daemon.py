@@ -25,7 +25,7 @@ from monitor.runtime import Runtime, sync
 from monitor.schedule import SHANGHAI, spread_overdue
 from monitor.sweeping import sweep
 from monitor.workers import Workers
-from storage import heartbeat, leases, sources
+from storage import heartbeat, leases, outbox, sources
 from storage.errors import StorageError
 from storage.records import Heartbeat
 
@@ -201,6 +201,7 @@ class Daemon:
                 for lease in leases.live(conn, now):
                     if lease.holder == held.holder:
                         leases.release(conn, lease.name, lease.holder)
+                outbox.give_back_all(conn, held.holder)
             self._beat_in(conn, now)
         _HERE.add(runtime.holder)
 

@@ -176,6 +176,18 @@ def give_back(
     )
 
 
+def give_back_all(conn: Connection, holder: str) -> int:
+    """Let go of everything that a process which is gone had claimed; gives how many there were.
+
+    What it had begun to send may have arrived: it goes out again under the same key.
+    """
+    return conn.execute(
+        deliveries.update()
+        .where(deliveries.c.holder == holder, deliveries.c.state == "pending")
+        .values(holder=None, held_until=None)
+    ).rowcount
+
+
 def drop(conn: Connection, delivery_id: int, *, now: dt.datetime, reason: str) -> None:
     """Not to be sent after all (its channel is gone, it went out within a digest)."""
     _finish(conn, delivery_id, "dropped", now, last_error=reason)

@@ -147,3 +147,16 @@ def test_acknowledged_once_and_reminded_until_then(filled: Database):
         assert outbox.get(conn, "k1").acknowledged_by == "ann"
         assert outbox.to_remind(conn, hours(99)) == ()
         assert outbox.list_all(conn, unacknowledged=True) == ()
+
+
+def test_what_a_dead_process_had_in_hand_is_free_at_once(filled: Database):
+    until = hours(1)
+    with filled.writing() as conn:
+        held = outbox.claim(conn, "killed", now=NOW, until=until)
+        assert held
+        assert outbox.claim(conn, "next", now=NOW, until=until) == ()
+        assert outbox.give_back_all(conn, "killed") == len(held)
+        assert outbox.give_back_all(conn, "killed") == 0
+        assert {d.id for d in outbox.claim(conn, "next", now=NOW, until=until)} == {
+            d.id for d in held
+        }
