@@ -1,10 +1,13 @@
 """The command line, called as a user calls it, in this process."""
 
+import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+import structlog
 
 from planwatch.cli.app import main
 
@@ -53,5 +56,9 @@ class Planwatch:
 
 
 @pytest.fixture
-def planwatch(tmp_path, monkeypatch, capfd) -> Planwatch:
-    return Planwatch(tmp_path, monkeypatch, capfd)
+def planwatch(tmp_path, monkeypatch, capfd) -> Iterator[Planwatch]:
+    before = logging.getLogger().handlers[:]
+    yield Planwatch(tmp_path, monkeypatch, capfd)
+    # `run` sends the log to this test's standard error, which ends with it.
+    logging.getLogger().handlers[:] = before
+    structlog.reset_defaults()
