@@ -8,27 +8,12 @@ from collections.abc import Iterable
 import msgspec
 
 from alerts.events import Comparison, Event
+from plans.comparing.make import MAJOR
 from plans.model import ChangeKind
 from storage.records import Version
 
 #: Changes of who must do what; a mirror that differs in nothing of this is not news.
-DUTIES: frozenset[ChangeKind] = frozenset(
-    {
-        "task_added",
-        "task_removed",
-        "task_split",
-        "task_merged",
-        "part_moved",
-        "agency_assigned",
-        "agency_released",
-        "role_changed",
-        "commitment_raised",
-        "commitment_lowered",
-        "instrument_added",
-        "instrument_dropped",
-        "deadline_changed",
-    }
-)
+DUTIES: frozenset[ChangeKind] = MAJOR | {"task_split", "task_merged", "part_moved"}
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
