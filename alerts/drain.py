@@ -64,6 +64,7 @@ class Drainer:
         self._subscriptions = tuple(subscriptions)
         self._holder = holder
         self._clock = clock
+        self._translations = translations
         self._sender = Sender(
             database,
             subscriptions,
@@ -116,6 +117,11 @@ class Drainer:
         with self._database.writing() as conn:
             return remind(conn, self._subscriptions, now=now)
 
+    def catch_up(self) -> None:
+        """Ask for translations that came too late for their alerts, for the pages that show them."""
+        if self._translations is not None:
+            self._translations.catch_up()
+
     # --- all the time -------------------------------------------------------------------------
 
     def start(self) -> None:
@@ -150,6 +156,7 @@ class Drainer:
                 if self.remind():
                     self.kick()
                 self._due()
+                self.catch_up()
             except StorageError as error:
                 log.error("reminders cannot be looked for", error=str(error))
             self._stop.wait(REMIND_SECONDS)

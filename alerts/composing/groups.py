@@ -116,25 +116,34 @@ def _numbers(tasks: Sequence[Task], wording: Wording) -> str:
     return f"{named}等共{len(seen)}项" if wording.zh else f"{named} and more, {len(seen)} in all"
 
 
+def source_text(change: Change, facts: Facts) -> str | None:
+    """The published text that a change brings, for translation: a whole task, or the new words."""
+    if change.kind in ("task_added", "task_removed"):
+        old, new = facts.tasks(change)
+        task = next(iter(new or old), None)
+        return (task.text or None) if task else None
+    return "".join(text for op, text in change.segments if op != "delete") or None
+
+
 def _item(change: Change, facts: Facts, wording: Wording) -> Item:
     old, new = facts.tasks(change)
     place = _place(change, facts, wording)
+    text = source_text(change, facts)
     if change.kind in ("task_added", "task_removed"):
         task = next(iter(new or old), None)
-        text = task.text if task else ""
         told = wording.placed(change) + (_named(task, wording) if task else "")
         return Item(
             text=plain(told),
             place=place,
-            quote=plain(text, LONGEST_QUOTE) or None,
-            source_text=text or None,
+            quote=plain(text or "", LONGEST_QUOTE) or None,
+            source_text=text,
         )
     if change.segments:
         return Item(
             text=plain(capital(wording.place(change)) or wording.placed(change)),
             place=place,
             segments=shortened(change.segments),
-            source_text="".join(text for op, text in change.segments if op != "delete") or None,
+            source_text=text,
         )
     return Item(text=plain(wording.placed(change)), place=place)
 

@@ -7,8 +7,8 @@ alert that tells the same text and for the dashboard.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -16,20 +16,21 @@ import structlog
 
 from alerts.composing.message import Group, Item, Message
 from alerts.config import TranslationConfig
-from alerts.translating.glossary import Glossary, chinese, glossary_of
+from alerts.translating.glossary import Glossary, glossary_of
+from alerts.translating.kept import missing_texts
 from alerts.translating.provider import Provider, TranslationError
+from alerts.translating.texts import TARGET, text_key, texts_of_message
 from plans.registry.model import Registry
 from storage import translations
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
-TARGET = "en"
-#: Texts and characters of one message that are translated; the rest stands there in Chinese.
-MOST_TEXTS = 40
-MOST_CHARACTERS = 12_000
 #: Requests that may be under way: a provider that hangs does not gather threads.
 MOST_UNDER_WAY = 2
+#: How often, and for how long after an alert, what is missing is asked for again.
+ASK_AGAIN = dt.timedelta(minutes=30)
+ASK_AGAIN_FOR = dt.timedelta(hours=24)
 
 
 class Translations:
@@ -50,12 +51,14 @@ class Translations:
         self._patience = patience
         self._clock = clock
         self._under_way = threading.Semaphore(MOST_UNDER_WAY)
+        self._threads: list[threading.Thread] = []
+        self._last_asked = clock()
 
     def add_to(self, message: Message) -> Message:
         """The message with translations, as far as they are to be had in time."""
         if message.language == "zh":
             return message
-        texts = _wanted(message)
+        texts = texts_of_message(message)
         known = self._kept(texts)
         missing = [text for text in texts if text not in known]
         if missing:
@@ -77,16 +80,41 @@ class Translations:
                     kept[text] = found
         return kept
 
+    def catch_up(self) -> None:
+        """Ask for what alerts of the last day had to go out without; for the pages that show them.
+
+        Returns at once; asks no more often than every half an hour.
+        """
+        now = self._clock()
+        if now - self._last_asked < ASK_AGAIN:
+            return
+        with self._database.reading() as conn:
+            texts = missing_texts(conn, now - ASK_AGAIN_FOR)
+        if texts:
+            self._begin(texts)
+
+    def wait(self, patience: float = 30.0) -> None:
+        """Wait until nothing is under way any more, or ``patience`` (seconds) is over."""
+        until = time.monotonic() + patience
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+
     def _asked(self, texts: Sequence[str]) -> dict[str, str]:
+        begun = self._begin(texts)
+        # A copy, for the thread may still be at work.
+        return dict(begun.answers) if begun and begun.done.wait(self._patience) else {}
+
+    def _begin(self, texts: Sequence[str]) -> _UnderWay | None:
+        """Ask in a thread of its own; None where enough is under way."""
         if not self._under_way.acquire(blocking=False):
-            return {}
-        answers: dict[str, str] = {}
-        done = threading.Event()
+            return None
+        self._last_asked = self._clock()
+        begun = _UnderWay()
 
         def ask() -> None:
             try:
                 got = self._provider.translate(texts, self._glossary)
-                answers.update(zip(texts, got, strict=True))
+                begun.answers.update(zip(texts, got, strict=True))
             except TranslationError as error:
                 log.warning("no translation", provider=self._provider.name, error=str(error))
                 return
@@ -94,13 +122,14 @@ class Translations:
                 log.exception("translating failed unexpectedly", provider=self._provider.name)
                 return
             finally:
-                done.set()
+                begun.done.set()
                 self._under_way.release()
-            self._keep(answers)
+            self._keep(begun.answers)
 
-        threading.Thread(target=ask, name="translate", daemon=True).start()
-        # A copy, for the thread may still be at work.
-        return dict(answers) if done.wait(self._patience) else {}
+        thread = threading.Thread(target=ask, name="translate", daemon=True)
+        self._threads = [*(each for each in self._threads if each.is_alive()), thread]
+        thread.start()
+        return begun
 
     def _keep(self, answers: Mapping[str, str]) -> None:
         try:
@@ -120,9 +149,12 @@ class Translations:
             log.exception("translations could not be kept")
 
 
-def text_key(text: str) -> str:
-    """The key under which the translation of a text is kept."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+class _UnderWay:
+    """A request to the provider: ``answers`` by text, once it is ``done``."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, str] = {}
+        self.done = threading.Event()
 
 
 def make_translations(
@@ -171,20 +203,6 @@ def _provider(config: TranslationConfig, key: str | None) -> Provider:
             f"translation by {config.provider} needs its client: "
             "install planwatch with the extra 'translate'"
         ) from error
-
-
-def _wanted(message: Message) -> list[str]:
-    texts: dict[str, None] = {}
-    size = 0
-    for item in (item for group in message.groups for item in group.items):
-        text = item.source_text
-        if text is None or text in texts or not chinese(text):
-            continue
-        size += len(text)
-        if len(texts) >= MOST_TEXTS or size > MOST_CHARACTERS:
-            break
-        texts[text] = None
-    return list(texts)
 
 
 def _with(message: Message, known: Mapping[str, str]) -> Message:

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from alerts.config import TranslationConfig
 from alerts.translating.glossary import Glossary, glossary_of
 from alerts.translating.provider import TranslationError
-from alerts.translating.translate import Translations, _provider, make_translations, text_key
+from alerts.translating.texts import text_key
+from alerts.translating.translate import Translations, _provider, make_translations
 from storage import translations
 from tests.alerts.examples import NOW, REGISTRY, comparison, event, subscription
 from tests.alerts.test_messages import message
