@@ -25,7 +25,7 @@ def main() -> None:
     answer = os.dup(1)
     os.dup2(2, 1)
     body = sys.stdin.buffer.read()
-    _bound(limits, writes=task["kind"] in ("ole", "rtf", "ocr"))
+    bound(limits, writes=task["kind"] in ("ole", "rtf", "ocr"))
     try:
         made = read(task["kind"], body, task["url"], task["charset"])
     except MemoryError:
@@ -77,7 +77,7 @@ def read(kind: str, body: bytes, url: str, charset: str | None) -> Extract:
     raise ValueError(f"no reader for {kind}")
 
 
-def _bound(limits: Limits, *, writes: bool) -> None:
+def bound(limits: Limits, *, writes: bool) -> None:
     """Bound this process and all that it starts. Past a bound the system ends it."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     seconds = int(limits.cpu_seconds) + 1

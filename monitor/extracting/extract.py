@@ -29,36 +29,41 @@ _TEXTUAL: frozenset[Kind] = frozenset({"html", "json", "xml", "text", "markdown"
 
 
 def extract(
-    body: bytes, *, media_type: str = "", url: str = "", charset: str | None = None
+    body: bytes,
+    *,
+    media_type: str = "",
+    url: str = "",
+    charset: str | None = None,
+    apart: bool = False,
 ) -> Extract:
     """Tell what a fetched body is and, where it is a document, its text and facts.
 
     ``media_type`` and ``charset`` are what the server declared, ``url`` is the final address: it
     makes attachments absolute and names the site's system. The bytes count more than any of
     them. Text formats are read here; PDF, Office and OFD files, and pages that could keep a
-    parser busy, in a process with limits of time and memory.
+    parser busy, in a process with limits of time and memory; with ``apart`` every page too.
 
     No body makes it raise: bad input is a state with a reason. Raises
     :class:`~monitor.extracting.errors.ExtractError` for faults of the caller or the machine.
     """
     if not isinstance(body, (bytes, bytearray, memoryview)):
         raise NotBytesError(f"extract() reads bytes, not {type(body).__name__}")
-    return _stamped(_extract(bytes(body), media_type, url, charset, nested=False))
+    return _stamped(_extract(bytes(body), media_type, url, charset, nested=False, apart=apart))
 
 
 def _extract(
-    body: bytes, media_type: str, url: str, charset: str | None, *, nested: bool
+    body: bytes, media_type: str, url: str, charset: str | None, *, nested: bool, apart: bool
 ) -> Extract:
     if len(body) > LARGEST_BODY:
         return _too_large(f"{len(body):,} bytes, the limit is {LARGEST_BODY:,}")
     kind = sniff(body, media_type, url)
     if kind == "gzip":
-        return _inflated(body, media_type, url, charset, nested=nested)
+        return _inflated(body, media_type, url, charset, nested=nested, apart=apart)
     if kind in _TEXTUAL:
         if len(body) > LARGEST_PAGE:
             return _too_large(f"a text of {len(body):,} bytes, the limit is {LARGEST_PAGE:,}")
         text, used = decode(body, charset)
-        made = _read_text(kind, text, body, url, charset)
+        made = _read_text(kind, text, body, url, charset, apart=apart)
         return msgspec.structs.replace(made, media_type=media_type_of(kind), charset=used)
     made = _read_file(kind, body, url)
     return (
@@ -66,7 +71,11 @@ def _extract(
     )
 
 
-def _read_text(kind: Kind, text: str, body: bytes, url: str, charset: str | None) -> Extract:
+def _read_text(
+    kind: Kind, text: str, body: bytes, url: str, charset: str | None, *, apart: bool
+) -> Extract:
+    if kind in ("html", "json", "markdown") and apart:
+        return read_limited(kind, body, url=url, charset=charset)
     if kind == "html":
         return read_page(text, url) or read_limited("html", body, url=url, charset=charset)
     if kind == "json":
@@ -111,7 +120,7 @@ def _recognised(scanned: Extract, body: bytes) -> Extract:
 
 
 def _inflated(
-    body: bytes, media_type: str, url: str, charset: str | None, *, nested: bool
+    body: bytes, media_type: str, url: str, charset: str | None, *, nested: bool, apart: bool
 ) -> Extract:
     """What a gzip file holds; a bomb is given up before it has grown."""
     if nested:
@@ -136,7 +145,12 @@ def _inflated(
             return Extract(state="unreadable", text="", reason="a gzip file that is cut off")
         rest = inflater.unused_data
     return _extract(
-        bytes(inner), "" if "gzip" in media_type else media_type, url, charset, nested=True
+        bytes(inner),
+        "" if "gzip" in media_type else media_type,
+        url,
+        charset,
+        nested=True,
+        apart=apart,
     )
 
 

@@ -13,7 +13,7 @@ import tempfile
 import msgspec
 
 from monitor.extracting.errors import ChildUnavailableError
-from monitor.extracting.limits import LONGEST_TEXT, limits_for
+from monitor.extracting.limits import LONGEST_TEXT, Limits, limits_for
 from plans.model import Extract, extract_from_json
 
 _KILLED_BY = {
@@ -35,12 +35,28 @@ def read_limited(kind: str, body: bytes, *, url: str = "", charset: str | None =
     :class:`ChildUnavailableError` where the process cannot be started or answers nonsense.
     """
     limits = limits_for(kind, len(body))
-    task = json.dumps({"kind": kind, "url": url, "charset": charset, "limits": list(limits)})
+    task = {"kind": kind, "url": url, "charset": charset, "limits": list(limits)}
+    done = run_limited("monitor.extracting.child", task, body, limits)
+    if isinstance(done, str):
+        return _refused(done)
+    try:
+        return extract_from_json(done)
+    except msgspec.DecodeError as error:
+        raise ChildUnavailableError(f"the limited reader answered nonsense: {error}") from error
+
+
+def run_limited(module: str, task: object, body: bytes, limits: Limits) -> bytes | str:
+    """Run ``module`` in a process of its own: ``task`` as JSON on its command line, ``body`` on its
+    standard input. Gives what it answered or, where it was ended at a limit, why, in words.
+
+    The module has to bound itself first (:func:`monitor.extracting.child.bound`). Raises
+    :class:`ChildUnavailableError` where the process cannot be started or ends with an error.
+    """
     with tempfile.TemporaryDirectory(prefix="planwatch-extract-") as folder:
         try:
             # -I: neither the working folder nor the environment decides which code is run.
             process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "monitor.extracting.child", task],
+                [sys.executable, "-I", "-m", module, json.dumps(task)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -53,18 +69,15 @@ def read_limited(kind: str, body: bytes, *, url: str = "", charset: str | None =
         try:
             answer, complaint = process.communicate(body, timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired:
-            return _refused(f"reading it took more than {limits.wall_seconds:g} seconds")
+            return f"reading it took more than {limits.wall_seconds:g} seconds"
         finally:
             _end(process)
     if process.returncode < 0:
-        return _refused(_end_in_words(-process.returncode, limits.cpu_seconds, limits.memory))
+        return _end_in_words(-process.returncode, limits.cpu_seconds, limits.memory)
     if process.returncode:
         tail = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise ChildUnavailableError(f"the limited reader ended with {process.returncode}: {tail}")
-    try:
-        return extract_from_json(answer)
-    except msgspec.DecodeError as error:
-        raise ChildUnavailableError(f"the limited reader answered nonsense: {error}") from error
+    return answer
 
 
 def _environment(folder: str) -> dict[str, str]:
