@@ -23,6 +23,9 @@ from plans.registry.model import Registry
 SURE_LINK = 1.0
 #: Log odds from which a pair is not looked at again when words turn out to be renamed.
 SETTLED = 5.0
+#: Log odds below which a link gives way to a whole that its new (or old) task is a part of, if the
+#: odds of that are better by so much.
+LOOSE, BETTER_PART = 2.0, 1.0
 #: The doubt about a link that left a clause behind while a new task stands open beside it.
 NEIGHBOUR_DOUBT = 0.15
 #: How often renamed words are looked for; a third round found nothing more.
@@ -148,27 +151,34 @@ def _with_parts(
     confidence = {
         i: probability(scored[i, j]) if (i, j) in scored else 1.0 for i, j in linked.items()
     }
+    loose = {(i, j): scored[i, j] for i, j in linked.items() if scored.get((i, j), LOOSE) < LOOSE}
     split: dict[int, list[int]] = {i: [j] for i, j in linked.items()}
     taken_new = {*linked.values(), *pinned.new}
     open_new = [j for j in range(len(other.tasks)) if j not in taken_new]
-    open_old = [i for i in range(len(one.tasks)) if i not in linked and i not in pinned.old]
     odds: dict[int, float] = {}
     model, least = with_models.split, with_models.split_from
     forward = Finder(one, other, weights, model, split, open_new, sections)
-    for i, _, logit in forward.attach(least, lambda i, j: (i, j) in rejected):
+    held = {j: (i, value + BETTER_PART) for (i, j), value in loose.items()}
+    for i, _, logit in forward.attach(least, lambda i, j: (i, j) in rejected, held):
         odds[i] = min(odds.get(i, logit), logit)
     # A whole that was split cannot also be a part of a merge: many to many is no link.
     merged: dict[int, list[int]] = {js[0]: [i] for i, js in split.items() if len(js) == 1}
+    open_old = [i for i in range(len(one.tasks)) if i not in split and i not in pinned.old]
     back = {after: before for before, after in sections.items()}
     backward = Finder(other, one, weights, model, merged, open_old, back)
-    for j, _, logit in backward.attach(least, lambda j, i: (i, j) in rejected):
+    held = {
+        i: (j, value + BETTER_PART)
+        for (i, j), value in loose.items()
+        if i in split and merged.get(j) == [i]
+    }
+    for j, _, logit in backward.attach(least, lambda j, i: (i, j) in rejected, held):
         odds[-1 - j] = min(odds.get(-1 - j, logit), logit)
+    split = {i: js for i, js in split.items() if len(js) > 1}
     doubt = _doubts(forward, backward)
     groups: list[Group] = []
     for i, js in split.items():
-        if len(js) > 1:
-            sure = min(confidence[i], probability(odds[i]))
-            groups.append(Group((i,), tuple(sorted(js)), sure * (1 - doubt.get((0, i), 0.0))))
+        sure = min(confidence[i], probability(odds[i]))
+        groups.append(Group((i,), tuple(sorted(js)), sure * (1 - doubt.get((0, i), 0.0))))
     for j, olds in merged.items():
         sure = confidence[olds[0]]
         if len(olds) > 1:

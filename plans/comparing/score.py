@@ -48,7 +48,23 @@ CONTEXT = ("content", "same_section", "other_section", "near", "lead_old", "lead
 #: models saw. It judges pairs that were matched, among which look-alikes are the ones to find.
 KEEP = ("context", *CONTENT, *CONTEXT[1:])
 #: What the split model looks at, in the order of ``plans.comparing.splits.split_features``.
-SPLIT = ("inside", "gain", "unit", "bodies", "same_section", "near", "title", "rest", "subject")
+SPLIT = (
+    "inside",
+    "gain",
+    "unit",
+    "mutual",
+    "head",
+    "verb",
+    "bodies",
+    "exact_bodies",
+    "same_section",
+    "near",
+    "between",
+    "title",
+    "other_title",
+    "rest",
+    "subject",
+)
 
 
 class Model(NamedTuple):

@@ -7,11 +7,13 @@ are one problem seen from two sides, so the code speaks of a ``whole`` and its `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.score import Model, agreement
+from plans.comparing.traits import Traits
 
 #: A whole has at most this many parts; more is a new list under an old heading, not a split.
 MOST_PARTS = 5
@@ -21,45 +23,86 @@ LEAST_INSIDE = 0.15
 MOST_WHOLES, COMMON = 5, 60
 
 Rejected = Callable[[int, int], bool]
+#: Part -> the whole that a loose link ties it to, and the log odds that another one must exceed.
+Held = Mapping[int, tuple[int, float]]
 
 
-def split_features(
-    whole: Layout,
-    parts: Layout,
-    weights: Weights,
-    i: int,
-    taken: Collection[int],
-    j: int,
-    same_section: bool,
-) -> tuple[float, ...]:
-    """What says that part ``j`` belongs to whole ``i``, which continues in parts ``taken``."""
+class Sides:
+    """The side of the wholes and that of their parts, and how rare each title is among both."""
+
+    def __init__(self, whole: Layout, parts: Layout, weights: Weights) -> None:
+        self.whole, self.parts, self.weights = whole, parts, weights
+        self._whole_titles = Counter(title for named in whole.titles for title in named)
+        self._part_titles = Counter(title for named in parts.titles for title in named)
+
+    def features(
+        self, i: int, taken: Collection[int], j: int, *, same_section: bool
+    ) -> tuple[float, ...]:
+        """What says that part ``j`` belongs to whole ``i``, which continues in parts ``taken``.
+
+        In the order of ``plans.comparing.score.SPLIT``.
+        """
+        whole, parts = self.whole, self.parts
+        weight = self.weights.__getitem__
+        all_of, one = whole.traits[i].grams, parts.traits[j].grams
+        covered = frozenset[str]().union(*(parts.traits[k].grams for k in taken))
+        inside = all_of & one
+        bodies, exact = agreement(whole.agencies[i], parts.agencies[j])
+        subject = parts.traits[j].subject
+        said = subject & whole.traits[i].objects
+        return (
+            sum(map(weight, inside)) / parts.mass[j],
+            sum(map(weight, inside - covered)) / whole.mass[i],
+            *_by_units(whole.traits[i], parts.traits[j], covered, self.weights),
+            bodies,
+            exact,
+            1.0 if same_section else 0.0,
+            2.0 / (1 + min(abs(j - k) for k in taken)),
+            1.0 if j - 1 in taken and j + 1 in taken else 0.0,
+            *self._titles(i, taken, j),
+            sum(map(weight, all_of & covered)) / whole.mass[i],
+            sum(map(weight, said)) / (sum(map(weight, subject)) or 1e-9),
+        )
+
+    def _titles(self, i: int, taken: Collection[int], j: int) -> tuple[float, float]:
+        """How plainly the part goes on with an instrument of the whole that no other part names: 1
+        where no other task names it; and whether the part names instruments, but none of the whole.
+        """
+        named = self.parts.titles[j]
+        shared = self.whole.titles[i] & named
+        free = shared.difference(*(self.parts.titles[k] for k in taken))
+        rarest = min(
+            (self._whole_titles[title] * self._part_titles[title] for title in free), default=0
+        )
+        return 1 / rarest if rarest else 0.0, 1.0 if named and not shared else 0.0
+
+
+def _by_units(
+    whole: Traits, part: Traits, covered: frozenset[str], weights: Weights
+) -> tuple[float, float, float, float]:
+    """How one unit of the whole, left open by the ``covered`` grams, goes on in the part.
+
+    The greatest share of a unit that the part adds to what is covered; how far one unit of either
+    side is the other, over all units and over the first of the part; whether an open unit and one
+    of the part begin with the same verb.
+    """
     weight = weights.__getitem__
-    all_of, one = whole.traits[i].grams, parts.traits[j].grams
-    covered = frozenset[str]().union(*(parts.traits[k].grams for k in taken))
-    inside = all_of & one
-    inside_mass = sum(map(weight, inside))
-    gain = sum(map(weight, inside - covered)) / whole.mass[i]
-    unit_gain = 0.0
-    for unit in whole.traits[i].units:
+    one = part.grams
+    added = mutual = head = verb = 0.0
+    masses = [sum(map(weight, unit)) for unit in part.units]
+    for unit, begins in zip(whole.units, whole.verbs, strict=True):
         mass = sum(map(weight, unit))
-        share = sum(map(weight, unit & one)) - sum(map(weight, unit & covered))
-        unit_gain = max(unit_gain, share / mass)
-    bodies, _ = agreement(whole.agencies[i], parts.agencies[j])
-    distance = min(abs(j - k) for k in taken)
-    titles = (whole.titles[i] & parts.titles[j]).difference(*(parts.titles[k] for k in taken))
-    already = sum(map(weight, all_of & covered)) / whole.mass[i]
-    subject = parts.traits[j].subject
-    return (
-        inside_mass / parts.mass[j],
-        gain,
-        unit_gain,
-        bodies,
-        1.0 if same_section else 0.0,
-        2.0 / (1 + distance),
-        1.0 if titles else 0.0,
-        already,
-        sum(map(weight, subject & whole.traits[i].objects)) / (sum(map(weight, subject)) or 1e-9),
-    )
+        done = sum(map(weight, unit & covered)) / mass
+        added = max(added, sum(map(weight, unit & one)) / mass - done)
+        still = max(0.0, 1 - done)
+        for k, other in enumerate(part.units):
+            both = still * sum(map(weight, unit & other)) / max(mass, masses[k])
+            mutual = max(mutual, both)
+            if k == 0:
+                head = max(head, both)
+            if begins and begins == part.verbs[k]:
+                verb = max(verb, still)
+    return added, mutual, head, verb
 
 
 class Attached(NamedTuple):
@@ -88,30 +131,46 @@ class Finder:
         sections: Mapping[str, str],
     ) -> None:
         self._whole, self._parts, self._weights = whole, parts, weights
+        self._sides = Sides(whole, parts, weights)
         self._model, self._groups, self._sections = model, groups, sections
         self._open = sorted(open_parts)
-        holders = self._holders()
-        self._likely = {j: self._wholes_of(j, holders) for j in self._open}
+        self._likely = self.likely(self._open)
         self._odds: dict[tuple[int, int], tuple[int, float]] = {}
 
-    def attach(self, threshold: float, rejected: Rejected) -> list[Attached]:
-        """Give open parts to wholes that they cover, best first."""
+    def attach(
+        self, threshold: float, rejected: Rejected, held: Held | None = None
+    ) -> list[Attached]:
+        """Give open parts to wholes that they cover, best first.
+
+        ``held`` are tasks that a loose link holds, with the whole at its other end and the log
+        odds that another whole must offer: such a task leaves its link, whose other end is then
+        open again and no longer among the groups.
+        """
+        held = held or {}
+        likely = {**self.likely(held), **self._likely}
         ranked: list[tuple[float, int, int]] = []
-        for j in self._open:
-            for i in self._likely[j]:
-                if not rejected(i, j):
+        for j, wholes in sorted(likely.items()):
+            own, least = held.get(j, (-1, threshold))
+            for i in wholes:
+                if i != own and not rejected(i, j):
                     logit = self._logit(i, j)
-                    if logit > threshold:
+                    if logit > max(least, threshold):
                         ranked.append((-logit, i, j))
         attached: list[Attached] = []
         used: set[int] = set()
         for _, i, j in sorted(ranked):
-            if j in used or len(self._groups[i]) >= MOST_PARTS:
+            own, least = held.get(j, (-1, threshold))
+            if j in used or len(self._groups.get(i, ())) not in range(1, MOST_PARTS):
+                continue
+            # A loose link that has grown since is no longer loose.
+            if own >= 0 and self._groups.get(own) != [j]:
                 continue
             # Another part may have covered the same ground since: look again.
             logit = self._logit(i, j)
-            if logit > threshold:
+            if logit > max(least, threshold):
                 used.add(j)
+                if own >= 0:
+                    del self._groups[own]
                 self._groups[i].append(j)
                 attached.append(Attached(i, j, logit))
         self._open = [j for j in self._open if j not in used]
@@ -121,7 +180,8 @@ class Finder:
         """For every part that is still open, the wholes that it might belong to, with log odds."""
         for j in self._open:
             for i in self._likely[j]:
-                yield i, self._logit(i, j)
+                if i in self._groups:
+                    yield i, self._logit(i, j)
 
     def neighbours(self) -> Iterator[int]:
         """Wholes with a clause that no part carries on, beside whose parts a task of their bodies
@@ -134,7 +194,7 @@ class Finder:
             if near.isdisjoint(taken) or len(whole.traits[i].units) < 2:
                 continue
             places = {k + step for k in taken for step in (-2, -1, 1, 2)} & still_open
-            if not any(agreement(whole.agencies[i], parts.agencies[k])[0] > 0 for k in places):
+            if not any(self._agree(i, k) for k in places):
                 continue
             covered = frozenset[str]().union(*(parts.traits[k].grams for k in taken))
             for unit in whole.traits[i].units:
@@ -152,16 +212,38 @@ class Finder:
                 self._sections.get(self._whole.sections[i] or "") == section
                 or any(parts.sections[k] == section for k in taken)
             )
-            logit = self._model.logit(
-                split_features(self._whole, parts, self._weights, i, taken, j, same)
-            )
+            features = self._sides.features(i, taken, j, same_section=same)
+            logit = self._model.logit(features)
             self._odds[i, j] = len(taken), logit
         return logit
 
-    def _holders(self) -> dict[str, list[int]]:
-        """Gram of an open part -> the wholes that have it."""
+    def likely(self, sought: Collection[int]) -> dict[int, list[int]]:
+        """For each part that is sought the wholes to look at: those that hold most of it, those
+        that name its instruments, and those with its bodies beside whose parts it stands.
+        """
+        holders = self._holders(sought)
+        naming = _naming(self._whole.titles, self._groups)
+        beside: dict[int, set[int]] = {}
+        for i, taken in self._groups.items():
+            for k in taken:
+                beside.setdefault(k, set()).add(i)
+        found: dict[int, list[int]] = {}
+        for j in sought:
+            wholes = self._wholes_of(j, holders)
+            more = {i for title in self._parts.titles[j] for i in naming.get(title, ())}
+            for k in (j - 2, j - 1, j + 1, j + 2):
+                more |= {i for i in beside.get(k, ()) if self._agree(i, j)}
+            found[j] = [*wholes, *sorted(more.difference(wholes))]
+        return found
+
+    def _agree(self, i: int, j: int) -> bool:
+        """Whether a whole and a part have more bodies in common than not."""
+        return agreement(self._whole.agencies[i], self._parts.agencies[j])[0] > 0
+
+    def _holders(self, sought: Iterable[int]) -> dict[str, list[int]]:
+        """Gram of a part that is sought -> the wholes that have it."""
         traits = self._parts.traits
-        wanted = frozenset[str]().union(*(traits[j].grams for j in self._open))
+        wanted = frozenset[str]().union(*(traits[j].grams for j in sought))
         holders: dict[str, list[int]] = {gram: [] for gram in wanted}
         for i in sorted(self._groups):
             for gram in self._whole.traits[i].grams & wanted:
@@ -180,3 +262,14 @@ class Finder:
         least = LEAST_INSIDE * self._parts.mass[j]
         ranked = sorted([(-value, i) for i, value in shared.items() if value >= least])
         return [i for _, i in ranked[:MOST_WHOLES]]
+
+
+def _naming(
+    titles: Sequence[frozenset[str]], groups: Mapping[int, Sequence[int]]
+) -> dict[str, list[int]]:
+    """Title -> the wholes that name it, where few enough do."""
+    naming: dict[str, list[int]] = {}
+    for i in sorted(groups):
+        for title in titles[i]:
+            naming.setdefault(title, []).append(i)
+    return {title: found for title, found in naming.items() if len(found) <= MOST_WHOLES}

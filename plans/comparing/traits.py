@@ -48,14 +48,15 @@ _ENGLISH_ENDING = re.compile(r"(?:'s|ies|ing|ed|es|s|ment|ation)$")
 
 
 Units = Sequence[frozenset[str]]
-Spelled = tuple[str, tuple[frozenset[str], ...], set[str], Units]
+Spelled = tuple[str, tuple[frozenset[str], ...], set[str], Units, tuple[str, ...]]
 
 
 class Traits(NamedTuple):
     """The traits of one text.
 
     ``grams`` holds those of all ``units`` and the frame words; ``objects`` are the grams of the
-    units without the verb that each begins with, ``subject`` those of the first unit.
+    units without the verb that each begins with, ``subject`` those of the first unit. ``verbs``
+    are what each unit begins with, empty where that is a frame word or no verb.
     """
 
     core: str
@@ -66,6 +67,7 @@ class Traits(NamedTuple):
     numbers: frozenset[str]
     objects: frozenset[str]
     subject: frozenset[str]
+    verbs: tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
@@ -73,9 +75,9 @@ def traits(text: str) -> Traits:
     """The traits of a task's text, in Chinese or in English."""
     folded = yearless(fold(text))
     if is_chinese(folded):
-        core, units, frames, objects = _chinese(folded)
+        core, units, frames, objects, verbs = _chinese(folded)
     else:
-        core, units, frames, objects = _english(folded)
+        core, units, frames, objects, verbs = _english(folded)
     return Traits(
         core=core,
         units=units,
@@ -85,6 +87,7 @@ def traits(text: str) -> Traits:
         numbers=frozenset(_NUMBER.findall(folded)),
         objects=frozenset().union(*objects),
         subject=objects[0] if objects else frozenset(),
+        verbs=verbs,
     )
 
 
@@ -113,6 +116,7 @@ def _chinese(folded: str) -> Spelled:
     cores: list[str] = []
     units: list[frozenset[str]] = []
     objects: list[frozenset[str]] = []
+    verbs: list[str] = []
     for part in _UNIT_END.split(pattern.sub(reword, folded)):
         grams: list[str] = []
         runs = _RUN.findall(part)
@@ -127,7 +131,8 @@ def _chinese(folded: str) -> Spelled:
         if grams:
             units.append(frozenset(grams))
             objects.append(frozenset(grams[verb:]))
-    return "".join(cores), tuple(units), frames, objects
+            verbs.append(grams[0] if verb else "")
+    return "".join(cores), tuple(units), frames, objects, tuple(verbs)
 
 
 def _english(folded: str) -> Spelled:
@@ -146,4 +151,4 @@ def _english(folded: str) -> Spelled:
             cores.extend(words)
             pairs = (intern(f"{a} {b}") for a, b in pairwise(words))
             units.append(frozenset((*words, *pairs)))
-    return " ".join(cores), tuple(units), frames, units
+    return " ".join(cores), tuple(units), frames, units, ("",) * len(units)
