@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from dashboard.desk import Desk, version_of
+import structlog
+
+from dashboard.desk import Desk, document_of, version_of
 from dashboard.problems import Refused
 from monitor import reviewing
+from monitor.importing import Wish
+from monitor.importing_uploads import import_upload
+from monitor.outcomes import in_words
 from plans.comparing.verdicts import task_key
 from plans.model import Plan, Task
 from storage import outbox, reviews, verdicts, versions
 from storage.errors import NotFound
 from storage.records import Alert, Review, Verdict, Version
 
+log = structlog.get_logger(__name__)
+
 Decision = Literal["accepted", "rejected"]
 #: More tasks than a split or a merge ever ties.
 _MOST_TASKS = 20
+#: How long a file waits for the files that are being read.
+_WAIT_SECONDS = 60.0
+#: Outcomes of an import that made a version.
+MADE = frozenset({"new_version", "variant"})
+#: What an outcome of an import is as a status; any other is 422.
+_STATUS = {"held": 409, "too_large": 413, "wrong_type": 415}
 
 
 def acknowledge(desk: Desk, alert_id: str, *, by: str) -> Alert:
@@ -94,6 +107,34 @@ def confirm_version(desk: Desk, document_id: str, name: str) -> Version:
         raise Refused(409, done.problem)
     with desk.database.reading() as conn:
         return versions.get(conn, found.id)
+
+
+def import_file(
+    desk: Desk, document_id: str, name: str, body: bytes, wish: Wish, *, by: str
+) -> tuple[str, Version]:
+    """Keep a file that somebody sent as a text of a document; gives what came of it, by name, and
+    the version that has the text. Refused, with the outcome, where it is none.
+    """
+    with desk.database.reading() as conn:
+        document_of(conn, document_id)
+    if desk.options.runtime is None:
+        raise Refused(409, f"Not from here; run: planwatch import FILE --document {document_id}")
+    if not desk.uploads.acquire(timeout=_WAIT_SECONDS):
+        raise Refused(
+            503, "Other files are being read; send it again in a minute.", {"Retry-After": "60"}
+        )
+    try:
+        done = import_upload(desk.options.runtime(), name, body, wish)
+    finally:
+        desk.uploads.release()
+    log.info("import", document=document_id, file=done.name, outcome=done.outcome, by=by)
+    if done.version is None:
+        what = done.detail or in_words(done.outcome)
+        if done.outcome == "held":
+            what += ". Send it again with `believe` if it is right."
+        raise Refused(_STATUS.get(done.outcome, 422), what, outcome=done.outcome)
+    with desk.database.reading() as conn:
+        return done.outcome, versions.get(conn, done.version)
 
 
 def _tasks(plan: Plan, ids: Sequence[str]) -> list[Task]:

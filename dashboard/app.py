@@ -24,6 +24,7 @@ from dashboard.feeds import atom
 from dashboard.options import DashboardOptions
 from dashboard.pages import (
     alerts,
+    bringing,
     comparison,
     configuration,
     documents,
@@ -58,6 +59,7 @@ PAGES = (
     alerts,
     reviews,
     writing,
+    bringing,
     atom,
 )
 
@@ -112,7 +114,7 @@ def _describe(app: FastAPI) -> None:
 def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
-        return _error(request, error.status, error.detail, error.headers)
+        return _error(request, error.status, error.detail, error.headers, error.outcome)
 
     @app.exception_handler(LoginNeeded)
     async def login_needed(request: Request, error: LoginNeeded) -> Response:
@@ -147,9 +149,15 @@ def _handle_errors(app: FastAPI) -> None:
         return _error(request, 503, str(error), {"Retry-After": "5"})
 
 
-def _error(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
+def _error(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: dict[str, str],
+    outcome: str | None = None,
+) -> Response:
     if request.url.path.startswith("/api/"):
-        return problem_answer(status, detail, headers)
+        return problem_answer(status, detail, headers, outcome=outcome)
     answer = show(request, request.app.state.desk, "error.html", status=status, tab="",
                   code=status, detail=detail)  # fmt: skip
     answer.headers.update(headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from typing import Annotated, cast
 
@@ -19,15 +20,24 @@ from storage.database import Database
 from storage.errors import BadRef, NotFound
 from storage.records import Document, Version
 
+#: More files than that are not read at one time: each may take a processor for half a minute.
+UPLOADS_AT_ONCE = 2
+
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """Made once for an application; handlers get it as an argument."""
+    """Made once for an application; handlers get it as an argument.
+
+    Whoever reads an uploaded file holds ``uploads`` meanwhile.
+    """
 
     database: Database
     registry: Registry
     options: DashboardOptions
     clock: Callable[[], dt.datetime]
     comparisons: Comparisons
+    uploads: threading.Semaphore = msgspec.field(
+        default_factory=lambda: threading.BoundedSemaphore(UPLOADS_AT_ONCE)
+    )
 
     def now(self) -> dt.datetime:
         """This moment."""

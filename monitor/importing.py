@@ -156,7 +156,7 @@ def import_served(runtime: Runtime, name: str, served: Served, wish: Wish) -> Im
     document = wish.document or _document_of(runtime.config.documents, extract, text)
     if document is None:
         what = f"{text.plan.title!r}" if text.plan.title else "it"
-        detail = f"{what} fits no document; name one with --document"
+        detail = f"{what} fits no document; say which one it is of"
         return Imported(name=name, outcome="not_a_plan", detail=detail)
     config = next((d for d in runtime.config.documents if d.id == document), None)
     text = with_edition(text, config, ())
@@ -173,8 +173,7 @@ def import_served(runtime: Runtime, name: str, served: Served, wish: Wish) -> Im
     kept = keep(runtime, candidate)
     if isinstance(kept, Finding):
         outcome = "not_a_plan" if kept.unreadable else "held"
-        remedy = "" if kept.unreadable else "; import it with --believe if it is right"
-        return Imported(name=name, outcome=outcome, detail=f"{kept.message}{remedy}")
+        return Imported(name=name, outcome=outcome, detail=kept.message)
     version = kept.version
     return Imported(
         name=name, outcome=kept.outcome, ref=version.ref, version=version.id, detail=version.title

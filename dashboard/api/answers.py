@@ -25,13 +25,19 @@ class Page(msgspec.Struct, Generic[Item], frozen=True, kw_only=True):
     next: str | None = None
 
 
-def answer(request: Request, value: Any) -> Response:
-    """A value as JSON; 304 without a body where the caller has this very answer."""
-    return encoded(request, msgspec.json.encode(value))
+def answer(request: Request, value: Any, *, status: int = 200) -> Response:
+    """A value as JSON; 304 without a body where the caller of a GET has this very answer."""
+    return encoded(request, msgspec.json.encode(value), status=status)
 
 
-def encoded(request: Request, body: bytes, media_type: str = "application/json") -> Response:
-    """Bytes as an answer with their ETag."""
+def encoded(
+    request: Request, body: bytes, media_type: str = "application/json", *, status: int = 200
+) -> Response:
+    """Bytes as an answer with their ETag; the answer to a POST has none."""
+    if request.method == "POST":
+        return Response(
+            body, status_code=status, media_type=media_type, headers={"Cache-Control": "no-store"}
+        )
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
     held = [part.strip().removeprefix("W/") for part in
@@ -48,22 +54,29 @@ def next_page(request: Request, **query: object) -> str:
 
 
 def told(
-    kind: Any, says: str, *, problems: tuple[int, ...] = (404,), status: int = 200
+    kind: Any, says: str, *, problems: tuple[int, ...] = (404,), made: str | None = None
 ) -> dict[str, Any]:
-    """What a route answers, for the OpenAPI document: ``kind`` is the type of its body."""
+    """What a route answers, for the OpenAPI document: ``kind`` is the type of its body.
+
+    ``made`` is there where it may answer 201 as well, and says when.
+    """
+    content = {"application/json": {"schema": ref(kind)}}
     answers: dict[int | str, Any] = {
-        status: {"description": says, "content": {"application/json": {"schema": ref(kind)}}},
+        200: {"description": says, "content": content},
+        304: {"description": "The caller has this very answer (If-None-Match)."},
         422: _problem("A parameter is not what it has to be."),
         503: _problem("The database cannot answer now; ask again."),
     }
-    if status == 200:
-        answers[304] = {"description": "The caller has this very answer (If-None-Match)."}
+    if made is not None:
+        answers[201] = {"description": made, "content": content}
     words = {
         400: "The request cannot be understood.",
         401: "No token, or one that is not known.",
         403: "Not allowed.",
         404: "There is no such thing.",
         409: "It cannot be done as things stand.",
+        413: "More bytes than are taken.",
+        415: "No file of a kind that is read.",
     }
     answers |= {code: _problem(words[code]) for code in (400, 401, *problems)}
     return {"responses": answers, "response_class": Response}

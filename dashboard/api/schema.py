@@ -45,6 +45,8 @@ def _finish(operation: dict[str, Any], path: str, method: str) -> None:
     operation["security"] = [{"token": []}] if method == "post" else [{}, {"token": []}]
     answers = operation["responses"]
     answers["422"]["content"].pop("application/json", None)
+    if method == "post":
+        answers.pop("304", None)
     content = answers.get("200", {}).get("content", {})
     example = EXAMPLES.get(path)
     if example is not None and "application/json" in content:

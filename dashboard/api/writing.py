@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from dashboard import acting
 from dashboard.api.answers import answer, told
 from dashboard.desk import AtDesk
 from dashboard.security.doors import WritingProgram
+from dashboard.uploads import UPLOAD_SCHEMA, sent_file
 from storage.records import Alert, Review, Version
 
 router = APIRouter(prefix="/api/v1", tags=["writing"])
@@ -75,6 +77,48 @@ def decide(
     """Accept or reject what was fetched and not believed."""
     done = acting.decide_review(desk, review_id, body.decision, by=caller.name, note=body.note)
     return answer(request, done)
+
+
+class ImportKept(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of an import, by name, and the version that has the text."""
+
+    outcome: str
+    version: Version
+
+
+@router.post(
+    "/documents/{document_id}/import",
+    **told(
+        ImportKept,
+        "The text was there already: which version has it.",
+        made="A new version, or a variant.",
+        problems=(404, 409, 413, 415),
+    ),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"multipart/form-data": {"schema": UPLOAD_SCHEMA}},
+        }
+    },
+)
+async def import_file(
+    request: Request,
+    desk: AtDesk,
+    caller: WritingProgram,
+    document_id: Annotated[str, Path(max_length=200)],
+) -> Response:
+    """Keep a file as a text of a document. Nobody is told unless you say so.
+
+    What is no text of a plan is a problem with its `outcome`; nothing of it is stored.
+    """
+    sent = await sent_file(request, document_id)
+    outcome, version = await run_in_threadpool(
+        acting.import_file, desk, document_id, sent.name, sent.body, sent.wish, by=caller.name
+    )
+    made = outcome in acting.MADE
+    return answer(
+        request, ImportKept(outcome=outcome, version=version), status=201 if made else 200
+    )
 
 
 @router.post(

@@ -90,13 +90,18 @@ def form_token(request: Request) -> str:
     return _mac(_key(request), "form", ensure_browser(request))
 
 
-def require_own_form(request: Request, token: str) -> None:
-    """Refuse what no form of ours sent. Raises Refused."""
+def require_own_origin(request: Request) -> None:
+    """Refuse what no page of ours sent; before its body is read, where that is long. Raises Refused."""
     origin = request.headers.get("origin")
     expected = request.headers.get("host", "").lower()
     site = request.headers.get("sec-fetch-site", "same-origin")
     if origin is None or urlsplit(origin).netloc.lower() != expected or site != "same-origin":
         raise Refused(403, "This was sent from another page. Open the dashboard and do it there.")
+
+
+def require_own_form(request: Request, token: str) -> None:
+    """Refuse what no form of ours sent. Raises Refused."""
+    require_own_origin(request)
     known = request.cookies.get(BROWSER_COOKIE, "")
     if not known or not _same(_mac(_key(request), "form", known), token):
         raise Refused(

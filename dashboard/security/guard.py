@@ -6,6 +6,8 @@ rebinding): such a request carries the page's name.
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,8 +36,10 @@ _HEADERS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("X-Frame-Options", "DENY"),
 )
-#: A request's body is a form or a small JSON object; nothing here takes a file.
+#: A request's body is a form or a small JSON object, except where a file is imported.
 LONGEST_BODY = 64 * 1024
+LARGEST_UPLOAD = 20_000_000
+_IMPORT = re.compile(r"(?:/api/v1)?/documents/[^/]+/import")
 
 
 class Guard:
@@ -65,10 +69,11 @@ class Guard:
             await refusal(scope, receive, with_headers)
             return
         if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-            refused = await _too_long(headers, scope, receive, with_headers)
+            longest = longest_body(scope["path"])
+            refused = await _too_long(headers, longest, scope, receive, with_headers)
             if refused:
                 return
-            receive = _limited(receive)
+            receive = _limited(receive, longest)
         await self.app(scope, receive, with_headers)
 
 
@@ -80,15 +85,22 @@ def host_name(host: str) -> str:
     return host.partition(":")[0]
 
 
-async def _too_long(headers: Headers, scope: Scope, receive: Receive, send: Send) -> bool:
+def longest_body(path: str) -> int:
+    """How many bytes a request to this path may send: a file with its fields, or a form."""
+    return LARGEST_UPLOAD + LONGEST_BODY if _IMPORT.fullmatch(path) else LONGEST_BODY
+
+
+async def _too_long(
+    headers: Headers, longest: int, scope: Scope, receive: Receive, send: Send
+) -> bool:
     length = headers.get("content-length", "0")
-    if length.isascii() and length.isdecimal() and int(length[:12]) <= LONGEST_BODY:
+    if length.isascii() and length.isdecimal() and int(length[:12]) <= longest:
         return False
-    await problem_answer(413, f"At most {LONGEST_BODY} bytes are taken.")(scope, receive, send)
+    await problem_answer(413, f"At most {longest:,} bytes are taken.")(scope, receive, send)
     return True
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, longest: int) -> Receive:
     """A body without a length ends where the limit is: what is cut off is no valid form."""
     taken = 0
 
@@ -96,7 +108,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LONGEST_BODY:
+        if taken > longest:
             return {"type": "http.disconnect"}
         return message
 

@@ -76,7 +76,7 @@ def import_(
         found = _import_all(cli, what, history_of, wish)
     except NotAnArchive as error:
         raise Failure(str(error)) from error
-    _print(cli, found, json=json)
+    _print(cli, found, document, json=json)
     if not all(one.kept for one in found):
         raise typer.Exit(int(ExitCode.NOT_DONE))
 
@@ -108,7 +108,7 @@ def _import_all(cli: Cli, what: str, history_of: str | None, wish: Wish) -> list
     return found
 
 
-def _print(cli: Cli, found: list[Imported], *, json: bool) -> None:
+def _print(cli: Cli, found: list[Imported], document: str | None, *, json: bool) -> None:
     from monitor.outcomes import in_words
 
     if json:
@@ -117,9 +117,18 @@ def _print(cli: Cli, found: list[Imported], *, json: bool) -> None:
     print_table(
         cli.console,
         ("outcome", "version", "file", "detail"),
-        [(in_words(one.outcome), one.ref, one.name, one.detail) for one in found],
+        [(in_words(one.outcome), one.ref, one.name, _told(one, document)) for one in found],
         empty="Nothing to import there.",
     )
+
+
+def _told(one: Imported, document: str | None) -> str:
+    """The detail, with the option that helps."""
+    if one.outcome == "held":
+        return f"{one.detail}; import it with --believe if it is right"
+    if one.outcome == "not_a_plan" and document is None:
+        return f"{one.detail} (--document ID)"
+    return one.detail
 
 
 def reread(
