@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.engine import Connection
 
 from monitor.config.model import Config
-from monitor.reloading import ConfigFile
+from monitor.reloading import ConfigFile, only_at_start
 from monitor.rereading import reread
 from monitor.runtime import Runtime, sync
 from monitor.schedule import SHANGHAI, spread_overdue
@@ -76,20 +76,26 @@ class Assembled(Protocol):
         """For sending."""
         ...
 
+    def close(self) -> None:
+        """Let go of connections and processes; nothing uses it any more."""
+        ...
+
 
 class Daemon:
     """Make one and call :meth:`run`; it ends when ``stop`` is set.
 
     ``assemble`` makes runtime and drainer for a configuration, at the start and whenever ``file``
-    changes. Give its fetcher a :class:`monitor.stopping.StoppableClock` on the same ``stop``, so
+    changes, always with the same ``holder``: what is claimed in the daemon's name must be known as
+    its own by whoever comes after it. Give its fetcher a :class:`monitor.stopping.StoppableClock` on the same ``stop``, so
     that waits between requests end with it.
     """
 
     def __init__(
         self,
-        assemble: Callable[[Config], Assembled],
+        assemble: Callable[[Config, str], Assembled],
         config: Config,
         *,
+        holder: str,
         stop: threading.Event,
         reload: threading.Event | None = None,
         file: ConfigFile | None = None,
@@ -97,13 +103,16 @@ class Daemon:
         tick_seconds: float = TICK_SECONDS,
     ) -> None:
         self._assemble = assemble
+        self._holder = holder
         self._started = started
         self._stop = stop
         self._reload = reload or threading.Event()
         self._file = file
         self._tick_seconds = tick_seconds
-        self._current = assemble(config)
+        self._current = assemble(config, holder)
         self._runtime = msgspec.structs.replace(self._current.runtime, stopping=stop.is_set)
+        self._wanted: Config | None = None
+        self._retired: list[Assembled] = []
         self._workers: Workers | None = None
         self._last_tick: dt.datetime | None = None
         self._last_sweep: dt.datetime | None = None
@@ -176,6 +185,8 @@ class Daemon:
             if mine is not None and mine.pid == os.getpid():
                 heartbeat.clear(conn, DAEMON)
         runtime.hosts.release(runtime.database, runtime.holder)
+        for one in (*self._retired, self._current):
+            one.close()
         log.info("stopped")
 
     def _claim_daemon(self) -> None:
@@ -214,6 +225,7 @@ class Daemon:
             now = self.runtime.now()
             self._beat(now)
             self._take_configuration()
+            self._close_retired()
             if self._last_tick is not None and now - self._last_tick > ASLEEP:
                 log.info("back after a pause", minutes=round((now - self._last_tick).seconds / 60))
                 self._spread()
@@ -266,26 +278,43 @@ class Daemon:
         )
 
     def _take_configuration(self) -> None:
-        if self._file is None:
-            return
-        asked = self._reload.is_set()
-        self._reload.clear()
-        config = self._file.changed(asked=asked)
+        """Work with the file's newest good content; what the database refuses is tried again."""
+        if self._file is not None:
+            asked = self._reload.is_set()
+            self._reload.clear()
+            self._wanted = self._file.changed(asked=asked) or self._wanted
+        config, self._wanted = self._wanted, None
         if config is None:
             return
-        before = self._current
-        after = self._assemble(config)
-        # The leases in hand were taken in the first one's name.
+        try:
+            self._take(config)
+        except StorageError:
+            self._wanted = config
+            raise
+
+    def _take(self, config: Config) -> None:
+        for what in only_at_start(self.runtime.config, config):
+            log.warning("changed, and taken at the next start", what=what)
+        after = self._assemble(config, self._holder)
+        # The hosts in hand were leased by the first one.
         runtime = msgspec.structs.replace(
-            after.runtime,
-            holder=self._runtime.holder,
-            hosts=self._runtime.hosts,
-            stopping=self._stop.is_set,
+            after.runtime, hosts=self._runtime.hosts, stopping=self._stop.is_set
         )
-        sync(runtime)
+        changed = sync(runtime)
+        log.info("configuration in force", added=len(changed.added), removed=len(changed.removed))
+        before = self._current
         self._current, self._runtime = after, runtime
         before.drainer.stop()
         after.drainer.start()
+        self._retired.append(before)
+
+    def _close_retired(self) -> None:
+        """Let go of what earlier configurations had, once no look is under way that may use it."""
+        if not self._retired or (self._workers is not None and self._workers.hosts):
+            return
+        for one in self._retired:
+            one.close()
+        self._retired.clear()
 
     def _spread(self) -> None:
         """Sources that came due while nobody looked are polled once, spread out."""

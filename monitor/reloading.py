@@ -14,6 +14,15 @@ from monitor.config.problems import ConfigError
 log = structlog.get_logger(__name__)
 
 
+def only_at_start(before: Config, after: Config) -> tuple[str, ...]:
+    """What differs between two configurations and cannot be taken while the program runs."""
+    named = {
+        "settings.dashboard": (before.settings.dashboard, after.settings.dashboard),
+        "settings.health": (before.settings.health, after.settings.health),
+    }
+    return tuple(name for name, (old, new) in named.items() if old != new)
+
+
 class ConfigFile:
     """A file that is looked at between polls. Not for several threads at once."""
 
@@ -37,7 +46,7 @@ class ConfigFile:
         except ConfigError as error:
             log.error("configuration not taken, the last good one stays", problems=str(error))
             return None
-        log.info("configuration taken", file=str(self._path), sources=len(config.enabled_sources))
+        log.info("configuration read", file=str(self._path), sources=len(config.enabled_sources))
         return config
 
     def _stamp(self) -> tuple[int, int, int] | None:

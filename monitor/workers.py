@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from monitor.config.settings import MOST_WORKERS
 from monitor.host_leases import HostBusy
 from monitor.outcomes import in_words
 from monitor.polling.rounds import after_round
@@ -33,8 +34,9 @@ BUSY_AGAIN = dt.timedelta(seconds=20)
 
 
 class Workers:
-    """A bounded pool. ``runtime`` gives what to work with at present, ``told`` is called after
-    alerts were written, ``stop`` ends each worker after the page in hand.
+    """A bounded pool. ``runtime`` gives what to work with at present (``workers`` of its settings
+    work at one time), ``told`` is called after alerts were written, ``stop`` ends each worker after
+    the page in hand.
     """
 
     def __init__(
@@ -45,8 +47,8 @@ class Workers:
         self._told = told
         self._lock = threading.Lock()
         self._hosts: set[str] = set()
-        self._size = runtime().config.settings.workers
-        self._pool = ThreadPoolExecutor(max_workers=self._size, thread_name_prefix="poll")
+        # Threads are made when they are needed; how many work is the configuration's to say.
+        self._pool = ThreadPoolExecutor(max_workers=MOST_WORKERS, thread_name_prefix="poll")
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ class Workers:
         """Lease what is due at hosts that nobody is asking, and give it to the free workers."""
         runtime = self._runtime()
         with self._lock:
-            free = self._size - len(self._hosts)
+            free = runtime.config.settings.workers - len(self._hosts)
             if self._stop.is_set() or free <= 0:
                 return
             now = runtime.now()

@@ -42,6 +42,11 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     drainer: Drainer
     problems: tuple[str, ...]
 
+    def close(self) -> None:
+        """Let go of connections and of the processes that read; the database stays open."""
+        self.runtime.fetcher.close()
+        self.runtime.tools.close()
+
 
 def open_database(settings: Settings, *, now: dt.datetime) -> Database:
     """The database of these settings; one that does not have the shipped baseline gets it.
@@ -75,12 +80,14 @@ def make_program(
     clock: Clock,
     env: Mapping[str, str],
     stopping: Callable[[], bool] = bool,
+    holder: str | None = None,
 ) -> Program:
     """Everything that `run`, `poll` and `import` need, from a checked configuration.
 
-    A channel whose secret is missing is no error: its alerts wait until somebody gives it.
+    ``holder`` is this process's name in leases; left out, it gets one of its own. A channel whose
+    secret is missing is no error: its alerts wait until somebody gives it.
     """
-    holder = process_name()
+    holder = holder or process_name()
     templates = Templates(config.templates_folder)
     channels, missing = make_channels(config.channels, env, templates)
     links = LinkMaker(dashboard_url=config.settings.dashboard_url)
@@ -120,7 +127,8 @@ def make_program(
 def _tools(registry: Registry, readers: int) -> Tools:
     if not readers:
         return Tools(registry=registry)
-    return Tools(registry=registry, read=ReadingPool(registry, readers).read)
+    pool = ReadingPool(registry, readers)
+    return Tools(registry=registry, read=pool.read, close=pool.close)
 
 
 def _translations(

@@ -19,6 +19,10 @@ class ListenConfig(ConfigModel):
     port: int = Field(ge=0, le=65535)
 
 
+#: The most that ``settings.workers`` may be.
+MOST_WORKERS = 64
+
+
 def _network(value: str) -> str:
     try:
         ipaddress.ip_network(value)
@@ -68,7 +72,7 @@ class SettingsConfig(ConfigModel):
         default=dt.timedelta(days=7),
         description="longest time without a fetch that ignores kept validators",
     )
-    workers: int = Field(default=8, ge=1, le=64, description="sources polled at one time")
+    workers: int = Field(default=8, ge=1, le=MOST_WORKERS, description="sources polled at one time")
     readers: int = Field(
         default=0,
         ge=0,

@@ -6,6 +6,7 @@ patching.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -54,7 +55,10 @@ class Comparer(Protocol):
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
-    """Extractor, reader, comparer and registry, each with the version that readings are stamped with."""
+    """Extractor, reader, comparer and registry, each with the version that readings are stamped with.
+
+    ``close`` lets go of what they hold (processes); they are not used after it.
+    """
 
     registry: Registry
     extract: Extractor = extract
@@ -63,3 +67,4 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     extractor_version: str = EXTRACTOR_VERSION
     reader_version: str = READER_VERSION
     comparer_version: str = COMPARER_VERSION
+    close: Callable[[], None] = lambda: None

@@ -53,13 +53,13 @@ def run(
     from monitor.reloading import ConfigFile
     from monitor.stopping import StoppableClock
     from planwatch.logs import set_up
-    from planwatch.wiring import Program, make_program
+    from planwatch.wiring import Program, make_program, process_name
 
     cli = cli_of(context)
     set_up(log_format.value, colour=cli.errors.color_system is not None)
     log = structlog.get_logger("planwatch")
 
-    def assemble(config: Config) -> Program:
+    def assemble(config: Config, holder: str) -> Program:
         program = make_program(
             cli.database,
             config,
@@ -67,6 +67,7 @@ def run(
             clock=StoppableClock(SystemClock(), stop),
             env=os.environ,
             stopping=stop.is_set,
+            holder=holder,
         )
         for problem in program.problems:
             log.warning("cannot be used yet", what=problem)
@@ -77,6 +78,7 @@ def run(
         daemon = Daemon(
             assemble,
             cli.config,
+            holder=process_name(),
             stop=stop,
             reload=reload,
             file=ConfigFile(cli.settings.config, os.environ),
@@ -91,7 +93,7 @@ def run(
 def _start_beside(cli: Cli, daemon: Daemon, beside: ExitStack, listen: str | None) -> None:
     """Start what answers while the daemon works; a port that is taken does not stop the watch."""
     _start_dashboard(cli, daemon, beside, listen)
-    _start_probe(cli, beside)
+    _start_probe(cli, daemon, beside)
 
 
 def _start_dashboard(cli: Cli, daemon: Daemon, beside: ExitStack, listen: str | None) -> None:
@@ -117,7 +119,7 @@ def _start_dashboard(cli: Cli, daemon: Daemon, beside: ExitStack, listen: str | 
         log.warning("a token to come in, shown this once", token=made.token)
 
 
-def _start_probe(cli: Cli, beside: ExitStack) -> None:
+def _start_probe(cli: Cli, daemon: Daemon, beside: ExitStack) -> None:
     import structlog
 
     from monitor.probe import PortTaken, Probe
@@ -125,7 +127,8 @@ def _start_probe(cli: Cli, beside: ExitStack) -> None:
 
     def look() -> Status:
         with cli.database.reading() as conn:
-            return status(conn, cli.config, database=cli.database.name, now=cli.now())
+            config = daemon.runtime.config  # A changed file is taken while the daemon runs.
+            return status(conn, config, database=cli.database.name, now=cli.now())
 
     log = structlog.get_logger("planwatch")
     listen = cli.config.settings.health

@@ -22,7 +22,7 @@ from monitor.daemon import Daemon
 from monitor.fetching.clock import SystemClock
 from plans.registry.model import Registry
 from planwatch.demo.publisher import Publisher
-from planwatch.wiring import Program, make_program
+from planwatch.wiring import Program, make_program, process_name
 from storage import sources, versions
 from storage.database import Database
 
@@ -76,7 +76,13 @@ def play(console: Console, folder: Path, database: Database, registry: Registry)
         settings = config.settings.model_copy(update={"look_again": dt.timedelta(0)})
         config = config.model_copy(update={"settings": settings})
         stop = threading.Event()
-        daemon = Daemon(_assembler(database, registry, stop), config, stop=stop, tick_seconds=0.2)
+        daemon = Daemon(
+            _assembler(database, registry, stop),
+            config,
+            holder=process_name(),
+            stop=stop,
+            tick_seconds=0.2,
+        )
         thread = threading.Thread(target=daemon.run, name="demo-daemon")
         thread.start()
         try:
@@ -109,10 +115,16 @@ def _act(console: Console, publisher: Publisher, database: Database, sent: Path)
 
 def _assembler(
     database: Database, registry: Registry, stop: threading.Event
-) -> Callable[[Config], Program]:
-    def assemble(config: Config) -> Program:
+) -> Callable[[Config, str], Program]:
+    def assemble(config: Config, holder: str) -> Program:
         return make_program(
-            database, config, registry, clock=SystemClock(), env={}, stopping=stop.is_set
+            database,
+            config,
+            registry,
+            clock=SystemClock(),
+            env={},
+            stopping=stop.is_set,
+            holder=holder,
         )
 
     return assemble

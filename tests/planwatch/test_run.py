@@ -1,5 +1,6 @@
 """The daemon as a process: it polls, names itself to a second one, and ends cleanly."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -13,6 +14,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from storage import sources
+from storage.database import Database
+from tests.fixtures.webhook_server import Answer as HookAnswer
+from tests.fixtures.webhook_server import WebhookReceiver
 from tests.planwatch.plans import NEW, OLD
 
 CONFIG = """
@@ -43,9 +48,9 @@ def page(text: str) -> str:
 class Daemon:
     """A `planwatch run` of its own data, as a process."""
 
-    def __init__(self, folder: Path, *more: str) -> None:
+    def __init__(self, folder: Path, *more: str, **environment: str) -> None:
         self.log = folder / f"log-{time.monotonic_ns()}"
-        self.environment = {**os.environ, "PLANWATCH_DATA": str(folder / "data")}
+        self.environment = os.environ | {"PLANWATCH_DATA": str(folder / "data")} | environment
         command = [sys.executable, "-m", "planwatch", "run", *more]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -82,8 +87,8 @@ def wait_for_the_rounds_end(planwatch) -> None:
 def start(tmp_path) -> Iterator[Callable[..., Daemon]]:
     running: list[Daemon] = []
 
-    def begin(*more: str) -> Daemon:
-        running.append(Daemon(tmp_path, *more))
+    def begin(*more: str, **environment: str) -> Daemon:
+        running.append(Daemon(tmp_path, *more, **environment))
         return running[-1]
 
     yield begin
@@ -190,3 +195,44 @@ def test_status_tells_a_probe_that_the_daemon_lives(start, site, planwatch):
     assert planwatch("status", "--json").json()["daemon"]["pid"] == daemon.process.pid
     daemon.end()
     assert planwatch("status", "--quiet").code == 3
+
+
+def test_killed_after_a_reload_it_sends_at_once_what_it_had_in_hand(start, site, tmp_path):
+    hook = WebhookReceiver()
+    file = tmp_path / "sources.yaml"
+    try:
+        channel = (
+            f"channels: [{{id: desk, kind: webhook, url: '{hook.url}/in', secret: '${{HOOK}}'}}]\n"
+            "subscriptions: [{id: all, channels: [desk]}]\n"
+        )
+        daemon = start(HOOK=WebhookReceiver.SECRET)
+        assert daemon.says("new version"), daemon.text()
+        hook.answers.append(HookAnswer("hang"))
+        file.write_text(channel + file.read_text(encoding="utf-8"), encoding="utf-8")
+        daemon.process.send_signal(signal.SIGHUP)
+        assert daemon.says("configuration in force"), daemon.text()
+        site.page("/plan.html", page(NEW))
+        let_it_be_due(tmp_path)
+        until_asked(hook, times=1)
+        daemon.end(signal.SIGKILL)
+        (in_hand,) = [seen.headers["webhook-id"] for seen in hook.seen]
+        start(HOOK=WebhookReceiver.SECRET)
+        until_asked(hook, times=2)
+        assert hook.accepted[0]["id"] == in_hand
+    finally:
+        hook.close()
+
+
+def let_it_be_due(folder: Path) -> None:
+    now = dt.datetime.now(dt.UTC)
+    database = Database.open(folder / "data" / "planwatch.sqlite3", now=now)
+    with database.writing() as conn:
+        sources.set_due(conn, "page", now)
+    database.close()
+
+
+def until_asked(hook: WebhookReceiver, times: int) -> None:
+    until = time.monotonic() + 90
+    while len(hook.seen) < times or (times > 1 and not hook.accepted):
+        assert time.monotonic() < until
+        time.sleep(0.1)

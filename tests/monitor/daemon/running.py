@@ -48,19 +48,34 @@ class Assembled:
             clock=clock.now,
         )
 
+        self.closed = False
+
+    def close(self) -> None:
+        self.runtime.fetcher.close()
+        self.closed = True
+
 
 def make_daemon(database, yaml, *, env=None, file=None, tools=None, name="daemon-test"):
     """A daemon for a configuration: a text, or with ``file`` that file's content."""
     env = env or {}
     stop = threading.Event()
     config = load_config(file, env=env) if file else config_from(yaml, "sources.yaml", env=env)
-    return Daemon(
-        lambda config: Assembled(database, config, stop, env, tools, name),
+    made = []
+
+    def assemble(config, holder):
+        made.append(Assembled(database, config, stop, env, tools, holder))
+        return made[-1]
+
+    daemon = Daemon(
+        assemble,
         config,
+        holder=name,
         stop=stop,
         file=ConfigFile(file, env) if file else None,
         tick_seconds=0.1,
     )
+    daemon.made = made
+    return daemon
 
 
 @contextlib.contextmanager

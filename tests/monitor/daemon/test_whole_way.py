@@ -163,28 +163,6 @@ def test_it_ends_within_the_fetch_in_hand(database, site, daemon):
     assert visited(database, "plan") is not None
 
 
-def test_a_changed_configuration_is_taken_and_a_bad_one_is_not(
-    database, site, slack_server, tmp_path
-):
-    head = "settings: {spacing_seconds: 0}\ndocuments: [{id: reform, titles: {zh: 方案, en: Plan}, kind: policy}]\n"
-    line = "  - {{id: s{id}, kind: article, documents: [reform], url: '{base}/{id}.html', allow_private: true}}\n"
-    file = tmp_path / "sources.yaml"
-    file.write_text(head + "sources:\n" + line.format(id="15", base=site.base))
-    daemon = make_daemon(database, None, file=file)
-    with running(daemon):
-        until(lambda: visited(database, "s15"))
-        file.write_text(head + "sources: [{id: 57, knid: article}]\n")
-        daemon.reload()
-        file.write_text(
-            head
-            + "sources:\n"
-            + line.format(id="15", base=site.base)
-            + line.format(id="57", base=site.base)
-        )
-        until(lambda: visited(database, "s57"), "the second source")
-    assert len(of(database, "reform")) >= 1
-
-
 def test_what_a_killed_daemon_had_in_hand_is_polled_by_the_next(database, site, daemon):
     """A killed daemon releases nothing; its leases would hold sources up for half an hour."""
     now = daemon.runtime.now()
