@@ -10,17 +10,18 @@ from sqlalchemy.engine import Connection
 
 from dashboard.memo import Memo
 from dashboard.problems import Refused
+from monitor import editions
 from monitor.polling.considering import side_of
 from plans.comparing.compare import COMPARER_VERSION, compare
 from plans.comparing.trace import Edition
 from plans.comparing.verdicts import Verdicts
 from plans.model import Changeset, Plan
 from plans.registry.model import Registry
-from storage import duties, overview, readings, verdicts, versions
+from reports.facts import Facts
+from reports.options import ReportLanguage, ReportOptions
+from reports.summary import summarise
+from storage import duties, readings, verdicts
 from storage.records import Version
-
-#: A history shows so many editions, the newest ones.
-MOST_EDITIONS = 8
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +52,7 @@ class Comparisons:
         self.registry = registry
         self._plans: Memo[int, Plan] = Memo(48)
         self._changesets: Memo[tuple[int, int, str], Changeset] = Memo(48)
+        self._headlines: Memo[tuple[int, int, str, str], str] = Memo(512)
 
     def plan(self, conn: Connection, plan_id: int) -> Plan:
         """One plan."""
@@ -75,19 +77,50 @@ class Comparisons:
         changeset = self._changeset(conn, found[old.id], found[new.id], given)
         return Compared(old=found[old.id], new=found[new.id], changeset=changeset, given=given)
 
-    def series(self, conn: Connection, document_id: str) -> tuple[tuple[Read, Edition], ...]:
-        """The newest editions of a document, oldest first; of a law its newest versions."""
-        return self.chain(conn, chosen(conn, document_id))
+    def headlines(
+        self, conn: Connection, pairs: Sequence[tuple[Version, Version]], lang: ReportLanguage
+    ) -> dict[int, str]:
+        """What differs in each pair (old, new), in a sentence or two, by the id of the new version.
+
+        Pairs of which one was not read yet are left out.
+        """
+        given = verdicts.all_given(conn)
+        digest = verdicts.digest(given)
+        ids = duties.plans_of(conn, [version.id for pair in pairs for version in pair])
+        return {
+            new.id: self._headlines.get(
+                (ids[old.id], ids[new.id], digest, lang),
+                partial(self._headline, conn, (old, ids[old.id]), (new, ids[new.id]), given, lang),
+            )
+            for old, new in pairs
+            if old.id in ids and new.id in ids
+        }
+
+    def _headline(
+        self,
+        conn: Connection,
+        old: tuple[Version, int],
+        new: tuple[Version, int],
+        given: Verdicts,
+        lang: ReportLanguage,
+    ) -> str:
+        older, newer = (
+            Read(version=version, plan_id=plan_id, plan=self.plan(conn, plan_id))
+            for version, plan_id in (old, new)
+        )
+        changeset = self._changeset(conn, older, newer, given)
+        facts = Facts(changeset, older.plan, newer.plan, self.registry)
+        return summarise(facts, ReportOptions(lang=lang)).headline
 
     def chain(
         self, conn: Connection, wanted: Sequence[Version]
     ) -> tuple[tuple[Read, Edition], ...]:
-        """These versions in this order, each compared with the one before."""
+        """Those of these versions that were read, in this order, each compared with the one before."""
         given = verdicts.all_given(conn)
         found: list[tuple[Read, Edition]] = []
         for read in self.read(conn, *wanted):
             since = self._changeset(conn, found[-1][0], read, given) if found else None
-            label = edition_label(read.version)
+            label = editions.edition_name(read.version)
             found.append((read, Edition(plan=read.plan, since=since, label=label)))
         return tuple(found)
 
@@ -117,19 +150,3 @@ class Comparisons:
             new_side=side_of(conn, new.version, new.plan),
             verdicts=given,
         )
-
-
-def chosen(conn: Connection, document_id: str) -> tuple[Version, ...]:
-    """One text for each of the newest editions, oldest first; of a document without, its versions."""
-    editions = overview.newest_of_each_edition(conn, document_id)
-    if [version.edition for version in editions] == [None]:
-        version = editions[0]
-        editions = versions.in_succession(
-            conn, document_id, language=version.language, nature=version.nature
-        )
-    return editions[-MOST_EDITIONS:]
-
-
-def edition_label(version: Version) -> str:
-    """What to call a version among the editions: its year, else its date."""
-    return version.edition or str(version.issued_on or version.published_on or f"#{version.number}")

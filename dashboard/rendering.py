@@ -57,7 +57,8 @@ def show(
             words=words,
             names=words.names,
             path=request.url.path,
-            in_language=lambda other: _in_language(request, other),
+            in_language=lambda other: _again(request, lang=other),
+            again=lambda **more: _again(request, **more),
             form_token=lambda: form_token(request),
             **values,
         )
@@ -148,6 +149,7 @@ def address(path: str, **query: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
-def _in_language(request: Request, lang: Lang) -> str:
-    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    return f"{quote(request.url.path)}?{urlencode([*kept, ('lang', lang)])}"
+def _again(request: Request, **other: object) -> str:
+    """This page's address with other values for some parameters."""
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in other]
+    return f"{quote(request.url.path)}?{urlencode([*kept, *other.items()])}"

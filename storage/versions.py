@@ -8,6 +8,7 @@ the fetch in Asia/Shanghai.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -266,6 +267,20 @@ def _listing(names: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
     """All versions, narrowed by these columns, made once."""
     query = _ALL.order_by(versions.c.id.desc())
     return query.where(*(versions.c[name] == sa.bindparam(name) for name in names))
+
+
+def with_predecessors(
+    conn: Connection, wanted: Sequence[Version]
+) -> tuple[tuple[Version, Version], ...]:
+    """Each of these versions that has a predecessor, as (predecessor, version), in one question."""
+    ids = {version.predecessor_id for version in wanted if version.predecessor_id is not None}
+    query = _ALL.where(versions.c.id.in_(ids))
+    found = {int(row.id): _version(row) for row in conn.execute(query)} if ids else {}
+    return tuple(
+        (found[version.predecessor_id], version)
+        for version in wanted
+        if version.predecessor_id is not None
+    )
 
 
 def in_succession(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
@@ -13,7 +13,6 @@ from starlette.responses import Response
 from dashboard.api.answers import encoded
 from dashboard.desk import AtDesk, Desk, document_of
 from dashboard.language import language_of
-from dashboard.pages.home import headline
 from dashboard.problems import Refused
 from dashboard.rendering import address, segment
 from reports.clean import clean
@@ -53,13 +52,15 @@ def _feed(
     desk: Desk,
     conn: Connection,
     known: dict[str, Document],
-    found: Iterable[Version],
+    found: Sequence[Version],
     title: str,
     page: str,
 ) -> Response:
     base = _base(request)
     feed = _begun(request, title, page)
     newest = _EPOCH
+    told = versions.with_predecessors(conn, found)
+    sentences = desk.comparisons.headlines(conn, told, language_of(request))
     for version in found:
         if version.document_id not in known:
             continue
@@ -72,7 +73,7 @@ def _feed(
         entry.author(name=clean(version.issuer or "planwatch"))
         entry.updated(version.recorded_at)
         entry.published(version.recorded_at)
-        entry.summary(_summary(request, desk, conn, version))
+        entry.summary(clean(sentences.get(version.id) or version.title or version.ref))
         link = f"{where}/versions/{version.number}"
         if version.predecessor_id is not None:
             link = address(f"{where}/compare", new=version.number)
@@ -119,16 +120,6 @@ def _begun(request: Request, title: str, page: str) -> FeedGenerator:
     feed.link(href=base + page, rel="alternate")
     feed.language("zh-Hans" if language_of(request) == "zh" else "en")
     return feed
-
-
-def _summary(request: Request, desk: Desk, conn: Connection, version: Version) -> str:
-    """What changed since the version before, in a sentence; the title where there is none."""
-    if version.predecessor_id is None:
-        return clean(version.title or version.ref)
-    older = versions.get(conn, version.predecessor_id)
-    if len(desk.comparisons.read(conn, older, version)) < 2:
-        return clean(version.title or version.ref)
-    return clean(headline(request, desk, desk.comparisons.between(conn, older, version)))
 
 
 def _title(request: Request, document: Document) -> str:

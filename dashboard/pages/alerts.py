@@ -28,6 +28,7 @@ def listing(
     document: str = "",
     open: bool = False,
     before: str = "",
+    after: str = "",
 ) -> HTMLResponse:
     """Alerts, newest first; ``open``: those that nobody has acknowledged."""
     wanted = next((one for one in STATES if one == state), None)
@@ -39,6 +40,7 @@ def listing(
             unacknowledged=open,
             limit=PER_PAGE + 1,
             before=_moment(before),
+            after_id=after,
         )
         listed = documents.list_all(conn)
         counts = outbox.counts(conn)
@@ -46,7 +48,7 @@ def listing(
     return show(
         request, desk, "alerts.html", tab="alerts", alerts=shown, documents=listed, counts=counts,
         states=STATES, state=wanted or "", chosen=document, open=open,
-        more=shown[-1].created_at.isoformat() if len(found) > PER_PAGE else None,
+        more=shown[-1] if len(found) > PER_PAGE else None,
     )  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from dashboard.comparisons import Read
-from dashboard.desk import AtDesk, Desk, document_of
+from dashboard.desk import AtDesk, Desk
+from dashboard.history import STEP, newest_naming, series_of
 from dashboard.problems import Refused
 from dashboard.rendering import report_options, show
 from plans.comparing.trace import (
@@ -21,7 +24,7 @@ from plans.comparing.trace import (
     matrix,
     trace_task,
 )
-from plans.model import Task
+from plans.model import Plan, Task
 from reports import labels
 from reports.html import markup
 from reports.inline import Segments
@@ -29,11 +32,8 @@ from reports.names import bare, number
 from reports.select import agency_key
 from reports.trace import changes_of, wording_of
 from reports.wording import capital
-from storage.records import Document
 
 router = APIRouter(include_in_schema=False)
-
-Series = tuple[tuple[Read, Edition], ...]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,43 +57,47 @@ class EditionSteps(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/documents/{document_id}/tasks/{task_id:path}")
 def task(
-    request: Request, desk: AtDesk, document_id: str, task_id: str, edition: str | None = None
+    request: Request,
+    desk: AtDesk,
+    document_id: str,
+    task_id: str,
+    edition: str | None = None,
+    editions: int = STEP,
 ) -> HTMLResponse:
     """One task through the editions; ``edition`` says in which one the id is meant, else the newest."""
-    document, series = _series(desk, document_id)
-    editions = [one for _, one in series]
-    names = [one.name for one in editions]
+    series = series_of(desk, document_id, newest=editions, back_to=edition)
+    line, names = series.editions, series.names
     if edition is not None and edition not in names:
-        raise Refused(404, f"{document_id} has no edition {edition}; there is: {', '.join(names)}.")
+        raise Refused(404, f"Edition {edition} of {document_id} has not been read yet.")
     at = names.index(edition) if edition else len(names) - 1
-    found = next((t for t in editions[at].plan.tasks if t.id == task_id), None)
+    found = next((t for t in line[at].plan.tasks if t.id == task_id), None)
     if found is None:
         raise Refused(404, f"Edition {names[at]} of {document_id} has no task {task_id}.")
-    steps = trace_task(editions, at, task_id)
+    steps = trace_task(line, at, task_id)
     shown = [
         EditionSteps(
             read=read,
             name=one.name,
             steps=tuple(
-                _step(request, desk, editions, place, step)
+                _step(request, desk, line, place, step)
                 for step in steps
                 if step.edition == one.name
             ),
         )
-        for place, (read, one) in enumerate(series)
+        for place, (read, one) in enumerate(series.shown)
     ]
     return show(
-        request, desk, "task.html", document=document, tab="tasks", task=found,
-        number=number(found), edition=names[at], editions=shown[::-1],
+        request, desk, "task.html", document=series.document, tab="tasks", task=found,
+        number=number(found), edition=names[at], editions=shown[::-1], earlier=series.earlier,
     )  # fmt: skip
 
 
 @router.get("/documents/{document_id}/bodies")
 def bodies(request: Request, desk: AtDesk, document_id: str) -> HTMLResponse:
     """Bodies by sections of the newest edition, as a heat map with its numbers."""
-    document, series = _series(desk, document_id)
-    editions = [one for _, one in series]
-    grid = matrix(editions[-1], editions[-2] if len(editions) > 1 else None)
+    series = series_of(desk, document_id, newest=2)
+    line = series.editions
+    grid = matrix(line[-1], line[-2] if len(line) > 1 else None)
     cells = {(cell.body, cell.section): cell for cell in grid.cells}
     totals = {
         body: sum(cells[body, key].count for key, _ in grid.sections if (body, key) in cells)
@@ -101,71 +105,86 @@ def bodies(request: Request, desk: AtDesk, document_id: str) -> HTMLResponse:
     }
     most = max((cell.count for cell in grid.cells), default=1) or 1
     return show(
-        request, desk, "bodies.html", document=document, tab="bodies", matrix=grid, cells=cells,
-        totals=totals, heat=lambda count: min(5, -(-5 * count // most)) if count else 0,
-        earlier=editions[-2].name if len(editions) > 1 else None, read=series[-1][0],
+        request, desk, "bodies.html", document=series.document, tab="bodies", matrix=grid,
+        cells=cells, totals=totals, read=series.shown[-1][0],
+        heat=lambda count: min(5, -(-5 * count // most)) if count else 0,
+        earlier=line[-2].name if len(line) > 1 else None,
     )  # fmt: skip
 
 
 @router.get("/documents/{document_id}/bodies/{body:path}")
-def body(request: Request, desk: AtDesk, document_id: str, body: str) -> HTMLResponse:
+def body(
+    request: Request, desk: AtDesk, document_id: str, body: str, editions: int = STEP
+) -> HTMLResponse:
     """What a body has to do in each edition; ``body`` is a registry id or any of its names."""
-    document, series = _series(desk, document_id)
     key = agency_key(body, desk.registry)
-    held = duties([one for _, one in series], key, desk.registry)
-    if not held:
+
+    def names_it(plan: Plan) -> bool:
+        return bool(duties([Edition(plan=plan)], key, desk.registry))
+
+    edition = newest_naming(desk, document_id, names_it)
+    if edition is None:
         raise Refused(404, f"No edition of {document_id} names {body}.")
+    series = series_of(desk, document_id, newest=editions, back_to=edition)
+    held = duties(series.editions, key, desk.registry)
     by_edition: list[tuple[str, Read, list[Duty]]] = [
         (one.name, read, [duty for duty in held if duty.edition == one.name])
-        for read, one in series
+        for read, one in series.shown
     ]
     return show(
-        request, desk, "body.html", document=document, tab="bodies", body=key,
-        agency=desk.registry.agencies.get(key), editions=by_edition[::-1], bare=bare,
+        request, desk, "body.html", document=series.document, tab="bodies", body=key, bare=bare,
+        agency=desk.registry.agencies.get(key), editions=by_edition[::-1], earlier=series.earlier,
     )  # fmt: skip
 
 
 @router.get("/documents/{document_id}/instruments")
-def instruments(request: Request, desk: AtDesk, document_id: str) -> HTMLResponse:
+def instruments(
+    request: Request, desk: AtDesk, document_id: str, editions: int = STEP
+) -> HTMLResponse:
     """Where each law and regulation stands on the ladder of commitment, by edition."""
-    document, series = _series(desk, document_id)
-    found = ladders([one for _, one in series])
+    series = series_of(desk, document_id, newest=editions)
     return show(
-        request, desk, "instruments.html", document=document, tab="instruments", ladders=found,
-        editions=[one.name for _, one in series], levels=_levels(request, desk), key_of=_key_of,
+        request, desk, "instruments.html", document=series.document, tab="instruments",
+        ladders=ladders(series.editions), editions=series.names, levels=_levels(request, desk),
+        key_of=_key_of, earlier=series.earlier,
     )  # fmt: skip
 
 
 @router.get("/documents/{document_id}/instruments/{instrument:path}")
-def instrument(request: Request, desk: AtDesk, document_id: str, instrument: str) -> HTMLResponse:
+def instrument(
+    request: Request, desk: AtDesk, document_id: str, instrument: str, editions: int = STEP
+) -> HTMLResponse:
     """One instrument's way up the ladder, with the tasks that name it."""
-    document, series = _series(desk, document_id)
     known = desk.registry.find_instrument(instrument)
     wanted = {instrument, known.id if known else instrument}
-    ladder = next((one for one in ladders([e for _, e in series]) if _key_of(one) in wanted), None)
-    if ladder is None:
+
+    def find(line: Sequence[Edition]) -> Ladder | None:
+        return next((one for one in ladders(line) if _key_of(one) in wanted), None)
+
+    def names_it(plan: Plan) -> bool:
+        return find([Edition(plan=plan)]) is not None
+
+    edition = newest_naming(desk, document_id, names_it)
+    if edition is None:
         raise Refused(404, f"No edition of {document_id} names {instrument}.")
+    series = series_of(desk, document_id, newest=editions, back_to=edition)
+    ladder = find(series.editions)
+    assert ladder is not None, edition
     named: dict[str, list[Task]] = {
         rung.edition: [task for task in edition.plan.tasks if task.id in rung.tasks]
-        for rung, (_, edition) in zip(ladder.rungs, series, strict=True)
+        for rung, edition in zip(ladder.rungs, series.editions, strict=True)
     }
-    reads = {edition.name: read for read, edition in series}
+    reads = {edition.name: read for read, edition in series.shown}
     return show(
-        request, desk, "instrument.html", document=document, tab="instruments", ladder=ladder,
-        named=named, reads=reads, number=number, levels=_levels(request, desk),
+        request, desk, "instrument.html", document=series.document, tab="instruments",
+        ladder=ladder, named=named, reads=reads, number=number, levels=_levels(request, desk),
+        earlier=series.earlier,
     )  # fmt: skip
 
 
-def _series(desk: Desk, document_id: str) -> tuple[Document, Series]:
-    with desk.database.reading() as conn:
-        document = document_of(conn, document_id)
-        series = desk.comparisons.series(conn, document_id)
-    if not series:
-        raise Refused(404, f"No version of {document_id} has been kept and read yet.")
-    return document, series
-
-
-def _step(request: Request, desk: Desk, editions: list[Edition], at: int, step: TraceStep) -> Step:
+def _step(
+    request: Request, desk: Desk, editions: Sequence[Edition], at: int, step: TraceStep
+) -> Step:
     wording = wording_of(editions, at, desk.registry, report_options(request, desk))
     changes = changes_of(step, editions[at])
     redline: Segments = next(

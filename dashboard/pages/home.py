@@ -9,15 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.engine import Connection
 
-from dashboard.comparisons import Compared
 from dashboard.desk import AtDesk, Desk
-from dashboard.rendering import SHANGHAI, report_options, show
+from dashboard.language import language_of
+from dashboard.rendering import SHANGHAI, show
 from monitor.config.documents import TitlesConfig
 from monitor.config.model import Config
 from monitor.health import missing_edition
 from monitor.status import SourceStatus, daemon_status, sources_status
-from reports.facts import Facts
-from reports.summary import summarise
 from storage import documents, outbox, overview, reviews, sources, versions
 from storage.records import Document, Source, StoredChangeset, Version
 
@@ -114,26 +112,22 @@ def _news(
     request: Request, desk: Desk, conn: Connection, rows: tuple[Row, ...]
 ) -> tuple[News, ...]:
     """The newest changes in a sentence each; texts that were there at the first look are no news."""
-    found = []
-    for row in rows:
-        new, changes = row.newest, row.changes
-        if new is None or changes is None or new.predecessor_id is None or new.first_look:
-            continue
-        if not changes.change_count:
-            continue
-        old = versions.get(conn, new.predecessor_id)
-        compared = desk.comparisons.between(conn, old, new)
-        sentence = headline(request, desk, compared)
-        found.append(News(document=row.document, old=old, new=new, sentence=sentence))
-        if len(found) == _TOLD:
-            break
-    return tuple(found)
+    told = [(row.document, row.newest) for row in rows if _is_news(row)][:_TOLD]
+    pairs = versions.with_predecessors(conn, [new for _, new in told if new is not None])
+    olds = {new.id: old for old, new in pairs}
+    sentences = desk.comparisons.headlines(conn, pairs, language_of(request))
+    return tuple(
+        News(document=document, old=olds[new.id], new=new, sentence=sentences[new.id])
+        for document, new in told
+        if new is not None and new.id in sentences
+    )
 
 
-def headline(request: Request, desk: Desk, compared: Compared) -> str:
-    """What differs, in a sentence or two."""
-    facts = Facts(compared.changeset, compared.old.plan, compared.new.plan, desk.registry)
-    return summarise(facts, report_options(request, desk)).headline
+def _is_news(row: Row) -> bool:
+    new, changes = row.newest, row.changes
+    if new is None or new.predecessor_id is None or new.first_look:
+        return False
+    return changes is not None and changes.change_count > 0
 
 
 def _attention(conn: Connection, config: Config | None, now: dt.datetime) -> Attention:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from dashboard.comparisons import Read
 from dashboard.desk import AtDesk, document_of
-from dashboard.pages.home import headline
+from dashboard.language import language_of
 from dashboard.problems import Refused
 from dashboard.rendering import report_options, segment, show
 from monitor.polling.text import joined
@@ -60,9 +60,8 @@ def version(request: Request, desk: AtDesk, document_id: str, number: int) -> HT
         parts = versions.parts_of(conn, found.id)
         read = next(iter(desk.comparisons.read(conn, found)), None)
         extract = _text(conn, parts)
-        sentence = None
-        if read is not None and older is not None and desk.comparisons.read(conn, older):
-            sentence = headline(request, desk, desk.comparisons.between(conn, older, found))
+        pairs = [(older, found)] if older is not None else []
+        sentence = desk.comparisons.headlines(conn, pairs, language_of(request)).get(found.id)
         witnesses = overview.witnesses_of(conn, [found.id])[found.id]
         reading = readings.reading_of(conn, found.id)
     sheet = PlanFactsheet(read.plan, desk.registry, report_options(request, desk)) if read else None
