@@ -3,12 +3,13 @@
 import datetime as dt
 from importlib import resources
 
+import msgspec
 from sqlalchemy.engine import Connection
 
 from monitor.polling.considering import side_of
 from monitor.text_key import text_key
 from plans.comparing.compare import COMPARER_VERSION, compare
-from plans.model import Extract, Plan
+from plans.model import Changeset, Extract, Plan
 from plans.reading.read import READER_VERSION, read
 from plans.registry.model import Registry
 from storage import (
@@ -134,12 +135,14 @@ def _version(
         given = verdicts.all_given(conn)
         readings.store_changeset(
             conn,
-            compare(
-                before[1],
-                plan,
-                registry,
-                old_side=side_of(conn, before[0], before[1]),
-                new_side=side_of(conn, version, plan),
+            _doubtful(
+                compare(
+                    before[1],
+                    plan,
+                    registry,
+                    old_side=side_of(conn, before[0], before[1]),
+                    new_side=side_of(conn, version, plan),
+                )
             ),
             old_plan_id=before[2],
             new_plan_id=plan_id,
@@ -150,6 +153,15 @@ def _version(
             now=at,
         )
     return version, plan, plan_id
+
+
+def _doubtful(changeset: Changeset) -> Changeset:
+    """The same with its split made doubtful, however sure the comparison is of it by now."""
+    links = tuple(
+        msgspec.structs.replace(link, confidence=0.62) if len(link.new) > len(link.old) else link
+        for link in changeset.links
+    )
+    return msgspec.structs.replace(changeset, links=links)
 
 
 def _watch(conn: Connection) -> None:
