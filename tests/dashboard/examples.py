@@ -156,9 +156,9 @@ def _version(
 
 
 def _doubtful(changeset: Changeset) -> Changeset:
-    """The same with its split made doubtful, however sure the comparison is of it by now."""
+    """The same with one link made doubtful, however sure the comparison is of it by now."""
     links = tuple(
-        msgspec.structs.replace(link, confidence=0.62) if len(link.new) > len(link.old) else link
+        msgspec.structs.replace(link, confidence=0.62) if link.old == ("9",) else link
         for link in changeset.links
     )
     return msgspec.structs.replace(changeset, links=links)
