@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from monitor.extracting.html.labels import is_number_line, number_in_opening
+from plans.reading.characters import fold
+from plans.reading.furniture import is_furniture
 
 _TITLE_END = re.compile(
     r"(?:通知|意见|意見|计划|計劃|方案|条例|條例|规定|規定|办法|辦法|决定|決定|纲要|綱要|规划|規劃|公告|细则|細則|要点|"
@@ -23,7 +25,11 @@ def title_of(lines: list[str]) -> str | None:
     Office documents may begin with the issuer's name as a red heading and the number: the title
     is the first line that ends like one, else the first line that is no sentence.
     """
-    opening = [line for line in lines[:12] if not is_number_line(line)][:8]
+    opening = [
+        line
+        for line in lines[:16]
+        if not is_number_line(line) and not is_furniture(fold(line).strip())
+    ][:8]
     for at, line in enumerate(opening):
         if _SENTENCE.search(line) or len(line) > _LONGEST:
             break

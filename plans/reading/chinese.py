@@ -9,6 +9,7 @@ from plans.reading import header as frame
 from plans.reading.assembling import Assembly
 from plans.reading.characters import fold
 from plans.reading.edition import edition_of, is_local_document, nature_of, year_of_number
+from plans.reading.furniture import is_furniture
 from plans.reading.grammar.parser import lexer_of
 from plans.reading.header import Header
 from plans.reading.lines import Line, skipped
@@ -40,7 +41,7 @@ def read_chinese(
     registry: Registry,
 ) -> Plan:
     """Read the mended lines of a Chinese text as a plan."""
-    header = Header(parts=[], preamble=[])
+    header = Header(parts=[], preamble=[], headlines=[])
     drop_lone_figures(lines)
     items, stray = _items(lines, header, notes)
     titles = [
@@ -81,7 +82,7 @@ def read_chinese(
             Diagnostic(kind="no_tasks", message="no numbered item was found that could be a task")
         )
     return Plan(
-        title=header.title() or extract.title or "",
+        title=header.title() or _title_of_page(extract),
         language=language,
         nature=nature_of(titles),
         document_number=header.number or extract.document_number,
@@ -157,13 +158,19 @@ def _items(
     return items, stray
 
 
+def _title_of_page(extract: Extract) -> str:
+    title = extract.title or ""
+    return "" if is_furniture(fold(title)) else title
+
+
 def _take_header(lines: list[Line], header: Header, *, after_signature: bool) -> None:
     if not after_signature:
         frame.read_header(lines, header)
         return
-    later = Header(parts=[], preamble=[])
+    later = Header(parts=[], preamble=[], headlines=header.headlines)
     frame.read_header(lines, later, "plan title")
     header.plan_title = later.plan_title or later.notice_title or header.plan_title
+    header.attached = True
     header.parts.extend(later.parts)
     header.preamble.extend(later.preamble)
 

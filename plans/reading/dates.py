@@ -57,6 +57,8 @@ _ANCHOR = re.compile(r"20\d\d ?年|\d{1,2} ?月|年底|年末|年终|年内|季�
 _MASK = re.compile("《[^《》]{0,80}》|“[^“”]{0,60}”|（[^（）]{0,20}年）")
 _YEARLY = re.compile("每年|每月|每季|每半年|历年|逐年|当年度?末|次年|上年")
 _SPAN_AFTER = re.compile(r"(?:起)?[至到~-]")
+#: 五年内, 3年内: a term that runs from an event; 两年底 does not occur.
+_COUNTED = re.compile("[\\d一二三四五六七八九十两几数多半]$")
 _ONGOING = re.compile(
     "持续推进|长期推进|长期坚持|常态化推进|持续实施|持续开展|长期实施|持续落实|全年推进|长期任务|"
     "持续深化|长期有效|常年推进|并长期推进|持续进行|长期$|持续$|常态化开展|逐步推进$"
@@ -129,9 +131,11 @@ def _day(plain: str, match: re.Match[str], year: int | None, *, bare: bool) -> d
     context = plain[max(0, match.start() - 3) : match.start()] + lead
     if _YEARLY.search(context) or lead in ("自", "从", "截至") or lead.startswith(("每", "历")):
         return None
+    if (end or "").startswith("年") and not match["year"] and _COUNTED.search(context):
+        return None
     if _SPAN_AFTER.match(plain, match.end()) or re.search(r"[日月年][至到~-]$", context):
         return None
-    if plain.startswith(("起", "以来", "后", "之日", "度"), match.end()):
+    if plain.startswith(("起", "以来", "后", "之日", "度", "已"), match.end()):
         return None
     towards = lead in ("到", "力争到", "不迟于", "不晚于", "最迟", "截止到", "截止", "至", "力争")
     if not (before or end or towards or bare or (done and match["half"])):

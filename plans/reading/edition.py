@@ -8,13 +8,17 @@ from plans.model import Nature
 from plans.reading.actors import PROVINCES, is_local
 
 _EDITION = re.compile(
-    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月)))"
+    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月|第.{1,4}届)))"
 )
 _HALF_YEAR = re.compile(r"^(20\d\d)()年[上下]半年，[^。]{0,40}工作")
 _EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
 _NOT_EDITION = re.compile("(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$")
 _QUOTED = re.compile("《[^《》]{0,100}》")
 _PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
+#: 2029年实施的九项措施: an earlier year's.
+_PAST = re.compile(
+    "年(?:实施|印发|出台|发布|开展|下发|制定|颁布|启动|确定|部署|召开|建立)[^，。]{0,6}?(?:的|了)"
+)
 _DRAFT = re.compile("征求意见稿|送审稿|（草案|公开征求意见")
 
 
@@ -33,6 +37,8 @@ def edition_of(titles: list[str], preamble: list[str]) -> str | None:
             before = masked[: match.start()]
             sentence = re.split("[。；]", masked[max(0, match.start() - 120) : match.end() + 200])
             around = next((s for s in sentence if match[0] in s), "")
+            if _PAST.match(masked, match.end()):
+                continue
             if not _NOT_EDITION.search(before[-3:]) and _PREAMBLE_YEAR.search(around):
                 return _years(match)
     return None

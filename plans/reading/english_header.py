@@ -23,6 +23,12 @@ _ISSUED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _YEARS = re.compile(r"\b(20\d\d)(?: ?[-–—] ?(20\d\d))?\b")
+#: Words of which a title of a plan, or of an article on one, holds at least one.
+_TITLE_WORD = re.compile(
+    r"\b(?:Plan|Programme|Program|Outline|Notice|Circular|Opinions|Measures|Regulations?|Law|Guidelines?|Agenda|"
+    r"Work Points|Priorities|Strategy|Rules|Provisions|Decision|Blueprint|Roadmap)s?\b",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"^(?:By )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4}$")
 
 
@@ -76,9 +82,14 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
             header.addressees = _addressees(text, registry, extract)
             if header.addressees:
                 continue
-        if not header.title and not text.endswith("."):
-            header.title = text
-            continue
+        if not text.endswith((".", ":")) and all(_is_short(part.text) for part in header.body):
+            if not header.title:
+                header.title = text
+                continue
+            if _is_titled(text) and not _is_titled(header.title):
+                # The name of a site or a menu stood above.
+                header.title = text
+                continue
         if len(text) < 60 and _BYLINE.match(text) and not text.endswith("."):
             continue
         header.issued_on = header.issued_on or _told(text)
@@ -88,6 +99,14 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
     for paragraph in header.body[:4] if header.edition is None else ():
         header.edition = header.edition or _edition_in(paragraph.text)
     return header
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < 60 and not text.endswith(".")
+
+
+def _is_titled(text: str) -> bool:
+    return len(text) < 300 and len(text.split()) >= 3 and _TITLE_WORD.search(text) is not None
 
 
 def _told(text: str) -> dt.date | None:

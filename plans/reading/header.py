@@ -10,35 +10,38 @@ import msgspec
 from plans.model import Actor, FramePart
 from plans.reading.actors import looks_like_body
 from plans.reading.dates import FULL_DATE, date_of
+from plans.reading.furniture import (
+    NUMBER,
+    is_furniture,
+    is_label,
+    is_letterhead,
+    labelled_number,
+    number_label,
+    published_in,
+)
 from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
 
-_NUMBER = re.compile(
-    r"(?P<number>[\u3400-\u9fffA-Za-z（）]{2,16}?[〔（\[﹝]?\s?(?:19|20)\d\d\s?[〕）\]﹞] ?(?:第 ?)?\d{1,5} ?号"
-    r"|[\u3400-\u9fff]{2,12}(?:19|20)\d\d年第\d{1,4}号|[\u3400-\u9fff]{2,12}令第\d{1,4}号|第\d{1,4}号)"
-)
-_NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：")
-_FURNITURE = re.compile(
-    "^(?:首页|当前位置|您的?位置|现在位置|来源|发布时间|发布日期|发文日期|日期|时间|公开日期|更新时间|成文日期|浏览|阅读|点击|"
-    "字体|【?字体|累计次数|打印|分享|作者|责任编辑|编辑|索引号|索 引 号|主题分类|发文机关|信息来源|扫一扫|关闭)"
-)
-_PUBLISHED = re.compile(
-    "(?:发布时间|发布日期|公开日期|时间|日期|发表时间|发布于|发稿时间)：? ?" + FULL_DATE.pattern
-)
 _ATTACHED = re.compile("^附件\\d*[：:]?$|^附：?$")
 _FOOTER = re.compile(
     "^（(?:此件|本文|此文|本件|此页|全文|以上)[^（）]{0,20}）$|^附件|^附：|^附表|^抄送|^主送|^联系人|^（联系人|^注：|^（此件"
 )
+#: A notice of this kind sends out another text; others only have annexes.
+_SENDS = re.compile("(?:印发|转发|批转|发布|公布|下发)")
 #: A title that names its issuer needs no line before it: 国务院关于…的意见.
 _OWN_TITLE = re.compile("[\u3400-\u9fff]{2,30}关于")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
-_PHONE = re.compile(r"^[\d\-+（） ]{7,20}(?=[\u3400-\u9fff])")
+_PHONE = re.compile(r"^[\d\-+（） ]{7,20}?(?=[\u3400-\u9fff]|(?:19|20)\d\d(?:年|[-~至]\d))")
 _ISSUE = re.compile(
     "印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告"
 )
 _TITLE_END = re.compile(
     "(?:通知|意见|方案|计划|计画|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
+)
+#: Words that may end a title, and may as well stand before a break of its line.
+_TITLE_MAY_END = re.compile(
+    "(?:举措|规则|制度|预案|台账|路线图|任务书|(?:任务|分工|分解|责任|进度|计划|措施)表)(?:（[^（）]{1,20}）)?$"
 )
 _SEAL = re.compile("^（.{2,40}(?:代章|代印|盖章|印章|章）)")
 _SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二〇○]{2})")
@@ -56,14 +59,34 @@ class Header(msgspec.Struct, kw_only=True):
     addressees: Passage | None = None
     parts: list[FramePart] = []
     preamble: list[Passage] = []
+    #: Every line that could be a title, also those that another took the place of.
+    headlines: list[Passage] = []
+    #: The plan's title stands below a signature.
+    attached: bool = False
 
     def title(self) -> str | None:
-        """The plan's title, else the notice's."""
+        """The plan's title, else the notice's. An annex (某指标, 某名单) gives the text no title."""
         chosen = self.plan_title or self.notice_title
+        if self.plan_title is not None and self.notice_title is not None:
+            sends = _SENDS.search(self.notice_title.plain) or any(
+                part.role == "issue_sentence" for part in self.parts
+            )
+            if not _ends_title(self.plan_title.plain) or (self.attached and not sends):
+                chosen = self.notice_title
         if chosen is None or (not _ends_title(chosen.plain) and looks_like_body(chosen.plain)):
             # A body's name on top of the text is no title.
             return None
-        return chosen.text
+        return chosen.text if _ends_title(chosen.plain) else self._quoted(chosen) or chosen.text
+
+    def _quoted(self, broken: Passage) -> str | None:
+        """The whole of a title that the reprint broke off, where a headline quotes it."""
+        start = broken.plain[:8]
+        for headline in self.headlines:
+            at = headline.plain.find(f"《{start}")
+            end = headline.plain.find("》", at)
+            if at >= 0 and _ends_title(headline.plain[at + 1 : end]):
+                return headline.text[at + 1 : end]
+        return None
 
     def add(self, role: str, passage: Passage) -> None:
         """Keep a paragraph of the frame."""
@@ -78,20 +101,18 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
     ``state`` is "plan title" for the lines between a signature and an attached plan.
     """
     index = 0
+    lines = [part for line in lines for part in _number_apart(line)]
     lines = _addressees_joined([part for line in lines for part in _addressed_apart(line)])
     while index < len(lines):
         line = lines[index]
         passage = _unglued(line.passage)
         plain = passage.plain
-        if (
-            state == "title"
-            and (_FURNITURE.match(plain) or "|" in plain)
-            and len(plain) < 120
-            and "号：" not in plain[:6]
-        ):
-            _published(plain, header)
-            if plain.startswith("发文字号"):
-                _numbered(passage, header)
+        if line.cells:
+            # A table above the first number is an annex or a page's metadata.
+            _metadata(passage, header)
+            header.add("footer", passage)
+        elif state == "title" and is_furniture(plain):
+            _metadata(passage, header)
         elif not _WORDS.search(plain) or _numbered(passage, header) or _SEAL.match(plain):
             pass
         elif _ATTACHED.match(plain):
@@ -111,7 +132,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
         elif _ISSUE.search(plain) and state in ("title", "notice") and plain[-1] in "。：":
             header.add("issue_sentence", passage)
             state = "notice"
-        elif state == "notice" and _is_signer(lines, index):
+        elif state == "notice" and (_is_signer(lines, index) or _signs_undated(lines, index)):
             header.issuer = _with_signer(header.issuer, passage)
         elif plain[0] == "（" and plain[-1] == "）":
             _published(plain, header)
@@ -122,6 +143,18 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
             header.preamble.append(passage)
             state = "notice" if state == "title" else state
         index += 1
+
+
+def _number_apart(line: Line) -> list[Line]:
+    """A number that runs into the title (甲发〔2031〕2号《某通知》), as two lines."""
+    plain = line.plain
+    match = NUMBER.match(plain)
+    if match is None or line.cells or len(plain) - match.end() < 8:
+        return [line]
+    rest = line.passage.cut(match.end()).stripped("《》 ")
+    if plain[0] == "第" or not _ends_title(rest.plain) or _sentence(rest.plain):
+        return [line]
+    return [Line(line.passage.cut(0, match.end())), Line(rest)]
 
 
 def _addressed_apart(line: Line) -> list[Line]:
@@ -168,18 +201,24 @@ def _unglued(passage: Passage) -> Passage:
 
 
 def _published(plain: str, header: Header) -> None:
-    match = _PUBLISHED.search(plain)
-    if match and header.published_on is None:
-        header.published_on = date_of(match)
+    if header.published_on is None:
+        header.published_on = published_in(plain)
+
+
+def _metadata(passage: Passage, header: Header) -> None:
+    """What a line of the page says of the document."""
+    _published(passage.plain, header)
+    place = labelled_number(passage.plain)
+    if place is not None and header.number is None:
+        header.number = re.sub(r"\s", "", passage.text[place[0] : place[1]])
 
 
 def _numbered(passage: Passage, header: Header) -> bool:
-    label = _NUMBER_LABEL.match(passage.plain)
-    printed = passage.cut(label.end()) if label else passage
+    printed = passage.cut(number_label(passage.plain))
     if printed.plain.startswith("（") and printed.plain.endswith("号）"):
         printed = printed.cut(1, len(printed) - 1)
     bare = printed.plain
-    match = _NUMBER.fullmatch(bare)
+    match = NUMBER.fullmatch(bare)
     if match is None:
         return False
     if bare.startswith("第") and header.notice_title is not None:
@@ -221,9 +260,11 @@ def _signed(passage: Passage, header: Header) -> bool:
 def _is_addressees(plain: str) -> bool:
     if plain[-1] != "：" or len(plain) < 4 or "。" in plain or plain.startswith(("附", "一", "现")):
         return False
-    if re.search("如下：$|通知：$|以下|意见：$", plain):
+    if re.search("如下：$|通知：$|以下|意见：$|要求：$|事项：$", plain):
         return False
-    return "、" in plain or "，" in plain or looks_like_body(plain[:-1]) or "各" in plain[:3]
+    names = [name for name in re.split("[、，；]", plain[:-1]) if name]
+    bodies = sum(looks_like_body(name) or "各" in name[:3] for name in names)
+    return 2 * bodies >= len(names) > 0
 
 
 def _is_signer(lines: list[Line], index: int) -> bool:
@@ -238,6 +279,19 @@ def _is_signer(lines: list[Line], index: int) -> bool:
     return False
 
 
+def _signs_undated(lines: list[Line], index: int) -> bool:
+    """A body's name straight above the title of what is sent out: a reprint without the date."""
+    plain = lines[index].plain
+    if index + 1 >= len(lines) or not _may_sign(plain) or "关于" in plain:
+        return False
+    return (
+        looks_like_body(plain)
+        and not _ends_title(plain)
+        and _ends_title(lines[index + 1].plain)
+        and len(lines[index + 1].plain) > 6
+    )
+
+
 def _may_sign(plain: str) -> bool:
     return 2 <= len(plain) <= 60 and not re.search("[。，；：《》]", plain)
 
@@ -250,32 +304,41 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
     """A title of one line or several; gives the index of its last line."""
     parts = [_unglued(lines[index].passage)]
     last = index
-    if not _ends_title(parts[0].plain):
+    if not _TITLE_END.search(parts[0].plain):
         for following in range(index + 1, min(index + 5, len(lines))):
             plain = lines[following].plain
             if (
                 plain[-1] in "。：；"
-                or _NUMBER.fullmatch(plain)
+                or NUMBER.fullmatch(plain)
                 or _date_line(plain) is not None
-                or _FURNITURE.match(plain)
+                or is_label(plain)
                 or plain.startswith("（")
                 or len(plain) > 60
             ):
                 break
+            if is_letterhead(plain):
+                parts = []
+                last = following
+                continue
             own = _OWN_TITLE.match(plain) and "关于" not in parts[0].plain
             if _ends_title(plain) and (own or (len(plain) > 8 and plain in parts[0].plain)):
                 # The line before told of it (《某计划》印发) or is the site's name.
                 parts = []
             parts.append(lines[following].passage)
             last = following
-            if _ends_title(plain):
+            if _TITLE_END.search(plain):
                 break
         else:
             following = last
+        parts, last = _broken_off(parts, last)
     title = join(parts)
+    if not title.text:
+        return last
+    header.headlines.append(title)
     if state == "plan title" or (header.notice_title and header.number and state == "notice"):
         if header.plan_title is None or not _ends_title(header.plan_title.plain):
             header.plan_title = title
+            header.attached = state == "plan title"
     elif header.notice_title is None:
         header.notice_title = title
     elif not _ends_title(header.notice_title.plain) or "关于" in title.plain:
@@ -286,8 +349,17 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
     return last
 
 
+def _broken_off(parts: list[Passage], last: int) -> tuple[list[Passage], int]:
+    """Lines of a title that ends nowhere, without those behind 某预案 or 某制度."""
+    if parts and not _TITLE_END.search(parts[-1].plain):
+        for end in range(1, len(parts)):
+            if _TITLE_MAY_END.search(parts[end - 1].plain):
+                return parts[:end], last - len(parts) + end
+    return parts, last
+
+
 def _ends_title(plain: str) -> bool:
-    return bool(_TITLE_END.search(plain))
+    return bool(_TITLE_END.search(plain) or _TITLE_MAY_END.search(plain))
 
 
 def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line], dt.date | None]:
@@ -314,7 +386,7 @@ def is_date_line(line: Line) -> bool:
 def is_published_line(line: Line, header: Header) -> bool:
     """发布时间：… on a line of its own under the text; the header takes the date where it has none."""
     plain = line.plain
-    if line.number is not None or line.cells or len(plain) > 60 or not _FURNITURE.match(plain):
+    if line.number is not None or line.cells or len(plain) > 60 or not is_label(plain):
         return False
     before = header.published_on
     _published(plain, header)

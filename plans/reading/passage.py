@@ -88,7 +88,7 @@ _NOISE = re.compile(
     # The mark may have been broken over two lines.
     f"|(?P<at>@@+|@(?={_LAYOUT}*$)|^@(?={_LAYOUT}|[\u3000-\u9fff]))"
     # A text with tones has glosses without one too: 的（de）.
-    f"|（{_PINYIN}{{1,7}}）"
+    f"|（{_PINYIN}{{1,7}}{_LAYOUT}*）"
     "|(?P<empty>（）)"
     "|(?<=《)《+"
     "|(?P<again>，+(?=[。、；：])|(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from plans.model import Diagnostic
+from plans.reading.furniture import is_label
 from plans.reading.lines import Line, line_of, skipped
 from plans.reading.numbering import HAN, HAN_BRACKET
 from plans.reading.passage import join
@@ -17,6 +18,7 @@ _PAGE = re.compile(
     r"^(?:[-·•\s]*\d{1,4}[-·•\s]*|第?\d{1,4}页?[/共，]*第?\d{1,4}页?|第\d{1,4}页|Page \d{1,4}.{0,12})$"
 )
 _ENDS = "。！？；：”）…!?;:.)>》"
+_BRACKET = re.compile("[（）《》]")
 _CARRIES_ON = ("，", "、", "。", "；", "）", "》", "”")
 
 
@@ -55,7 +57,7 @@ def _without_contents(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
             continue
         first = _entry(lines[index + 1])
         for again in range(index + 2, min(index + 300, len(lines))):
-            if len(first) > 3 and _entry(lines[again]) == first:
+            if len(first) > 2 and _entry(lines[again]) == first:
                 start, end = line.passage.span()[0], lines[again - 1].passage.span()[1]
                 notes.append(
                     Diagnostic(
@@ -156,8 +158,10 @@ def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: i
     if line.number is not None:
         return False
     # A bracket that the reprint lost is not waited for.
-    unclosed = _unclosed(whole.plain) and ("）" in plain or "》" in plain)
+    unclosed = _unclosed(whole.plain) and _closes_first(plain)
     last = whole.plain[-1]
+    if is_label(plain):
+        return False
     if last in "、，（《“":
         return True
     if unclosed and len(whole.plain) < 4000:
@@ -175,6 +179,12 @@ def _unclosed(plain: str) -> bool:
     return (plain.count("（") == plain.count("）") + 1 and "（" in plain[-120:]) or (
         plain.count("《") == plain.count("》") + 1 and "《" in plain[-60:]
     )
+
+
+def _closes_first(plain: str) -> bool:
+    """Whether the line closes a bracket or title before it opens one of its own."""
+    mark = _BRACKET.search(plain)
+    return mark is not None and mark[0] in "）》"
 
 
 def _once(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:

@@ -1,0 +1,73 @@
+"""What pages print around a text: breadcrumbs, sources, dates, letterheads, and labelled metadata.
+
+Reprints carry these lines as words (china-ip-plans.md, 5). None of them is a title; some of them say
+what the header needs: the document's number and the day of publication.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from plans.reading.dates import FULL_DATE, date_of
+
+#: Characters before and in the brackets of a document's number, as printed.
+NUMBER = re.compile(
+    r"(?P<number>[\u3400-\u9fffA-Za-z（）]{2,16}?[〔（\[﹝]?\s?(?:19|20)\d\d\s?[〕）\]﹞] ?(?:第 ?)?\d{1,5} ?号"
+    r"|[\u3400-\u9fff]{2,12}(?:19|20)\d\d年第\d{1,4}号|[\u3400-\u9fff]{2,12}令第\d{1,4}号|第\d{1,4}号)"
+)
+_LINE = re.compile(
+    "^(?:首页|当前位置|您的?位置|现在位置|所在位置|来源|发布时间|发布日期|发文日期|日期|时间|公开日期|更新时间|"
+    "成文日期|生成日期|浏览|阅读|点击|人气|字体|【?字体|累计次数|打印|分享|作者|责任编辑|编辑|索引号|索 引 号|"
+    "主题分类|组配分类|分类|发文机关|发布机构|发布单位|发文单位|公开方式|有效性|名称：|信息来源|信息类别|扫一扫|关闭|"
+    "(?:全国)?(?:服务|咨询)?(?:热线|电话)|设为首页|加入收藏|无障碍浏览)"
+)
+#: A line that is one of these words tells nothing.
+_WORD = re.compile(
+    "^(?:全文|正文|内容全文|全文内容|全文如下|基本介绍|政策法规|法律法规|通知公告|>.*)：?$"
+)
+#: The red head of a paper: 甲市人民政府文件.
+_LETTERHEAD = re.compile("[\u3400-\u9fff]{4,60}文件")
+_NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：")
+_NUMBER_INSIDE = re.compile(f"(?:发文字号|文号)[：| ]{{1,4}}{NUMBER.pattern}")
+_PUBLISHED = re.compile(
+    "(?:发布时间|发布日期|公开日期|时间|日期|发表时间|发布于|发稿时间)[：|]? ?" + FULL_DATE.pattern
+)
+_LONGEST = 160
+
+
+def is_furniture(plain: str) -> bool:
+    """Whether the folded line belongs to the page and not to its text."""
+    if _NUMBER_LABEL.match(plain):
+        return False
+    return len(plain) < _LONGEST and bool(
+        _LINE.match(plain) or _WORD.match(plain) or "|" in plain or is_letterhead(plain)
+    )
+
+
+def is_label(plain: str) -> bool:
+    """Whether the folded line begins as a labelled line of the page does (来源：…)."""
+    return bool(_LINE.match(plain))
+
+
+def is_letterhead(plain: str) -> bool:
+    """Whether the folded line is a paper's red head."""
+    return _LETTERHEAD.fullmatch(plain) is not None
+
+
+def number_label(plain: str) -> int:
+    """How many characters of the folded line are the label of a document's number; 0: none."""
+    match = _NUMBER_LABEL.match(plain)
+    return match.end() if match else 0
+
+
+def labelled_number(plain: str) -> tuple[int, int] | None:
+    """Where a labelled number stands in a folded line of metadata (发布机构：… 文号：…)."""
+    match = _NUMBER_INSIDE.search(plain)
+    return match.span("number") if match else None
+
+
+def published_in(plain: str) -> dt.date | None:
+    """The day of publication that the folded line gives, None where it gives none."""
+    match = _PUBLISHED.search(plain)
+    return date_of(match) if match else None
