@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
+from sqlalchemy.engine import Connection
 
 from monitor.config.sources import SourceConfig
 from monitor.outcomes import SEEN, Outcome
@@ -110,6 +111,7 @@ def _own_pages(runtime: Runtime, config: SourceConfig) -> tuple[tuple[Page, str]
     urls = [config.url] if config.url else [address_of(f) for f in files_of(config.path or Path())]
     with runtime.database.reading() as conn:
         known = {page.url: page for url in urls if (page := pages.get(conn, config.id, url))}
+        gone = _deleted(conn, config, set(urls))
     missing = [url for url in urls if url not in known]
     if missing:
         with runtime.database.writing(durable=False) as conn:
@@ -117,7 +119,21 @@ def _own_pages(runtime: Runtime, config: SourceConfig) -> tuple[tuple[Page, str]
                 known[url] = pages.ensure(
                     conn, config.id, url, now=runtime.now(), document_id=document, kind="article"
                 )
-    return tuple((known[url], document) for url in urls)
+    return (*((known[url], document) for url in urls), *((page, document) for page in gone))
+
+
+def _deleted(conn: Connection, config: SourceConfig, there: set[str]) -> tuple[Page, ...]:
+    """Files that were in the watched folder and are not any more, until that was told.
+
+    A folder that is itself not there (a disk that is not mounted) says nothing about its files.
+    """
+    if config.path is None or not config.path.is_dir():
+        return ()
+    return tuple(
+        page
+        for page in pages.list_all(conn, source_id=config.id, kind="article")
+        if page.url not in there and page.version_id is not None and page.withdrawn_told_at is None
+    )
 
 
 def _summed(
@@ -125,6 +141,9 @@ def _summed(
 ) -> tuple[Outcome, str]:
     """The outcome of the source: its one page's, or its list's, or that of all its articles."""
     if not config.lists:
+        if config.path is not None and config.path.is_dir():
+            # That one of its files was deleted is no trouble with the folder.
+            looks = tuple(one for one in looks if one.outcome != "gone")
         if not looks:
             return "listed", "the folder is empty"
         bad = next((one for one in looks if one.outcome not in SEEN), looks[0])

@@ -262,6 +262,36 @@ def test_a_watched_folder_is_looked_at_like_a_site(watch, tmp_path):
     assert watch.events() == ["now_watching", "version_recorded"]
 
 
+def test_a_file_deleted_from_a_watched_folder_is_told_after_a_day_and_once(watch, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text in (("plan.txt", PLAN.text), ("other.txt", Invented(year=2032).text)):
+        (folder / name).write_text(text, encoding="utf-8")
+    watch = watch(f"  - {{id: folder, kind: file, documents: [lakes], path: '{folder}'}}\n")
+    watch.poll("folder")
+    (folder / "plan.txt").unlink()
+    for _ in range(7):
+        polled = watch.poll("folder")
+        assert polled.outcome == "not_modified", "the folder itself is well"
+    assert watch.events() == ["now_watching", "withdrawn"]
+    assert watch.alerts()[-1].url.endswith("/plan.txt")
+    (folder / "plan.txt").write_text(PLAN.text, encoding="utf-8")
+    watch.poll("folder")
+    assert watch.events() == ["now_watching", "withdrawn", "reverted"]
+
+
+def test_a_watched_folder_that_is_not_there_withdraws_nothing(watch, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "plan.txt").write_text(PLAN.text, encoding="utf-8")
+    watch = watch(f"  - {{id: folder, kind: file, documents: [lakes], path: '{folder}'}}\n")
+    watch.poll("folder")
+    folder.rename(tmp_path / "elsewhere")
+    for _ in range(7):
+        assert watch.poll("folder").outcome == "gone"
+    assert watch.events() == ["now_watching", "source_failing"]
+
+
 def test_the_edition_may_stand_in_the_title_alone(publisher, watch):
     """A reprint that says the year in its title and nowhere in its text."""
     lines = [line for line in PLAN.paragraphs() if not line.startswith(("2031年", "为做好2031年"))]
