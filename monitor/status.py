@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 from sqlalchemy.engine import Connection
@@ -30,8 +31,25 @@ class DaemonStatus(msgspec.Struct, frozen=True, kw_only=True):
     what: str = ""
 
 
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a source since when: its looks fail (``times`` in a row, the last one with
+    ``outcome``), or it is due and nobody polls it.
+    """
+
+    kind: Literal["failing", "overdue"]
+    since: dt.datetime
+    times: int = 0
+    outcome: str = ""
+
+    def __str__(self) -> str:
+        since = f"since {self.since:%Y-%m-%d %H:%M} UTC"
+        if self.kind == "overdue":
+            return f"due {since} and not polled"
+        return f"failing {since}, {self.times} times: {in_words(self.outcome)}"
+
+
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One source; ``problem`` is None where all is well with it."""
+    """One source; ``trouble``, and ``problem``, the same in English, are None where all is well."""
 
     id: str
     documents: tuple[str, ...]
@@ -45,6 +63,7 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     failures: int
     problem: str | None
+    trouble: Trouble | None = None
 
 
 class DocumentStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +156,7 @@ def daemon_status(conn: Connection, now: dt.datetime) -> DaemonStatus:
 
 
 def _source(source: Source, *, certain: bool, now: dt.datetime, running: bool) -> SourceStatus:
+    trouble = _trouble(source, now, running) if source.enabled else None
     return SourceStatus(
         id=source.id,
         documents=source.documents,
@@ -149,24 +169,27 @@ def _source(source: Source, *, certain: bool, now: dt.datetime, running: bool) -
         outcome=in_words(source.last_outcome) if source.last_outcome else "not visited yet",
         detail=source.last_detail,
         failures=source.failure_streak,
-        problem=_problem(source, now, running) if source.enabled else None,
+        problem=str(trouble) if trouble else None,
+        trouble=trouble,
     )
 
 
-def _problem(source: Source, now: dt.datetime, running: bool) -> str | None:
+def _trouble(source: Source, now: dt.datetime, running: bool) -> Trouble | None:
     """What is wrong with a source for longer than a passing fault lasts."""
     if source.failing_since is not None:
         long = now - source.failing_since >= PATIENCE.failing_for
         if source.failure_told_at is not None or (
             long and source.failure_streak >= PATIENCE.failing_visits
         ):
-            return (
-                f"failing since {source.failing_since:%Y-%m-%d %H:%M} UTC, "
-                f"{source.failure_streak} times: {in_words(source.last_outcome)}"
+            return Trouble(
+                kind="failing",
+                since=source.failing_since,
+                times=source.failure_streak,
+                outcome=source.last_outcome,
             )
     due = source.next_due_at
     if running and due is not None and now - due > OVERDUE:
-        return f"due since {due:%Y-%m-%d %H:%M} UTC and not polled"
+        return Trouble(kind="overdue", since=due)
     return None
 
 

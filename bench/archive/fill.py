@@ -1,10 +1,11 @@
 """Fills a database with an invented archive of any size, and times what the pages will ask of it.
 
-    python -m bench.archive.fill TARGET [--versions 10000] [--tasks 100] [--same 0]
+    python -m bench.archive.fill TARGET [--versions 10000] [--tasks 100] [--same 0] [--compared 0]
     python -m bench.archive.ask TARGET
 
 TARGET is a file or a PostgreSQL URL. ``--same`` is the share of tasks that each version repeats
-from the one before it (0: every wording is new, the worst case).
+from the one before it (0: every wording is new, the worst case). ``--compared`` is how many of each
+document's newest versions are kept with what changed, as the watch keeps it with all of them.
 """
 
 import argparse
@@ -12,6 +13,8 @@ import datetime as dt
 import random
 import time
 
+from monitor.polling.considering import side_of
+from plans.comparing.compare import COMPARER_VERSION, compare
 from plans.model import Assignment, Commitment, Extract, Instrument, Plan, Section, Task
 from plans.registry.load import shipped_registry
 from storage import documents, readings, snapshots, sources, versions
@@ -32,12 +35,14 @@ def main() -> None:
     parser.add_argument("--versions", type=int, default=10_000)
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--same", type=float, default=0.0)
+    parser.add_argument("--compared", type=int, default=0)
     wanted = parser.parse_args()
     database = Database.open(wanted.target, now=NOW)
     began = time.monotonic()
     fill(database, wanted.versions, wanted.tasks, wanted.same)
     seconds = time.monotonic() - began
     print(f"{wanted.versions} versions, {wanted.versions / seconds:.0f} a second")
+    compare_newest(database, wanted.compared)
     database.close()
 
 
@@ -58,6 +63,39 @@ def fill(database: Database, count: int, per_version: int, same: float) -> None:
             tasks = _next(chance, tasks, per_version, same)
             with database.writing() as conn:
                 before = _version(database, conn, name, number, tasks, before)
+
+
+def compare_newest(database: Database, count: int) -> None:
+    """Keep what changed in so many newest versions of each document, each against its predecessor."""
+    registry = shipped_registry()
+    with database.reading() as conn:
+        newest = [
+            pair
+            for document in documents.list_all(conn)
+            for pair in versions.with_predecessors(
+                conn, versions.list_all(conn, document.id, limit=count)
+            )
+        ]
+    for pair in newest if count else ():
+        with database.writing() as conn:
+            old, new = (readings.reading_of(conn, version.id) for version in pair)
+            assert old is not None and new is not None, pair
+            sides = [readings.plan(conn, reading.id) for reading in (old, new)]
+            readings.store_changeset(
+                conn,
+                compare(
+                    *sides,
+                    registry,
+                    old_side=side_of(conn, pair[0], sides[0]),
+                    new_side=side_of(conn, pair[1], sides[1]),
+                ),
+                old_plan_id=old.id,
+                new_plan_id=new.id,
+                against="predecessor",
+                comparer=COMPARER_VERSION,
+                registry=registry.version,
+                now=NOW,
+            )
 
 
 def _source(name: str) -> SourceSpec:
