@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
 from plans.reading.duty import Duty
+from plans.reading.numbering import number_at
 from plans.reading.outline import Item
 from plans.reading.passage import Passage, join
 from plans.reading.tables import read_table
@@ -65,7 +66,7 @@ class Assembly:
             elif kind == "introduction":
                 self._introduce(item)
             else:
-                self._item(item, is_last=index == last)
+                self._item(item, is_last=index == last or item.ends_text)
 
     # --- what an item is ------------------------------------------------------------------------
 
@@ -227,7 +228,7 @@ class Assembly:
             return paragraphs, []
         first = paragraphs[:1]
         keep = len(first)
-        if first and "。" not in first[0][0].plain.rstrip("。："):
+        if first and _is_head_alone(first[0][0].plain):
             # The number stands with its heading alone: the words follow.
             while keep < len(paragraphs) and (
                 keep == 1 or not _CLOSING.match(paragraphs[keep][0].plain)
@@ -300,6 +301,15 @@ class Assembly:
         )
 
 
+def _is_head_alone(plain: str) -> bool:
+    """Whether a task's first paragraph is its heading, and no sentence of its own."""
+    if "。" in plain.rstrip("。："):
+        return False
+    return not (plain[-1:] == "。" and "，" in plain and len(plain) > 30)
+
+
 def _is_listed(plain: str) -> bool:
     """（1）…, ——… or 一是…: an enumeration that goes on with the task."""
-    return bool(re.match("（\\d|--|[①-⑳]|[一二三四五六七八九]是", plain))
+    return number_at(plain) is not None or bool(
+        re.match("--|[一二三四五六七八九]是|第[一二三四五六七八九]，", plain)
+    )

@@ -23,8 +23,10 @@ from plans.reading.outline import (
     task_rank,
 )
 from plans.reading.passage import Passage
+from plans.reading.signatures import is_date_line, split_signature
 from plans.reading.tables import is_header_row
 from plans.reading.tasks import Context, Rules, ends_in_duty
+from plans.reading.title_ends import stops_title
 from plans.reading.titles import titles_of
 from plans.reading.tongue import ChineseTongue, duties_on
 from plans.registry.model import Registry
@@ -116,6 +118,8 @@ def _items(
             if between is not None:
                 _take_header(between, header, after_signature=signed_after_body)
                 between = None
+            elif number.value == 1 and items and number.rank == items[0].rank:
+                _part(items[-1], header)
             items.append(Item(line, number))
             continue
         # A number that does not carry on is a part of the words.
@@ -126,7 +130,7 @@ def _items(
                 continue
             _take_header(between, header, after_signature=signed_after_body)
             between = None
-        if frame.is_date_line(line):
+        if is_date_line(line):
             _sign(items[-1], line, header)
             between, signed_after_body = [], True
             continue
@@ -163,6 +167,23 @@ def _title_of_page(extract: Extract) -> str:
     return "" if is_furniture(fold(title)) else title
 
 
+def _part(item: Item, header: Header) -> None:
+    """A title among the item's lines begins another text, whose numbers start again: it ends the item.
+
+    One notice may send out two papers, one below the other (国办发〔2018〕124号).
+    """
+    for index in range(len(item.lines) - 1, max(-1, len(item.lines) - 6), -1):
+        line = item.lines[index]
+        plain = line.plain
+        if line.cells or not 6 <= len(plain) <= 60 or "，" in plain or not stops_title(plain):
+            continue
+        for one in item.lines[index:]:
+            header.add("preamble", one.passage)
+        item.lines = item.lines[:index]
+        item.ends_text = True
+        return
+
+
 def _take_header(lines: list[Line], header: Header, *, after_signature: bool) -> None:
     if not after_signature:
         frame.read_header(lines, header)
@@ -177,7 +198,7 @@ def _take_header(lines: list[Line], header: Header, *, after_signature: bool) ->
 
 def _sign(item: Item, line: Line, header: Header) -> None:
     """A date on a line of its own: the short lines before it signed."""
-    kept, signers, date = frame.split_signature([*item.lines, line])
+    kept, signers, date = split_signature([*item.lines, line])
     item.lines = kept
     if date is not None and header.issued_on is None:
         header.issued_on = date

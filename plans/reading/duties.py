@@ -42,6 +42,8 @@ def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
         reading = parse(content, lexer)
         if reading is None or _is_aside(plain, start, end, reading):
             continue
+        if _is_explanation(plain, end, content, reading, lexer):
+            continue
         found.append(Duty(start, end, start + 1, reading))
     label = _LABEL_INSIDE.search(plain, found[-1].end if found else 0) if labels else None
     if label is not None:
@@ -105,6 +107,17 @@ def _is_aside(plain: str, start: int, end: int, reading: Reading) -> bool:
     if reading.named:
         return not closes_sentence or ((reading.doubt or "").startswith("a list") and not at_end)
     return not closes_sentence
+
+
+def _is_explanation(plain: str, end: int, content: str, reading: Reading, lexer: Lexer) -> bool:
+    """A bracket inside a clause that names only bodies of the text's own making.
+
+    Own example: 考核由主管部门负责（民办机构由所在学区的机构负责），结果上报.
+    """
+    if not reading.named or plain[end : end + 1] in ("", "。", "；"):
+        return False
+    names = (content[one.start : one.end] for one in reading.named)
+    return all(lexer.names.actor(name, name).kind == "unknown" for name in names)
 
 
 # --- sentences -------------------------------------------------------------------------------

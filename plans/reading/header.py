@@ -22,6 +22,8 @@ from plans.reading.furniture import (
 from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
+from plans.reading.signatures import SEAL, date_line, is_signer, signs_undated
+from plans.reading.title_ends import ends_title, may_end_title, stops_title
 
 _ATTACHED = re.compile("^附件\\d*[：:]?$|^附：?$")
 _FOOTER = re.compile(
@@ -36,14 +38,6 @@ _PHONE = re.compile(r"^[\d\-+（） ]{7,20}?(?=[\u3400-\u9fff]|(?:19|20)\d\d(?:�
 _ISSUE = re.compile(
     "印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告"
 )
-_TITLE_END = re.compile(
-    "(?:通知|意见|方案|计划|计画|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
-)
-#: Words that may end a title, and may as well stand before a break of its line.
-_TITLE_MAY_END = re.compile(
-    "(?:举措|规则|制度|预案|台账|路线图|任务书|(?:任务|分工|分解|责任|进度|计划|措施)表)(?:（[^（）]{1,20}）)?$"
-)
-_SEAL = re.compile("^（.{2,40}(?:代章|代印|盖章|印章|章）)")
 _SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二〇○]{2})")
 
 
@@ -71,12 +65,12 @@ class Header(msgspec.Struct, kw_only=True):
             sends = _SENDS.search(self.notice_title.plain) or any(
                 part.role == "issue_sentence" for part in self.parts
             )
-            if not _ends_title(self.plan_title.plain) or (self.attached and not sends):
+            if not ends_title(self.plan_title.plain) or (self.attached and not sends):
                 chosen = self.notice_title
-        if chosen is None or (not _ends_title(chosen.plain) and looks_like_body(chosen.plain)):
+        if chosen is None or (not ends_title(chosen.plain) and looks_like_body(chosen.plain)):
             # A body's name on top of the text is no title.
             return None
-        return chosen.text if _ends_title(chosen.plain) else self._quoted(chosen) or chosen.text
+        return chosen.text if ends_title(chosen.plain) else self._quoted(chosen) or chosen.text
 
     def _quoted(self, broken: Passage) -> str | None:
         """The whole of a title that the reprint broke off, where a headline quotes it."""
@@ -84,7 +78,7 @@ class Header(msgspec.Struct, kw_only=True):
         for headline in self.headlines:
             at = headline.plain.find(f"《{start}")
             end = headline.plain.find("》", at)
-            if at >= 0 and _ends_title(headline.plain[at + 1 : end]):
+            if at >= 0 and ends_title(headline.plain[at + 1 : end]):
                 return headline.text[at + 1 : end]
         return None
 
@@ -113,14 +107,14 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
             header.add("footer", passage)
         elif state == "title" and is_furniture(plain):
             _metadata(passage, header)
-        elif not _WORDS.search(plain) or _numbered(passage, header) or _SEAL.match(plain):
+        elif not _WORDS.search(plain) or _numbered(passage, header) or SEAL.match(plain):
             pass
         elif _ATTACHED.match(plain):
             header.add("footer", passage)
             state = "plan title"
         elif _FOOTER.match(plain) and state != "title":
             header.add("footer", passage)
-        elif (date := _date_line(plain)) is not None:
+        elif (date := date_line(plain)) is not None:
             if header.issued_on is None or state == "notice":
                 header.issued_on = date
             state = "plan title"
@@ -132,7 +126,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
         elif _ISSUE.search(plain) and state in ("title", "notice") and plain[-1] in "。：":
             header.add("issue_sentence", passage)
             state = "notice"
-        elif state == "notice" and (_is_signer(lines, index) or _signs_undated(lines, index)):
+        elif state == "notice" and (is_signer(lines, index) or signs_undated(lines, index)):
             header.issuer = _with_signer(header.issuer, passage)
         elif plain[0] == "（" and plain[-1] == "）":
             _published(plain, header)
@@ -152,7 +146,7 @@ def _number_apart(line: Line) -> list[Line]:
     if match is None or line.cells or len(plain) - match.end() < 8:
         return [line]
     rest = line.passage.cut(match.end()).stripped("《》 ")
-    if plain[0] == "第" or not _ends_title(rest.plain) or _sentence(rest.plain):
+    if plain[0] == "第" or not ends_title(rest.plain) or _sentence(rest.plain):
         return [line]
     return [Line(line.passage.cut(0, match.end())), Line(rest)]
 
@@ -231,16 +225,6 @@ def _numbered(passage: Passage, header: Header) -> bool:
     return True
 
 
-def _date_line(plain: str) -> dt.date | None:
-    bare = plain.strip("（）。 ")
-    if re.search(r"年\d{1,2}月\d{1,2}$", bare):
-        # A reprint may have lost the last character.
-        bare += "日"
-    bare = re.sub("^(?:发布|印发|成文)(?:日期|时间)?：?|(?:印发|发布)$", "", bare)
-    match = FULL_DATE.fullmatch(bare)
-    return date_of(match) if match else None
-
-
 def _signed(passage: Passage, header: Header) -> bool:
     """Signer and date on one line."""
     match = _SIGNED.match(passage.plain)
@@ -267,35 +251,6 @@ def _is_addressees(plain: str) -> bool:
     return 2 * bodies >= len(names) > 0
 
 
-def _is_signer(lines: list[Line], index: int) -> bool:
-    """A short line that a date follows, others of its kind and a seal between."""
-    if not _may_sign(lines[index].plain):
-        return False
-    for line in lines[index + 1 : index + 12]:
-        if _date_line(line.plain) is not None:
-            return True
-        if not (_may_sign(line.plain) or _SEAL.match(line.plain)):
-            return False
-    return False
-
-
-def _signs_undated(lines: list[Line], index: int) -> bool:
-    """A body's name straight above the title of what is sent out: a reprint without the date."""
-    plain = lines[index].plain
-    if index + 1 >= len(lines) or not _may_sign(plain) or "关于" in plain:
-        return False
-    return (
-        looks_like_body(plain)
-        and not _ends_title(plain)
-        and _ends_title(lines[index + 1].plain)
-        and len(lines[index + 1].plain) > 6
-    )
-
-
-def _may_sign(plain: str) -> bool:
-    return 2 <= len(plain) <= 60 and not re.search("[。，；：《》]", plain)
-
-
 def _with_signer(issuer: str | None, passage: Passage) -> str:
     return f"{issuer}、{passage.text}" if issuer else passage.text
 
@@ -304,13 +259,13 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
     """A title of one line or several; gives the index of its last line."""
     parts = [_unglued(lines[index].passage)]
     last = index
-    if not _TITLE_END.search(parts[0].plain):
+    if not stops_title(parts[0].plain):
         for following in range(index + 1, min(index + 5, len(lines))):
             plain = lines[following].plain
             if (
                 plain[-1] in "。：；"
                 or NUMBER.fullmatch(plain)
-                or _date_line(plain) is not None
+                or date_line(plain) is not None
                 or is_label(plain)
                 or plain.startswith("（")
                 or len(plain) > 60
@@ -321,12 +276,12 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
                 last = following
                 continue
             own = _OWN_TITLE.match(plain) and "关于" not in parts[0].plain
-            if _ends_title(plain) and (own or (len(plain) > 8 and plain in parts[0].plain)):
+            if ends_title(plain) and (own or (len(plain) > 8 and plain in parts[0].plain)):
                 # The line before told of it (《某计划》印发) or is the site's name.
                 parts = []
             parts.append(lines[following].passage)
             last = following
-            if _TITLE_END.search(plain):
+            if stops_title(plain):
                 break
         else:
             following = last
@@ -336,51 +291,26 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
         return last
     header.headlines.append(title)
     if state == "plan title" or (header.notice_title and header.number and state == "notice"):
-        if header.plan_title is None or not _ends_title(header.plan_title.plain):
+        if header.plan_title is None or not ends_title(header.plan_title.plain):
             header.plan_title = title
             header.attached = state == "plan title"
     elif header.notice_title is None:
         header.notice_title = title
-    elif not _ends_title(header.notice_title.plain) or "关于" in title.plain:
+    elif not ends_title(header.notice_title.plain) or "关于" in title.plain:
         # A page's own heading or a site name stood first.
         header.notice_title = title
-    elif title.plain != header.notice_title.plain and _ends_title(title.plain):
+    elif title.plain != header.notice_title.plain and ends_title(title.plain):
         header.plan_title = title
     return last
 
 
 def _broken_off(parts: list[Passage], last: int) -> tuple[list[Passage], int]:
     """Lines of a title that ends nowhere, without those behind 某预案 or 某制度."""
-    if parts and not _TITLE_END.search(parts[-1].plain):
+    if parts and not stops_title(parts[-1].plain):
         for end in range(1, len(parts)):
-            if _TITLE_MAY_END.search(parts[end - 1].plain):
+            if may_end_title(parts[end - 1].plain):
                 return parts[:end], last - len(parts) + end
     return parts, last
-
-
-def _ends_title(plain: str) -> bool:
-    return bool(_TITLE_END.search(plain) or _TITLE_MAY_END.search(plain))
-
-
-def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line], dt.date | None]:
-    """The paragraphs before a signature, the signing lines, and its date; all of them where none.
-
-    ``lines`` end with the date's line.
-    """
-    date = _date_line(lines[-1].plain)
-    start = len(lines) - 1
-    while start > 0 and len(lines) - start <= 12:
-        plain = lines[start - 1].plain
-        if _SEAL.match(plain) or (_may_sign(plain) and lines[start - 1].number is None):
-            start -= 1
-        else:
-            break
-    return lines[:start], [x for x in lines[start:-1] if not _SEAL.match(x.plain)], date
-
-
-def is_date_line(line: Line) -> bool:
-    """Whether the line is a date and nothing else."""
-    return line.number is None and not line.cells and _date_line(line.plain) is not None
 
 
 def is_published_line(line: Line, header: Header) -> bool:

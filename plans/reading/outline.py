@@ -24,7 +24,17 @@ _LONGEST_HEAD = 60
 class Item:
     """A numbered line with the lines under it, up to the next number."""
 
-    __slots__ = ("_head", "children", "line", "lines", "number", "over_table", "parent", "rank")
+    __slots__ = (
+        "_head",
+        "children",
+        "ends_text",
+        "line",
+        "lines",
+        "number",
+        "over_table",
+        "parent",
+        "rank",
+    )
 
     def __init__(self, line: Line, number: Number) -> None:
         self.line = line
@@ -36,6 +46,8 @@ class Item:
         self.children: list[Item] = []
         #: A table's rows follow: the item is their heading.
         self.over_table = False
+        #: Another text with a title of its own begins after this item.
+        self.ends_text = False
         self._head: tuple[Passage, Passage] | None = None
 
     @property

@@ -239,7 +239,7 @@ class _Parser:
     def _labelled(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
         """责任单位：A、B; 牵头单位：A；配合单位：B. Own example: （牵头部门：甲部，参与部门：乙局）."""
         role = role_of(tokens[position].text)
-        names, position = self._names(tokens, position + 1, across_commas=True)
+        names, position = self._names(tokens, position + 1, start, across_commas=True)
         self.said = True
         # 负责部门：A、B负责 says its role twice.
         if position < len(tokens) and tokens[position].kind is Kind.ACT:
@@ -263,10 +263,10 @@ class _Parser:
         """
         if tokens[position].kind is Kind.BY:
             position += 1
-        names, position = self._names(tokens, position, across_commas=True)
+        names, position = self._names(tokens, position, start, across_commas=True)
         helpers: list[Item] = []
         if position < len(tokens) and tokens[position].kind is Kind.WITH:
-            helpers, position = self._names(tokens, position + 1, across_commas=False)
+            helpers, position = self._names(tokens, position + 1, start, across_commas=False)
         if position >= len(tokens) or self._term_follows(tokens, position, start):
             self._bare(names + helpers, start)
             return position
@@ -280,7 +280,7 @@ class _Parser:
             self.nobody = True
         if position < len(tokens) and tokens[position].kind is Kind.WITH:
             # A牵头会同B、C负责: the second list helps.
-            more, position = self._names(tokens, position + 1, across_commas=False)
+            more, position = self._names(tokens, position + 1, start, across_commas=False)
             helpers += more
             if position < len(tokens) and tokens[position].kind is Kind.ACT:
                 position += 1
@@ -330,7 +330,7 @@ class _Parser:
     # --- lists --------------------------------------------------------------------------------
 
     def _names(
-        self, tokens: tuple[Token, ...], position: int, *, across_commas: bool
+        self, tokens: tuple[Token, ...], position: int, start: int, *, across_commas: bool
     ) -> tuple[list[Item], int]:
         items: list[Item] = []
         group = 0
@@ -345,7 +345,7 @@ class _Parser:
                 for item in items:
                     item.open_ended = True
             elif token.kind is Kind.COMMA and across_commas and items:
-                if not self._list_goes_on(tokens, position + 1):
+                if not self._list_goes_on(tokens, position + 1, start):
                     break
                 group += 1
             elif token.kind is not Kind.AND:
@@ -353,14 +353,14 @@ class _Parser:
             position += 1
         return items, position
 
-    def _list_goes_on(self, tokens: tuple[Token, ...], position: int) -> bool:
+    def _list_goes_on(self, tokens: tuple[Token, ...], position: int, start: int) -> bool:
         """Whether the names after a comma share the role word that is still to come.
 
         "A、B，各省级人民政府按职责分工负责" (国发〔2018〕39号).
         """
         if position >= len(tokens) or tokens[position].kind is not Kind.NAME:
             return False
-        return not self._is_term(tokens, position, 0) or bool(
+        return not self._is_term(tokens, position, start) or bool(
             self.names.agency(tokens[position].text)
         )
 

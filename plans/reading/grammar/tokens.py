@@ -73,6 +73,8 @@ _AS = "(?:作)?为(?:牵头|配合|责任|参与|主办|协办|指导)(?:单位|
 # One name that holds the list's own separator: 各省、自治区、直辖市人民政府.
 _PLACE = "(?:省|市|州|县|区|旗|自治区|直辖市|计划单列市)(?:（[^（）]{1,12}）)?"
 _GOVERNMENTS = f"(?:各有关|有关|各)?{_PLACE}(?:[、和]{_PLACE}){{1,3}}(?:级)?(?:人民)?政府"
+# 各项目牵头单位: the bodies that lead the other items, as one name.
+_UNITS = "各[^，、；。：（）]{0,8}?(?:牵头|责任|配合)(?:单位|部门)"
 #: Where a role word may end: it closes its clause.
 _EDGE = "(?=$|[，、；。）]|由|会同|年内|[0-9]|等)"
 _ACT = (
@@ -117,7 +119,7 @@ class Lexer:
         before_name = _ACT_BEFORE_NAME.replace("@NAMES@", known)
         self._token = re.compile(
             f"(?P<label>{_LABEL})|(?P<scope>{_SCOPE})|(?P<time>{_TIME})"
-            f"|(?P<name>(?:{_GOVERNMENTS}|{known}){follow})"
+            f"|(?P<name>(?:{_GOVERNMENTS}|{_UNITS}|{known}){follow})"
             f"|(?P<open>{open_words})"
             f"|(?P<act>{_ACT}|{before_name})"
             "|(?P<with>会同|协同(?=[^，。；]{2,30}(?:负责|实施|落实))|联合(?=[^，。；]{2,30}(?:负责|实施|落实|开展)))"
@@ -205,7 +207,7 @@ class Lexer:
                     Token(Kind.WITH, middle, after, match[0]),
                     Token(Kind.NAME, after, end, right),
                 ]
-        if not is_collective(text) or text.startswith("地方"):
+        if not is_collective(text) or text.startswith("地方") or _parts_collectives(text):
             for match in _JOINT.finditer(text):
                 left, right = text[: match.start()], text[match.end() :]
                 if self._is_whole(left) and self._is_whole(right):
@@ -247,6 +249,16 @@ def _whole(names: list[str], plain: str, position: int) -> int:
 #: Longer ends are not remembered.
 _LONGEST_END = 8
 _JOINT = re.compile("以及|[和及与.·]")
+#: 市级各有关部门及各县市区政府 are two; 各有关部门和单位 are one.
+_TWO_COLLECTIVES = re.compile(
+    "[^和及与]{2,30}(?:以及|[和及与])(?:各(?!单位|部门)|(?:省|市|州|区|县)(?:直|级|委)|(?:有关|相关)(?!单位|地方|方面))[^和及与]+"
+)
+
+
+def _parts_collectives(text: str) -> bool:
+    return _TWO_COLLECTIVES.fullmatch(text) is not None
+
+
 #: 甲部商乙部, 甲部会商乙部: only between two known names, since 商务部 begins alike.
 _CONSULTING = re.compile("会商|商|协商")
 _ROLE_MARK = re.compile(
