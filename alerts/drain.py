@@ -77,8 +77,6 @@ class Drainer:
         self._bursts = {s.id: s.burst for s in subscriptions}
         self._paused: dict[str, dt.datetime] = {}
         self._unknown: frozenset[str] = frozenset()
-        #: When alerts went out lately, by channel and subscription; one worker a channel uses it.
-        self._lately: dict[tuple[str, str], deque[dt.datetime]] = {}
         self._wake = {name: threading.Event() for name in self._channels}
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -248,38 +246,52 @@ class Drainer:
     def _held_back(
         self, name: str, claimed: Sequence[Delivery], alerts: Mapping[str, Alert]
     ) -> list[Delivery]:
-        """What may go now. From a burst's size on, further alerts wait to come as one digest."""
+        """What may go now. From a burst's size on, further alerts wait to come as one digest.
+
+        What went out lately is asked of the outbox, so that it holds over a restart and for all
+        processes that send.
+        """
         now = self._clock()
+        fresh = {d.id for d in claimed if self._is_fresh(d, alerts[d.alert_id])}
+        if not fresh:
+            return list(claimed)
+        lately = self._lately(name, {alerts[d.alert_id].subscription for d in claimed}, now)
         kept: list[Delivery] = []
         late: list[tuple[Delivery, dt.datetime]] = []
         for delivery in claimed:
             subscription = alerts[delivery.alert_id].subscription
-            burst = self._bursts.get(subscription)
-            fresh = delivery.mode == "at_once" and not delivery.attempt_count
-            if burst is None or not fresh or delivery.due_at > alerts[delivery.alert_id].created_at:
+            burst, sent = self._bursts.get(subscription), lately.get(subscription, [])
+            if delivery.id in fresh and burst is not None and len(sent) >= burst.alerts:
+                late.append((delivery, sent[0] + burst.within))
+            else:
                 kept.append(delivery)
-                continue
-            lately = self._lately.setdefault((name, subscription), deque())
-            while lately and lately[0] <= now - burst.within:
-                lately.popleft()
-            if len(lately) >= burst.alerts:
-                late.append((delivery, lately[0] + burst.within))
-                continue
-            kept.append(delivery)
-        self._count(name, kept, alerts, now)
         if late:
             with self._database.writing() as conn:
                 for delivery, due in late:
                     outbox.give_back(conn, delivery.id, self._holder, due_at=due)
         return kept
 
-    def _count(
-        self, name: str, kept: Sequence[Delivery], alerts: Mapping[str, Alert], now: dt.datetime
-    ) -> None:
-        for delivery in kept:
-            key = (name, alerts[delivery.alert_id].subscription)
-            if delivery.mode == "at_once" and not delivery.attempt_count:
-                self._lately.setdefault(key, deque(maxlen=1000)).append(now)
+    def _is_fresh(self, delivery: Delivery, alert: Alert) -> bool:
+        """Whether it is on its first way, and was not held back before."""
+        return (
+            delivery.mode == "at_once"
+            and not delivery.attempt_count
+            and delivery.due_at <= alert.created_at
+        )
+
+    def _lately(
+        self, name: str, subscriptions: set[str], now: dt.datetime
+    ) -> dict[str, list[dt.datetime]]:
+        """When alerts went out within each subscription's time of a burst, the first first."""
+        spans = {id: self._bursts[id].within for id in subscriptions if id in self._bursts}
+        if not spans:
+            return {}
+        with self._database.reading() as conn:
+            sent = outbox.sent_since(conn, name, now - max(spans.values()))
+        return {
+            id: [at for subscription, at in sent if subscription == id and at > now - span]
+            for id, span in spans.items()
+        }
 
 
 def _total(outcomes: Sequence[Outcome]) -> Outcome:

@@ -19,6 +19,8 @@ from storage.rows import columns, insert, many, one, values
 from storage.tables.work import alert_changesets, alerts, attempts, deliveries
 
 _KNOWN = sa.select(alerts.c.id).where(alerts.c.id == sa.bindparam("of_alert"))
+#: What was due for longer before it went out had waited for the program or its far end.
+STALE = dt.timedelta(hours=6)
 _ADD = alerts.insert()
 _ADD_CHANGESET = alert_changesets.insert()
 _ADD_DELIVERY = deliveries.insert()
@@ -232,8 +234,13 @@ def list_all(
     unacknowledged: bool = False,
     limit: int = 100,
     before: dt.datetime | None = None,
+    after_id: str = "",
 ) -> tuple[Alert, ...]:
-    """Alerts, newest first; with ``state`` those that have a delivery in it."""
+    """Alerts, newest first; with ``state`` those that have a delivery in it.
+
+    A page goes on at the moment ``before`` of the last alert of the page before, ``after_id`` being
+    that alert: what was written in one transaction has one moment. Without it, only older ones.
+    """
     query = _alerts().order_by(alerts.c.created_at.desc(), alerts.c.id).limit(limit)
     if document_id is not None:
         query = query.where(alerts.c.document_id == document_id)
@@ -241,7 +248,10 @@ def list_all(
         query = query.where(alerts.c.subscription == subscription)
     if unacknowledged:
         query = query.where(alerts.c.acknowledged_at.is_(None))
-    if before is not None:
+    if before is not None and after_id:
+        rest = sa.or_(alerts.c.created_at < before, alerts.c.id > after_id)
+        query = query.where(alerts.c.created_at <= before, rest)
+    elif before is not None:
         query = query.where(alerts.c.created_at < before)
     if state is not None:
         there = sa.exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state == state)
@@ -276,6 +286,28 @@ def changesets_of(conn: Connection, alert_id: str) -> tuple[int, ...]:
         alert_changesets.c.alert_id == alert_id
     )
     return tuple(conn.execute(query.order_by(alert_changesets.c.ordinal)).scalars())
+
+
+def sent_since(
+    conn: Connection, channel: str, since: dt.datetime
+) -> tuple[tuple[str, dt.datetime], ...]:
+    """Subscription and time of what went out at once through a channel after ``since``, in order.
+
+    What had been due for hours before that is left out: it came late, and together with others.
+    """
+    query = (
+        sa.select(alerts.c.subscription, deliveries.c.finished_at)
+        .join(alerts, alerts.c.id == deliveries.c.alert_id)
+        .where(
+            deliveries.c.channel == channel,
+            deliveries.c.state == "sent",
+            deliveries.c.mode == "at_once",
+            deliveries.c.due_at > since - STALE,
+            deliveries.c.finished_at > since,
+        )
+        .order_by(deliveries.c.finished_at, deliveries.c.id)
+    )
+    return tuple((row.subscription, row.finished_at) for row in conn.execute(query))
 
 
 def counts(conn: Connection) -> dict[str, int]:

@@ -53,21 +53,26 @@ class Office:
         self.subscriptions = subscriptions
         configs = [CHANNEL.validate_python(fields) for fields in channels]
         self.channels, self.problems = make_channels(configs, env, Templates())
-        self.drainer = Drainer(
-            database,
-            self.channels,
-            subscriptions,
-            REGISTRY,
-            holder=holder,
-            clock=self.clock,
-            chance=lambda: 0.0,
-        )
+        self.holder = holder
+        self.restart()
         with database.writing() as conn:
             documents.sync(
                 conn,
                 [DocumentSpec(id="sea-data", title_zh="海洋数据计划", title_en="Sea data plan")],
                 self.clock(),
             )
+
+    def restart(self) -> None:
+        """Begin anew, as another process would: nothing is known but what the database holds."""
+        self.drainer = Drainer(
+            self.database,
+            self.channels,
+            self.subscriptions,
+            REGISTRY,
+            holder=self.holder,
+            clock=self.clock,
+            chance=lambda: 0.0,
+        )
 
     def tell(self, event: Event) -> tuple[str, ...]:
         """Record the alerts of an event, as a poll does."""

@@ -391,6 +391,22 @@ def test_ten_documents_within_an_hour_are_a_few_messages_and_one_digest(
     assert at.counts() == {"sent": 10}
 
 
+def test_a_burst_is_remembered_over_a_restart(office, slack_server):
+    at = office(
+        [slack_webhook()], [subscription(channels=["slack"])], SLACK_URL=slack_server.webhook_url
+    )
+    for version in range(2, 8):
+        at.tell(event(comparison(), version=version))
+        at.restart()
+        at.drainer.drain()
+        at.clock.advance(minutes=5)
+    assert len(slack_server.messages) == 4, "the fifth and sixth wait for the others"
+    at.clock.advance(minutes=31)
+    at.drainer.drain()
+    assert "2 alerts" in shown(slack_server.messages[-1])
+    assert at.counts() == {"sent": 6}
+
+
 def test_a_digest_that_failed_is_the_same_digest_again(sqlite_office, mail_server):
     at = sqlite_office([mail(mail_server)], [subscription(channels=["post"], when="daily 18:00")])
     for version in range(2, 5):
