@@ -6,6 +6,7 @@ import re
 
 from plans.model import Diagnostic, Extract, FramePart, FrameRole, Language, Plan, Section, Task
 from plans.reading import header as frame
+from plans.reading.abbreviations import short_titles
 from plans.reading.assembling import Assembly
 from plans.reading.characters import fold
 from plans.reading.edition import edition_of, is_local_document, nature_of, year_of_number
@@ -62,7 +63,8 @@ def read_chinese(
     fallback = dated.year if dated else printed
     year = int(edition[:4]) if edition else fallback
     lexer = lexer_of(registry, year)
-    tongue = ChineseTongue(lexer, titles_of(registry, None))
+    known_titles = titles_of(registry, None)
+    tongue = ChineseTongue(lexer, known_titles, short_titles(lines, known_titles))
     context = Context(
         tongue=tongue,
         rules=Rules(first_leads=_general_rule(header, stray)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
 from plans.model import Deadline, Instrument, Programme
+from plans.reading.abbreviations import spelled_out
 from plans.reading.actors import Names
 from plans.reading.dates import deadline_in, deadline_of_bracket
 from plans.reading.duties import duties_of, sentence_duties
@@ -59,10 +61,14 @@ def duties_on(line: Line, tongue: Tongue) -> list[Duty]:
 class ChineseTongue:
     """Chinese, simplified or traditional (both are folded to one form)."""
 
-    def __init__(self, lexer: Lexer, titles: Titles) -> None:
+    def __init__(
+        self, lexer: Lexer, titles: Titles, shorts: Mapping[str, Instrument] | None = None
+    ) -> None:
         self.lexer = lexer
         self.names = lexer.names
         self._titles = titles
+        #: Short titles that the text defines (以下简称《纲要》).
+        self._shorts = shorts or {}
 
     def duties(self, paragraph: Passage) -> list[Duty]:
         """See :class:`Tongue`."""
@@ -102,7 +108,7 @@ class ChineseTongue:
 
     def instruments(self, text: Passage) -> tuple[Instrument, ...]:
         """See :class:`Tongue`."""
-        return self._titles.instruments(text)
+        return spelled_out(self._titles.instruments(text), self._shorts)
 
     def drafted(self, text: Passage) -> tuple[Instrument, ...]:
         """See :class:`Tongue`."""
