@@ -190,6 +190,11 @@ def give_back_all(conn: Connection, holder: str) -> int:
     ).rowcount
 
 
+def settle(conn: Connection, alert_id: str, payload: dict[str, object]) -> None:
+    """Keep an alert's payload in the form in which it goes out."""
+    conn.execute(alerts.update().where(alerts.c.id == alert_id).values(payload=payload))
+
+
 def drop(conn: Connection, delivery_id: int, *, now: dt.datetime, reason: str) -> None:
     """Not to be sent after all (its channel is gone, it went out within a digest)."""
     _finish(conn, delivery_id, "dropped", now, last_error=reason)

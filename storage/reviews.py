@@ -39,14 +39,21 @@ def get(conn: Connection, review_id: int) -> Review:
 
 
 def list_all(
-    conn: Connection, *, open_only: bool = True, document_id: str | None = None, limit: int = 200
+    conn: Connection,
+    *,
+    open_only: bool = True,
+    document_id: str | None = None,
+    limit: int = 200,
+    before_id: int | None = None,
 ) -> tuple[Review, ...]:
-    """Reviews, newest first."""
+    """Reviews, newest first; ``before_id`` goes on after the last one of a page."""
     query = _select().order_by(reviews.c.id.desc()).limit(limit)
     if open_only:
         query = query.where(reviews.c.decision.is_(None))
     if document_id is not None:
         query = query.where(reviews.c.document_id == document_id)
+    if before_id is not None:
+        query = query.where(reviews.c.id < before_id)
     return many(conn, query, Review)
 
 

@@ -70,9 +70,17 @@ def of_page(conn: Connection, page_id: int, limit: int = 100) -> tuple[Visit, ..
 
 
 def of_source(
-    conn: Connection, source_id: str, *, since: dt.datetime | None = None, limit: int = 100
+    conn: Connection,
+    source_id: str,
+    *,
+    since: dt.datetime | None = None,
+    limit: int = 100,
+    before: tuple[dt.datetime, int] | None = None,
 ) -> tuple[Visit, ...]:
-    """The visits of a source's pages, newest first."""
+    """The visits of a source's pages, newest first.
+
+    ``before`` goes on after the last one of a page: its last moment and its number.
+    """
     query = (
         sa.select(*columns(Visit, visits))
         .join(pages, pages.c.id == visits.c.page_id)
@@ -80,6 +88,10 @@ def of_source(
     )
     if since is not None:
         query = query.where(visits.c.last_at >= since)
+    if before is not None:
+        at, number = before
+        rest = sa.or_(visits.c.last_at < at, visits.c.id < number)
+        query = query.where(visits.c.last_at <= at, rest)
     return many(
         conn, query.order_by(visits.c.last_at.desc(), visits.c.id.desc()).limit(limit), Visit
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from dashboard.api.answers import MOST, USUAL, Page, answer, encoded, next_page, told
+from dashboard.api.answers import MOST, USUAL, Item, Page, answer, encoded, next_page, told
 from dashboard.desk import AtDesk, document_of, version_of
 from dashboard.pages.comparison import compared_of
 from dashboard.pages.search import names_for
@@ -70,7 +71,7 @@ def list_versions(
     with desk.database.reading() as conn:
         document_of(conn, document_id)
         found = versions.list_all(conn, document_id, limit=limit + 1, before_id=before)
-    return _page(request, found, limit, lambda version: version.id)
+    return _page(request, found, limit, lambda version: {"before": version.id})
 
 
 @router.get("/documents/{document_id}/versions/{name}", **told(Version, "One version."))
@@ -195,13 +196,25 @@ def list_visits(
     desk: AtDesk,
     source_id: Id,
     since: Annotated[dt.datetime | None, Query(description="a moment with its time zone")] = None,
+    until: Annotated[dt.datetime | None, Query(description="the same")] = None,
+    before: Before = None,
     limit: Limit = USUAL,
 ) -> Response:
-    """The last visits of a source's pages, newest first; equal ones in a row are one."""
+    """The visits of a source's pages, newest first; equal ones in a row are one."""
+    until = _aware(until, "until")
+    # Without a number a page ends at the moment itself, with all that was seen in it.
+    last = None if until is None else (until, before or 2**31)
     with desk.database.reading() as conn:
         _source(conn, source_id)
-        found = visits.of_source(conn, source_id, since=_aware(since, "since"), limit=limit)
-    return answer(request, Page(items=found))
+        found = visits.of_source(
+            conn, source_id, since=_aware(since, "since"), limit=limit + 1, before=last
+        )
+    return _page(
+        request,
+        found,
+        limit,
+        lambda visit: {"until": visit.last_at.isoformat(), "before": visit.id},
+    )
 
 
 @router.get("/alerts", **told(Page[Alert], "Alerts, newest first."))
@@ -212,6 +225,9 @@ def list_alerts(
     state: DeliveryState | None = None,
     unacknowledged: bool = False,
     before: Annotated[dt.datetime | None, Query(description="a moment with its time zone")] = None,
+    after: Annotated[
+        str, Query(max_length=200, description="the alert of that moment to go on after")
+    ] = "",
     limit: Limit = USUAL,
 ) -> Response:
     """Alerts, newest first."""
@@ -223,8 +239,14 @@ def list_alerts(
             unacknowledged=unacknowledged,
             limit=limit + 1,
             before=_aware(before, "before"),
+            after_id=after,
         )
-    return _page(request, found, limit, lambda alert: alert.created_at.isoformat())
+    return _page(
+        request,
+        found,
+        limit,
+        lambda alert: {"before": alert.created_at.isoformat(), "after": alert.id},
+    )
 
 
 @router.get("/alerts/{alert_id}", **told(Alert, "One alert."))
@@ -244,16 +266,29 @@ def deliveries(request: Request, desk: AtDesk, alert_id: Id) -> Response:
 
 @router.get("/reviews", **told(Page[Review], "Reviews, newest first."))
 def list_reviews(
-    request: Request, desk: AtDesk, open: bool = True, limit: Limit = USUAL
+    request: Request,
+    desk: AtDesk,
+    open: bool = True,
+    limit: Limit = USUAL,
+    before: Before = None,
 ) -> Response:
     """What was fetched and not believed, newest first; ``open=false``: the decided ones too."""
     with desk.database.reading() as conn:
-        return answer(request, Page(items=reviews.list_all(conn, open_only=open, limit=limit)))
+        found = reviews.list_all(conn, open_only=open, limit=limit + 1, before_id=before)
+    return _page(request, found, limit, lambda review: {"before": review.id})
 
 
-def _page(request: Request, found: Any, limit: int, key: Any) -> Response:
-    """The first ``limit`` of one more than that; the one more tells that there are others."""
-    following = next_page(request, before=key(found[limit - 1])) if len(found) > limit else None
+def _page(
+    request: Request,
+    found: tuple[Item, ...],
+    limit: int,
+    place: Callable[[Item], dict[str, object]],
+) -> Response:
+    """The first ``limit`` of one more than that; the one more tells that there are others.
+
+    ``place`` gives the query that goes on after an item.
+    """
+    following = next_page(request, **place(found[limit - 1])) if len(found) > limit else None
     return answer(request, Page(items=found[:limit], next=following))
 
 
