@@ -28,10 +28,9 @@ def reports_of(
 
     None where the alert tells of no changeset.
     """
-    changeset_ids = outbox.changesets_of(conn, alert.id)
-    if not payload.attach or not changeset_ids:
+    if not has_reports(conn, alert, payload):
         return ()
-    stored = readings.stored_changeset(conn, changeset_ids[0])
+    stored = readings.stored_changeset(conn, outbox.changesets_of(conn, alert.id)[0])
     changeset = readings.changeset(conn, stored.id)
     old, new = readings.plan(conn, stored.old_plan_id), readings.plan(conn, stored.new_plan_id)
     options = ReportOptions(lang=payload.message.language, date=alert.created_at)
@@ -44,7 +43,12 @@ def reports_of(
         else:
             page = html.render(changeset, old, new, registry, options).encode()
             files.append(Attached(name=f"{stem}.html", media_type="text/html", data=page))
-    return _within(files)
+    return within_limit(files)
+
+
+def has_reports(conn: Connection, alert: Alert, payload: Payload) -> bool:
+    """Whether files go along with this alert."""
+    return bool(payload.attach) and bool(outbox.changesets_of(conn, alert.id))
 
 
 def _stem(alert: Alert, payload: Payload) -> str:
@@ -52,7 +56,8 @@ def _stem(alert: Alert, payload: Payload) -> str:
     return _NOT_IN_NAME.sub("-", "-".join(word for word in words if word))
 
 
-def _within(files: Sequence[Attached]) -> tuple[Attached, ...]:
+def within_limit(files: Sequence[Attached]) -> tuple[Attached, ...]:
+    """As many of the files, in their order, as one message may carry."""
     kept: list[Attached] = []
     for file in files:
         if sum(len(one.data) for one in kept) + len(file.data) <= MOST_BYTES:

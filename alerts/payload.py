@@ -15,13 +15,17 @@ from plans.model import Value
 
 
 class Payload(Value, frozen=True, kw_only=True):
-    """``message`` for people, ``body`` for machines (the alert contract), ``attach`` the reports."""
+    """``message`` for people, ``body`` for machines (the alert contract), ``attach`` the reports.
+
+    ``settled``: the message is as it first went out, with the translations that there were then.
+    """
 
     message: Message
     body: dict[str, Any]
     facts: AlertFacts
     attach: tuple[AttachmentKind, ...] = ()
     reminder_of: str | None = None
+    settled: bool = False
 
     def to_row(self) -> dict[str, object]:
         """As plain builtins, for the outbox."""

@@ -10,15 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
 import structlog
 from sqlalchemy.engine import Connection
 
-from alerts.attaching import reports_of
+from alerts.attaching import has_reports, reports_of, within_limit
 from alerts.backoff import retry_at
 from alerts.batching import PART_MARK, PART_MODE, Batch, base_channel, part_of
-from alerts.channels.base import Channel, DeliveryError, Outgoing, Receipt
+from alerts.channels.base import FILES_PART, Channel, DeliveryError, Outgoing, Receipt
 from alerts.composing.digest import merge
 from alerts.composing.mail import Attached
+from alerts.composing.message import Message
 from alerts.config import SubscriptionConfig
 from alerts.events import Event
 from alerts.payload import Payload, payload_from_row
@@ -109,31 +111,51 @@ class Sender:
 
     def _outgoing(self, batch: Batch, alerts: Sequence[Alert], channel: Channel) -> Outgoing:
         payloads = [payload_from_row(alert.payload) for alert in alerts]
-        message = merge([payload.message for payload in payloads])
-        if self._translations is not None and channel.merges:
-            message = self._translations.add_to(message)
         first, payload = alerts[0], payloads[0]
         part = part_of(batch.deliveries[0].channel)
         facts = payload.facts
-        if len(batch.deliveries) > 1:
+        if len(alerts) > 1:
             facts = type(facts)(id=batch.id, subscription=first.subscription, event=first.event)
+            message = merge([payload.message for payload in payloads])
+            if self._translations is not None and channel.merges:
+                message = self._translations.add_to(message)
+        else:
+            message = self._settled(first, payload, channel)
         thread = None
-        files: tuple[Attached, ...] = ()
+        files: list[Attached] = []
         with self._database.reading() as conn:
             if part is not None:
                 thread = _thread(outbox.deliveries_of(conn, first.id), batch.deliveries[0].channel)
-            if len(batch.deliveries) == 1:
-                files = self._files(conn, first, payload)
+            for alert, its in zip(alerts, payloads, strict=True):
+                if part not in (None, FILES_PART):
+                    break
+                files += self._files(conn, alert, its)
         return Outgoing(
             alert=facts,
             message=message,
             body=payload.body | {"chain_head": first.chain_head},
             at=first.created_at,
             now=self._clock(),
-            files=files,
+            files=within_limit(files),
             part=part,
             thread=thread,
         )
+
+    def _settled(self, alert: Alert, payload: Payload, channel: Channel) -> Message:
+        """The message with what translations there were when it first went out.
+
+        They are kept with the alert: every channel, attempt and further part says the same.
+        """
+        if self._translations is None or not channel.merges or payload.settled:
+            return payload.message
+        message = self._translations.add_to(payload.message)
+        mine = msgspec.structs.replace(payload, message=message, settled=True)
+        with self._database.writing() as conn:
+            kept = payload_from_row(outbox.get(conn, alert.id).payload)
+            if kept.settled:
+                return kept.message
+            outbox.settle(conn, alert.id, mine.to_row())
+        return message
 
     def _files(self, conn: Connection, alert: Alert, payload: Payload) -> tuple[Attached, ...]:
         try:
@@ -153,18 +175,17 @@ class Sender:
         now = self._clock()
         first = batch.deliveries[0]
         kept = receipt.thread or receipt.detail
-        # A digest is one message and no more: its parts could not be made again from one alert.
-        further = receipt.further if len(batch.deliveries) == 1 else ()
         with self._database.writing() as conn:
             for attempt in attempts:
                 outbox.sent(conn, attempt, now=now, receipt=kept[:_LONGEST_ERROR])
-            for part in further:
-                target = NewDelivery(
-                    channel=f"{base_channel(first.channel)}{PART_MARK}{part}",
-                    due_at=now,
-                    mode=PART_MODE,
-                )
-                outbox.add_delivery(conn, first.alert_id, target)
+            for alert in alerts:
+                for part in _further(conn, alert, receipt, alone=len(alerts) == 1):
+                    target = NewDelivery(
+                        channel=f"{base_channel(first.channel)}{PART_MARK}{part}",
+                        due_at=now,
+                        mode=PART_MODE,
+                    )
+                    outbox.add_delivery(conn, alert.id, target)
             for problem in receipt.problems:
                 self._tell(conn, first, alerts[0], problem, now)
         return Outcome(sent=len(attempts))
@@ -220,6 +241,18 @@ class Sender:
         )
         if not told:
             log.error("alerts can no longer be delivered", channel=channel, error=why)
+
+
+def _further(conn: Connection, alert: Alert, receipt: Receipt, *, alone: bool) -> tuple[str, ...]:
+    """The parts that have to follow a message. A digest is one message and no more, for its parts
+    could not be made again from one alert; but each of its alerts has reports of its own.
+    """
+    if alone:
+        return receipt.further
+    wanted = FILES_PART in receipt.further and has_reports(
+        conn, alert, payload_from_row(alert.payload)
+    )
+    return (FILES_PART,) if wanted else ()
 
 
 def _thread(deliveries: Sequence[Delivery], part: str) -> str | None:

@@ -16,6 +16,8 @@ from alerts.composing.message import Message
 from alerts.composing.templates import AlertFacts
 from plans.model import Value
 
+#: The further part that is an alert's reports, where they cannot go with the message itself.
+FILES_PART = "files"
 #: No far end puts us off for longer than this.
 LONGEST_WAIT = 86_400.0
 _TRANSIENT_STATUS = frozenset({408, 409, 425, 429})

@@ -10,7 +10,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from alerts.channels.base import DeliveryError, Outgoing, Receipt, failed_status, seconds_of
+from alerts.channels.base import (
+    FILES_PART,
+    DeliveryError,
+    Outgoing,
+    Receipt,
+    failed_status,
+    seconds_of,
+)
 from alerts.composing.slack import SlackMessage, slack_messages
 from alerts.composing.templates import Templates
 
@@ -30,7 +37,6 @@ _PASSING = frozenset(
     }
 )
 _PART = "part-"
-_FILES = "files"
 #: What urllib lets through when the line breaks.
 _LINE = (OSError, http.client.HTTPException)
 
@@ -88,14 +94,14 @@ class SlackBot:
 
     def send(self, out: Outgoing) -> Receipt:
         """Post the message, a further part, or its files into the thread of the first."""
-        if out.part == _FILES:
+        if out.part == FILES_PART:
             return _on_the_line(lambda: self._upload(out))
         pages = slack_messages(out.message, out.alert, self._templates)
         page, further = _page(pages, out.part)
         if page is None:
             return Receipt(detail="nothing left to send")
         if out.part is None and out.files:
-            further = (*further, _FILES)
+            further = (*further, FILES_PART)
         return _on_the_line(lambda: self._post(page, out, further))
 
     def _post(self, page: SlackMessage, out: Outgoing, further: tuple[str, ...]) -> Receipt:

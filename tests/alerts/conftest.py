@@ -13,6 +13,7 @@ from alerts.config import ChannelConfig, SubscriptionConfig
 from alerts.drain import Drainer
 from alerts.events import Event
 from alerts.record import record
+from alerts.translating.translate import Translations
 from storage import documents, outbox
 from storage.database import Database
 from storage.records import DocumentSpec
@@ -62,7 +63,7 @@ class Office:
                 self.clock(),
             )
 
-    def restart(self) -> None:
+    def restart(self, translations: Translations | None = None) -> None:
         """Begin anew, as another process would: nothing is known but what the database holds."""
         self.drainer = Drainer(
             self.database,
@@ -72,6 +73,7 @@ class Office:
             holder=self.holder,
             clock=self.clock,
             chance=lambda: 0.0,
+            translations=translations,
         )
 
     def tell(self, event: Event) -> tuple[str, ...]:

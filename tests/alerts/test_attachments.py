@@ -11,6 +11,7 @@ from storage import readings
 from storage.database import Database
 from tests.alerts.conftest import mail, slack_bot
 from tests.alerts.examples import NOW, REGISTRY, changeset, comparison, event, subscription
+from tests.fixtures.slack_server import shown
 from tests.fixtures.webhook_server import Answer
 from tests.reports import examples as pair
 from tests.storage import examples as stored
@@ -74,6 +75,49 @@ def test_mail_carries_the_reports(at, mail_server):
     with zipfile.ZipFile(io.BytesIO(docx.get_content())) as archive:
         assert b"w:ins " in archive.read("word/document.xml")
     assert "海洋数据权益" in page.get_content()
+
+
+def digest(at):
+    """Two versions told to a subscription that hears once a day; both are due."""
+    at.tell(told(at.database))
+    at.tell(msgspec.structs.replace(told_again(at.database), version=3))
+    at.clock.advance(hours=9)
+    at.drainer.drain()
+
+
+def told_again(database):
+    """Another version of which the same comparison is told."""
+    with database.reading() as conn:
+        (stored_one,) = readings.changesets_of(conn, 2)
+    told_one = msgspec.structs.replace(comparison(), changeset=changeset(), id=stored_one.id)
+    return event(told_one, document=stored.DOCUMENT, version_id=2)
+
+
+@pytest.fixture
+def daily(sqlite_office, slack_server, mail_server):
+    return sqlite_office(
+        [slack_bot(slack_server), mail(mail_server)],
+        [subscription(channels=["bot", "post"], attach=["docx"], when="daily 18:00")],
+    )
+
+
+def test_a_digest_by_mail_carries_the_reports_of_each_alert(daily, mail_server):
+    digest(daily)
+    (post,) = mail_server.mails
+    assert post["Subject"].startswith("2 alerts")
+    names = [file.get_filename() for file in post.iter_attachments()]
+    assert len(set(names)) == 2
+    assert all(name.endswith(".docx") for name in names)
+
+
+def test_a_digest_in_slack_has_the_reports_of_each_alert_in_its_thread(daily, slack_server):
+    digest(daily)
+    daily.clock.advance(minutes=1)
+    daily.drainer.drain()
+    (message,) = slack_server.messages
+    assert "2 alerts" in shown(message)
+    assert [file["thread"] for file in slack_server.files] == [message["ts"]] * 2
+    assert len({file["name"] for file in slack_server.files}) == 2
 
 
 def test_a_report_that_cannot_be_made_holds_up_no_alert(at, slack_server, mail_server, monkeypatch):

@@ -5,15 +5,19 @@ import threading
 
 import pytest
 
-from alerts.drain import Drainer
+from alerts.composing.slack import slack_messages
+from alerts.composing.templates import Templates
 from alerts.translating.glossary import Glossary
 from alerts.translating.kept import translations_of_alert, translations_of_changes
 from alerts.translating.provider import TranslationError
 from alerts.translating.translate import Translations
 from reports.facts import Facts
 from storage import outbox
-from tests.alerts.conftest import mail
+from tests.alerts.conftest import mail, slack_bot
 from tests.alerts.examples import REGISTRY, comparison, event, subscription
+from tests.alerts.test_messages import FACTS, message
+from tests.fixtures.slack_server import shown
+from tests.fixtures.webhook_server import Answer
 
 GLOSSARY = Glossary((("商标法", "Trademark Law"),))
 
@@ -49,15 +53,7 @@ def at(sqlite_office, mail_server, interpreter):
     office.translations = Translations(
         office.database, interpreter, GLOSSARY, patience=0.05, clock=office.clock
     )
-    office.drainer = Drainer(
-        office.database,
-        office.channels,
-        office.subscriptions,
-        REGISTRY,
-        holder="late",
-        clock=office.clock,
-        translations=office.translations,
-    )
+    office.restart(translations=office.translations)
     return office
 
 
@@ -147,3 +143,29 @@ def test_an_alert_of_long_ago_is_not_translated_any_more(at, interpreter):
     at.drainer.catch_up()
     at.translations.wait()
     assert len(interpreter.asked) == 1
+
+
+def test_a_translation_that_comes_between_two_parts_moves_nothing_from_one_to_the_other(
+    sqlite_office, slack_server, interpreter, monkeypatch
+):
+    """The parts are cut anew for each sending; cut at other places, lines would be lost or doubled."""
+    monkeypatch.setattr("alerts.composing.slack.MOST_BLOCKS", 12)
+    at = sqlite_office([slack_bot(slack_server)], [subscription(channels=["bot"])])
+    by = Translations(at.database, interpreter, GLOSSARY, patience=0.05, clock=at.clock)
+    at.restart(translations=by)
+    (alert,) = at.tell(event(comparison()))
+    slack_server.answers += [Answer(), Answer("refuse", 500, "")]
+    at.drainer.drain()
+    interpreter.free.set()
+    by.wait()
+    assert of(at, alert), "the translations are there by now"
+    at.clock.advance(minutes=2)
+    at.drainer.drain()
+    told = "\n".join(shown(message) for message in slack_server.messages)
+    assert "Machine translation" not in told
+    assert sorted(line for line in told.splitlines() if line.startswith("• ")) == sorted(
+        line
+        for page in slack_messages(message(event(comparison())), FACTS, Templates())
+        for line in shown({"blocks": list(page.blocks)}).splitlines()
+        if line.startswith("• ")
+    )
