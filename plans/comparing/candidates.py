@@ -51,19 +51,31 @@ def _by_grams(
         del postings[gram]
     keys = postings.keys()
     root_old = {i: old.mass[i] ** 0.5 for i in open_old}
+    shared = [0.0] * len(old.tasks)
     pairs: set[Pair] = set()
     best_of_old: dict[int, list[tuple[float, int]]] = {}
     for j in open_new:
-        rarest = sorted([(len(postings[gram]), gram) for gram in new.traits[j].grams & keys])
-        shared: dict[int, float] = {}
-        seen = shared.get
-        for _, gram in rarest[:RAREST]:
-            weight = weights[gram]
-            for i in postings[gram]:
-                shared[i] = seen(i, 0.0) + weight
-        if not shared:
+        known = list(new.traits[j].grams & keys)
+        if len(known) > RAREST:
+            # By frequency, then by the gram itself: the choice must not hang on the order of a set.
+            known = [
+                gram for _, gram in sorted([(len(postings[gram]), gram) for gram in known])[:RAREST]
+            ]
+        touched: set[int] = set()
+        for gram in known:
+            weight, found = weights[gram], postings[gram]
+            touched.update(found)
+            for i in found:
+                shared[i] += weight
+        if not touched:
             continue
-        best = sorted([(value / root_old[i], i) for i, value in shared.items()], reverse=True)
+        values = [(shared[i] / root_old[i], i) for i in touched]
+        for i in touched:
+            shared[i] = 0.0
+        if len(values) > 2 * KEEP:
+            least = sorted([value for value, _ in values])[-2 * KEEP]
+            values = [found for found in values if found[0] >= least]
+        best = sorted(values, reverse=True)
         del best[2 * KEEP :]
         least = RIVAL * best[0][0]
         root = new.mass[j] ** 0.5

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from plans.comparing.traits import FRAME_MARK, Traits, title_stem, traits
@@ -19,6 +20,9 @@ FRAME_WEIGHT = 0.2
 #: How much a gram counts that stands in one task of either plan only. Most such grams straddle two
 #: words, and none can tell which task continues which.
 LONELY = 0.2
+#: Weights are whole multiples of one part in this many. Sums of them are then exact, and so the same in
+#: whatever order a set gives its members out, which differs from one run of the program to the next.
+GRAIN = 2**32
 Weights = dict[str, float]
 
 
@@ -41,40 +45,61 @@ def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, W
     """Both plans laid out, and the weight of every gram in this pair of plans."""
     old_traits = [traits(task.text) for task in old.tasks]
     new_traits = [traits(task.text) for task in new.tasks]
-    weights = weigh(old_traits, new_traits)
+    counts_old, counts_new = _count(old_traits), _count(new_traits)
+    weights = weigh(counts_old, counts_new, max(len(old.tasks), len(new.tasks)))
     heirs = heirs_of(registry)
     return (
-        _lay_out(old.tasks, old_traits, weights, heirs),
-        _lay_out(new.tasks, new_traits, weights, heirs),
+        _lay_out(old.tasks, old_traits, frozenset(counts_old), weights, heirs),
+        _lay_out(new.tasks, new_traits, frozenset(counts_new), weights, heirs),
         weights,
     )
 
 
-def weigh(old: Sequence[Traits], new: Sequence[Traits]) -> Weights:
-    """Inverse frequency of each gram.
+def _count(described: Iterable[Traits]) -> Counter[str]:
+    """In how many tasks of one plan each gram stands."""
+    return Counter(chain.from_iterable([one.grams for one in described]))
+
+
+def weigh(old: Counter[str], new: Counter[str], size: int) -> Weights:
+    """Inverse frequency of each gram, in plans of ``size`` tasks that have it so many times.
 
     The frequency is the higher one of both sides: a gram that each side has once is as rare as one
     that only one side has.
     """
-    counts_old = Counter(gram for one in old for gram in one.grams)
-    counts_new = Counter(gram for one in new for gram in one.grams)
-    size = max(len(old), len(new), 8)
+    size = max(size, 8)
     by_count = [math.log(1 + size / max(count, 1)) for count in range(size + 1)]
+    frame = [_grain(FRAME_WEIGHT * weight) for weight in by_count]
+    lonely_frame = _grain(FRAME_WEIGHT * (LONELY * by_count[1]))
+    plain = [_grain(weight) for weight in by_count]
+    lonely = _grain(LONELY * by_count[1])
     weights: Weights = {}
-    for gram, count in counts_old.items():
-        other = counts_new.get(gram, 0)
-        weights[gram] = by_count[max(count, other)] if count + other > 1 else LONELY * by_count[1]
-    for gram, count in counts_new.items():
-        if gram not in weights:
-            weights[gram] = by_count[count] if count > 1 else LONELY * by_count[1]
-    for gram in weights:
-        if gram[0] == FRAME_MARK:
-            weights[gram] *= FRAME_WEIGHT
+    often = new.get
+    for gram, count in old.items():
+        other = often(gram, 0)
+        if count + other == 1:
+            weights[gram] = lonely_frame if gram[0] == FRAME_MARK else lonely
+        else:
+            most = count if count > other else other
+            weights[gram] = frame[most] if gram[0] == FRAME_MARK else plain[most]
+    for gram in new.keys() - old.keys():
+        count = new[gram]
+        if count == 1:
+            weights[gram] = lonely_frame if gram[0] == FRAME_MARK else lonely
+        else:
+            weights[gram] = frame[count] if gram[0] == FRAME_MARK else plain[count]
     return weights
 
 
+def _grain(weight: float) -> float:
+    return round(weight * GRAIN) / GRAIN
+
+
 def _lay_out(
-    tasks: Sequence[Task], described: list[Traits], weights: Weights, heirs: dict[str, str]
+    tasks: Sequence[Task],
+    described: list[Traits],
+    known: frozenset[str],
+    weights: Weights,
+    heirs: dict[str, str],
 ) -> Layout:
     weight = weights.__getitem__
     return Layout(
@@ -93,7 +118,7 @@ def _lay_out(
             for one, task in zip(described, tasks, strict=True)
         ],
         sections=[task.section for task in tasks],
-        known=frozenset[str]().union(*(one.grams for one in described)),
+        known=known,
     )
 
 
