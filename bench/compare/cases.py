@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from bench.compare.generate import Pair
 from plans.comparing.assign import assign
 from plans.comparing.link import LOOSE, SURE_LINK
-from plans.comparing.matching import content_of, context_of, match
+from plans.comparing.matching import Shared, content_of, context_of, match, sure_of
 from plans.comparing.normalise import text_key
 from plans.comparing.prepare import Layout, lay_out
 from plans.comparing.renaming import renamed, with_names
 from plans.comparing.score import SPLIT, Model, Models
 from plans.comparing.splits import Finder, Sides
+from plans.comparing.witnesses import SILENT, testimonies
 from plans.registry.load import shipped_registry
 
 Rows = list[tuple[tuple[float, ...], int]]
@@ -41,13 +42,14 @@ class Case:
         done = set(self.linked.values())
         self.open_old = [i for i in range(len(pair.old.tasks)) if i not in self.linked]
         self.open_new = [j for j in range(len(pair.new.tasks)) if j not in done]
+        self.between: Shared = {}
         self.content = self._content()
         self.raw = dict(self.content)
 
     def _content(self) -> dict[tuple[int, int], tuple[float, ...]]:
         return content_of(
             self.one, self.other, self.weights, self.pair.old, self.pair.new,
-            self.open_old, self.open_new, self.linked,
+            self.open_old, self.open_new, self.linked, self.between,
         )  # fmt: skip
 
     def _matched(self, with_models: Models) -> tuple[dict[int, int], dict[tuple[int, int], float]]:
@@ -84,8 +86,18 @@ class Case:
         )
         scored = {pair: with_models.context.logit(f) for pair, f in context.items()}
         found = assign({pair: value - with_models.link_from for pair, value in scored.items()})
+        sure = sure_of(found, scored, self.linked)
+        said = testimonies(self.one, self.other, self.between, found.items(), sure)
         return [
-            ((scored[pair], *self.content[pair], *context[pair][1:]), int(pair in self.related))
+            (
+                (
+                    scored[pair],
+                    *self.content[pair],
+                    *context[pair][1:],
+                    *said.get(pair, SILENT),
+                ),
+                int(pair in self.related),
+            )
             for pair in found.items()
         ]
 

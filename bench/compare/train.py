@@ -20,7 +20,7 @@ from plans.registry.load import shipped_registry
 BY_HAND = Path(__file__).parent / "weights_by_hand.json"
 WEIGHTS = Path(__file__).parents[2] / "plans" / "comparing" / "data" / "weights.json"
 RUNS: tuple[tuple[Difficulty, range], ...] = (
-    ("next_year", range(100, 120)),
+    ("next_year", range(100, 130)),
     ("amended", range(100, 130)),
     ("corrigendum", range(100, 102)),
 )
@@ -133,6 +133,7 @@ def main() -> None:
     split = fit(
         [row for case in cases for row in case.split_rows(started)],
         by_hand.split,
+        penalty=4.0,
         firm=[SPLIT.index(name) for name in FIRM_SPLIT],
     )
     learned = started._replace(split=Model(split[0], tuple(split[1])), split_from=0.0)
@@ -140,9 +141,9 @@ def main() -> None:
         (
             learned._replace(keep_from=keep_from, split_from=split_from)
             for keep_from in (-0.5, 0.0, 0.5)
-            for split_from in (-0.5, 0.0, 0.5)
+            for split_from in (-1.0, -0.5, 0.0, 0.5)
         ),
-        key=lambda candidate: score(candidate, pairs[10:40]),
+        key=lambda candidate: score(candidate, pairs[15:45]),
     )
     data = {
         "content": _named(*content, CONTENT),

@@ -7,6 +7,7 @@ once for the task; what renaming words does not touch is found once for the pair
 from __future__ import annotations
 
 import math
+from collections import Counter
 from operator import add
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ LEAST_ALIKE, LEAST_INSIDE = 0.12, 0.2
 #: of a phrase, greatest length of a text (an article of a law is judged by its sentences).
 SWAP_FROM, SWAP_LEAST, SWAP_LENGTH = 0.2, 3, 200
 
-#: Where a phrase stands in one core and the one in its place in the other: both starts and ends.
-Swap = tuple[int, int, int, int]
+#: A phrase of the old text and the one in its place in the new.
+Swap = tuple[str, str]
 
 
 class Described(NamedTuple):
@@ -34,6 +35,7 @@ class Described(NamedTuple):
     """
 
     core: str
+    clauses: tuple[str, ...]
     grams: frozenset[str]
     mass: float
     units: tuple[tuple[frozenset[str], float], ...]
@@ -50,6 +52,7 @@ def describe(layout: Layout, other: Layout, weights: Weights, i: int) -> Describ
     one = layout.traits[i]
     return Described(
         core=one.core,
+        clauses=one.clauses,
         grams=one.grams,
         mass=layout.mass[i],
         units=tuple([(unit, sum(map(weight, unit))) for unit in one.units]),
@@ -125,7 +128,7 @@ def content_features(
     swapped, swapped_known = 0.0, 0.0
     if similarity >= SWAP_FROM:
         if between.swapped is None:
-            between.swapped = _swaps(one.core, other.core)
+            between.swapped = _swaps(one, other)
         if between.swapped:
             swapped, swapped_known = _swapped(one, other, between.swapped, known_old, known_new)
     return (
@@ -205,24 +208,40 @@ def _known_share(one: Described, other: Described, common: float) -> float:
     return min((one.known_mass - common) / rest_one, (other.known_mass - common) / rest_other)
 
 
-def _swaps(one: str, other: str) -> tuple[Swap, ...]:
-    """The phrases of two cores that stand in one another's place.
+def _swaps(one: Described, other: Described) -> tuple[Swap, ...]:
+    """The phrases of two texts that stand in one another's place in clauses that go together.
 
-    A phrase counts where at least three characters stand for three others and none is common to
-    both: two words for one thing mostly share a character (渔港, 渔业码头), two things mostly do
-    not. Texts too long for that, as articles of laws are, have none.
+    A phrase counts where at least three characters stand for three others; a single character that
+    both have parts no phrases. Texts too long for that, as articles of laws are, have none.
     """
-    shorter, longer = sorted((len(one), len(other)))
+    shorter, longer = sorted((len(one.core), len(other.core)))
     if not 0 < shorter <= SWAP_LENGTH or longer > 2 * SWAP_LENGTH:
         return ()
     found: list[Swap] = []
-    start_one = start_other = 0
-    for block in Levenshtein.editops(one, other).as_matching_blocks():
-        end_one, end_other = block.a, block.b
-        if min(end_one - start_one, end_other - start_other) >= SWAP_LEAST:
-            found.append((start_one, end_one, start_other, end_other))
-        start_one, start_other = end_one + block.size, end_other + block.size
+    for (unit, _), clause in zip(one.units, one.clauses, strict=True):
+        shared, k = max((len(unit & units), -k) for k, (units, _) in enumerate(other.units))
+        if not shared:
+            continue
+        place = other.clauses[-k]
+        start_one = start_other = 0
+        blocks = Levenshtein.editops(clause, place).as_matching_blocks()
+        for block in blocks:
+            if block.size == 1 and block.a + 1 < len(clause) and block.b + 1 < len(place):
+                continue
+            gone, come = clause[start_one : block.a], place[start_other : block.b]
+            if min(len(gone), len(come)) >= SWAP_LEAST:
+                found.append((gone, come))
+            start_one, start_other = block.a + block.size, block.b + block.size
     return tuple(found)
+
+
+def unlike(gone: str, come: str) -> float:
+    """How many characters of a phrase another one replaced by others: two words for one thing
+    mostly share a character (渔港, 渔业码头), two things mostly do not.
+    """
+    shorter, longer = sorted((gone, come), key=len)
+    common = sum((Counter(shorter) & Counter(longer)).values())
+    return len(shorter) - common
 
 
 def _swapped(
@@ -236,16 +255,14 @@ def _swapped(
 
     The second figure counts only phrases that both plans know as words of their own.
     """
-    swapped = known = 0
-    for start_one, end_one, start_other, end_other in swaps:
-        size = min(end_one - start_one, end_other - start_other)
+    swapped = known = 0.0
+    for gone, come in swaps:
+        size = unlike(gone, come)
         swapped += size
-        if _is_known(one.core[start_one:end_one], known_new) and _is_known(
-            other.core[start_other:end_other], known_old
-        ):
+        if _is_known(gone, known_new) and _is_known(come, known_old):
             known += size
     shorter = min(len(one.core), len(other.core))
-    return swapped / shorter, known / shorter
+    return min(1.0, swapped / shorter), min(1.0, known / shorter)
 
 
 def _is_known(phrase: str, grams: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from plans.comparing.features import Alike, Between, Described, content_features
 from plans.comparing.prepare import Layout, Weights
 from plans.comparing.score import CONTENT, Models, context_features
 from plans.comparing.sections import match_sections
+from plans.comparing.witnesses import SILENT, testimonies
 from plans.model import Plan
 
 #: Content log odds and lead over every rival from which a pair is an anchor for the others.
@@ -74,15 +75,25 @@ def match(
     context = context_of(one, other, old, new, content, linked)
     scored = {pair: models.context.logit(values) for pair, values in context.items()}
     found = assign({pair: value - models.link_from for pair, value in scored.items()})
+    said = testimonies(one, other, between, found.items(), sure_of(found, scored, linked))
     for i, j in list(found.items()):
         pair = i, j
-        kept = models.keep.logit((scored[pair], *features[pair], *context[pair][1:]))
+        words = said.get(pair, SILENT)
+        kept = models.keep.logit((scored[pair], *features[pair], *context[pair][1:], *words))
         # A whole phrase put in another's place may be another subject: that is for a person to say.
         doubtful = features[pair][SWAPPED] > DOUBTFUL_SWAP
         scored[pair] = min(kept, DOUBTFUL) if doubtful else kept - CAUTION
         if kept < models.keep_from:
             del found[i]
     return Matched(found, scored, features, between)
+
+
+def sure_of(
+    found: Mapping[int, int], scored: Mapping[Pair, float], linked: Mapping[int, int]
+) -> dict[int, int]:
+    """The links that may witness: equal texts, and pairs of which the context left no doubt."""
+    sure = {i: j for i, j in found.items() if scored[i, j] >= SURE}
+    return {**linked, **sure}
 
 
 def content_of(

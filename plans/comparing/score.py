@@ -45,8 +45,9 @@ CONTENT = (
 #: What the context model adds, in the order of :func:`context_features`.
 CONTEXT = ("content", "same_section", "other_section", "near", "lead_old", "lead_new", "both_weak")
 #: What the keeping model looks at: the context log odds, then everything that the content and context
-#: models saw. It judges pairs that were matched, among which look-alikes are the ones to find.
-KEEP = ("context", *CONTENT, *CONTEXT[1:])
+#: models saw, then what other links say. It judges pairs that were matched, among which look-alikes
+#: are the ones to find.
+KEEP = ("context", *CONTENT, *CONTEXT[1:], "against", "behind")
 #: What the split model looks at, in the order of ``plans.comparing.splits.split_features``.
 SPLIT = (
     "inside",
@@ -55,6 +56,7 @@ SPLIT = (
     "mutual",
     "head",
     "verb",
+    "open",
     "bodies",
     "exact_bodies",
     "same_section",

@@ -79,22 +79,23 @@ class Sides:
 
 def _by_units(
     whole: Traits, part: Traits, covered: frozenset[str], weights: Weights
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float, float, float, float]:
     """How one unit of the whole, left open by the ``covered`` grams, goes on in the part.
 
     The greatest share of a unit that the part adds to what is covered; how far one unit of either
     side is the other, over all units and over the first of the part; whether an open unit and one
-    of the part begin with the same verb.
+    of the part begin with the same verb; how far some unit of the whole is left open at all.
     """
     weight = weights.__getitem__
     one = part.grams
-    added = mutual = head = verb = 0.0
+    added = mutual = head = verb = left = 0.0
     masses = [sum(map(weight, unit)) for unit in part.units]
     for unit, begins in zip(whole.units, whole.verbs, strict=True):
         mass = sum(map(weight, unit))
         done = sum(map(weight, unit & covered)) / mass
         added = max(added, sum(map(weight, unit & one)) / mass - done)
         still = max(0.0, 1 - done)
+        left = max(left, still)
         for k, other in enumerate(part.units):
             both = still * sum(map(weight, unit & other)) / max(mass, masses[k])
             mutual = max(mutual, both)
@@ -102,7 +103,7 @@ def _by_units(
                 head = max(head, both)
             if begins and begins == part.verbs[k]:
                 verb = max(verb, still)
-    return added, mutual, head, verb
+    return added, mutual, head, verb, left
 
 
 class Attached(NamedTuple):

@@ -48,7 +48,16 @@ _ENGLISH_ENDING = re.compile(r"(?:'s|ies|ing|ed|es|s|ment|ation)$")
 
 
 Units = Sequence[frozenset[str]]
-Spelled = tuple[str, tuple[frozenset[str], ...], set[str], Units, tuple[str, ...]]
+
+
+class _Spelled(NamedTuple):
+    """A text in grams: the letters of each unit, its grams, its frame words, its objects, verbs."""
+
+    clauses: list[str]
+    units: list[frozenset[str]]
+    frames: set[str]
+    objects: list[frozenset[str]]
+    verbs: list[str]
 
 
 class Traits(NamedTuple):
@@ -56,7 +65,8 @@ class Traits(NamedTuple):
 
     ``grams`` holds those of all ``units`` and the frame words; ``objects`` are the grams of the
     units without the verb that each begins with, ``subject`` those of the first unit. ``verbs``
-    are what each unit begins with, empty where that is a frame word or no verb.
+    are what each unit begins with, empty where that is a frame word or no verb. ``clauses`` are
+    the letters of each unit, ``core`` those of all.
     """
 
     core: str
@@ -68,26 +78,27 @@ class Traits(NamedTuple):
     objects: frozenset[str]
     subject: frozenset[str]
     verbs: tuple[str, ...]
+    clauses: tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
 def traits(text: str) -> Traits:
     """The traits of a task's text, in Chinese or in English."""
     folded = yearless(fold(text))
-    if is_chinese(folded):
-        core, units, frames, objects, verbs = _chinese(folded)
-    else:
-        core, units, frames, objects, verbs = _english(folded)
+    chinese = is_chinese(folded)
+    spelled = _chinese(folded) if chinese else _english(folded)
+    units, objects = tuple(spelled.units), spelled.objects
     return Traits(
-        core=core,
+        core=("" if chinese else " ").join(spelled.clauses),
         units=units,
-        grams=frozenset().union(frames, *units),
+        grams=frozenset().union(spelled.frames, *units),
         titles=frozenset(title_stem(title) for title in _TITLE.findall(folded)),
         quoted=frozenset(name.replace("〇", "") for name in _QUOTED.findall(folded)),
         numbers=frozenset(_NUMBER.findall(folded)),
         objects=frozenset().union(*objects),
         subject=objects[0] if objects else frozenset(),
-        verbs=verbs,
+        verbs=tuple(spelled.verbs),
+        clauses=tuple(spelled.clauses),
     )
 
 
@@ -101,7 +112,7 @@ def title_stem(title: str) -> str:
     return _TITLE_TAIL.sub("", bare) or bare
 
 
-def _chinese(folded: str) -> Spelled:
+def _chinese(folded: str) -> _Spelled:
     pattern, frame, same = wordings()
     frames: set[str] = set()
 
@@ -113,7 +124,7 @@ def _chinese(folded: str) -> Spelled:
         frames.add(intern(FRAME_MARK + group))
         return " "
 
-    cores: list[str] = []
+    clauses: list[str] = []
     units: list[frozenset[str]] = []
     objects: list[frozenset[str]] = []
     verbs: list[str] = []
@@ -123,20 +134,20 @@ def _chinese(folded: str) -> Spelled:
         # A clause begins with its verb: one that the thesaurus knows is out already.
         verb = 0 if not runs or part.startswith((" ", "《", "“")) else min(2, len(runs[0]) - 1)
         for run in runs:
-            cores.append(run)
             if len(run) == 1 or run[0] < "〇":
                 grams.append(intern(run))
             else:
                 grams.extend(map(intern, map(add, run, run[1:])))
         if grams:
+            clauses.append("".join(runs))
             units.append(frozenset(grams))
             objects.append(frozenset(grams[verb:]))
             verbs.append(grams[0] if verb else "")
-    return "".join(cores), tuple(units), frames, objects, tuple(verbs)
+    return _Spelled(clauses, units, frames, objects, verbs)
 
 
-def _english(folded: str) -> Spelled:
-    cores: list[str] = []
+def _english(folded: str) -> _Spelled:
+    clauses: list[str] = []
     units: list[frozenset[str]] = []
     frames: set[str] = set()
     for part in _UNIT_END.split(folded):
@@ -148,7 +159,7 @@ def _english(folded: str) -> Spelled:
                 stem = _ENGLISH_ENDING.sub("", word) if len(word) > 5 else word
                 words.append(intern(stem))
         if words:
-            cores.extend(words)
+            clauses.append(" ".join(words))
             pairs = (intern(f"{a} {b}") for a, b in pairwise(words))
             units.append(frozenset((*words, *pairs)))
-    return " ".join(cores), tuple(units), frames, units, ("",) * len(units)
+    return _Spelled(clauses, units, frames, units, [""] * len(units))
