@@ -37,6 +37,8 @@ def duty_changes(
     (等部门, among others) of a summary may stand for. Roles and names of a summary are its own
     words and are not compared.
     """
+    if len(old) == len(new) == 1 and old[0].assignments == new[0].assignments:
+        return
     before, after = _strongest(old), _strongest(new)
     if not before or not after:
         return

@@ -45,6 +45,8 @@ def instrument_changes(
     nothing about it. A title that was only retitled (指南, 指引) is the same instrument: its
     commitment is compared, and the new title shows in the rewording.
     """
+    if len(old) == len(new) == 1 and old[0].instruments == new[0].instruments:
+        return
     before = named(old, moves.left)
     after = named(new, moves.arrived)
     pairs = [(key, key) for key in before if key in after]

@@ -25,6 +25,8 @@ def removed(task: Task) -> Change:
 
 def restructured(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Change]:
     """The split or merge that a link of several tasks is; whole tasks on both sides."""
+    if len(old) == len(new) == 1:
+        return
     values: dict[str, Any] = {
         "before": [plain(task) for task in old],
         "after": [plain(task) for task in new],
@@ -92,7 +94,7 @@ def place(plan: Plan, section: str | None) -> dict[str, str] | None:
 
 def renumbered(old: Task, new: Task) -> Iterator[Change]:
     """The printed number differs; another style of the same number (1. and 1、) is none."""
-    if number_key(old.number) != number_key(new.number):
+    if old.number != new.number and number_key(old.number) != number_key(new.number):
         yield change("task_renumbered", [old.id], [new.id], before=old.number, after=new.number)
 
 
@@ -104,6 +106,8 @@ def deadline_changes(
     The same words without a printed year (年底前) mean the end of whatever year the plan is for:
     that they now mean another year is no change. What a summary (``partial``) leaves out is unknown.
     """
+    if len(old) == len(new) == 1 and old[0].deadline == new[0].deadline:
+        return
     before, after = _dates(old), _dates(new)
     kept = {key for key in before if key in after}
     gone = [value for key, value in before.items() if key not in kept]

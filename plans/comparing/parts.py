@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ def moved_instruments(
     left: dict[str, list[tuple[int, Task, Instrument]]] = {}
     arrived: dict[str, list[tuple[int, Task, Instrument]]] = {}
     for number, (old, new) in enumerate(links):
+        if len(old) == len(new) == 1 and old[0].instruments == new[0].instruments:
+            continue
         before = {instrument_key(i): (t, i) for t in old for i in t.instruments}
         after = {instrument_key(i): (t, i) for t in new for i in t.instruments}
         for key, (task, instrument) in before.items():
@@ -75,6 +78,7 @@ def instrument_moves(found: Sequence[MovedInstrument]) -> Iterator[Change]:
         yield from commitment_change(move.was, move.now, (move.old.id,), (move.new.id,))
 
 
+_CLAUSE_END = re.compile("[，。；,;\n]")
 #: A shorter sentence than this says too little to be followed into another task.
 SHORTEST = 8
 
@@ -82,15 +86,18 @@ SHORTEST = 8
 def sentence_moves(links: Sequence[tuple[Sequence[Task], Sequence[Task]]]) -> Iterator[Change]:
     """Clauses that left a link and stand word for word in another one, where they were not before."""
     homes: dict[str, list[tuple[int, Task]]] = {}
-    known: list[str] = []
-    for number, (old, new) in enumerate(links):
+    touched = [
+        (number, old, new)
+        for number, (old, new) in enumerate(links)
+        if not (len(old) == len(new) == 1 and old[0].text == new[0].text)
+    ]
+    for number, old, new in touched:
         joined = "|".join(text_key(task.text) for task in old)
-        known.append(joined)
         for task in new:
             for clause in _clauses(task):
                 if text_key(clause) not in joined:
                     homes.setdefault(text_key(clause), []).append((number, task))
-    for number, (old, new) in enumerate(links):
+    for number, old, new in touched:
         still = "|".join(text_key(task.text) for task in new)
         for task in old:
             for clause in _clauses(task):
@@ -103,12 +110,5 @@ def sentence_moves(links: Sequence[tuple[Sequence[Task], Sequence[Task]]]) -> It
 
 
 def _clauses(task: Task) -> list[str]:
-    clauses: list[str] = []
-    start = 0
-    for end, character in enumerate(task.text + "。"):
-        if character in "，。；,;\n":
-            clause = task.text[start:end].strip()
-            if len(clause) >= SHORTEST and "《" not in clause:
-                clauses.append(clause)
-            start = end + 1
-    return clauses
+    clauses = map(str.strip, _CLAUSE_END.split(task.text))
+    return [clause for clause in clauses if len(clause) >= SHORTEST and "《" not in clause]
