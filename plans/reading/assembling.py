@@ -8,7 +8,7 @@ from collections.abc import Callable
 from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
 from plans.reading.duty import Duty
 from plans.reading.numbering import number_at
-from plans.reading.outline import Item
+from plans.reading.outline import Item, is_introductory
 from plans.reading.passage import Passage, join
 from plans.reading.tables import read_table
 from plans.reading.tasks import (
@@ -78,7 +78,7 @@ class Assembly:
         rank = self._rank if self._rank is not None else item.rank
         tongue = self._context.tongue
         bracketed = any(duties_on(line, tongue) for line in (item.line, *item.lines))
-        if not bracketed and self._introductory(item):
+        if not bracketed and self._introductory(item) and not self._beside_duties(item):
             above = item.parent is None or not self._introductory(item.parent)
             return "section" if item.rank < rank and above else "introduction"
         if item.rank == rank:
@@ -91,6 +91,21 @@ class Assembly:
         if item.parent is None or not item.body().plain or not self._has_sentence(item):
             return "section"
         return "task"
+
+    def _beside_duties(self, item: Item) -> bool:
+        """Whether only the heading above introduces, and the items beside this one carry duties.
+
+        总体要求和预期目标 stands above tasks with brackets in 国发〔2020〕6号.
+        """
+        parent = item.parent
+        if parent is None or is_introductory(item.head()[0].plain):
+            return False
+        tongue = self._context.tongue
+        return any(
+            duties_on(line, tongue)
+            for child in parent.children
+            for line in (child.line, *child.lines)
+        )
 
     def _has_sentence(self, item: Item) -> bool:
         head, rest = item.head()

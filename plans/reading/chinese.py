@@ -12,6 +12,7 @@ from plans.reading.characters import fold
 from plans.reading.edition import edition_of, is_local_document, nature_of, year_of_number
 from plans.reading.furniture import is_furniture
 from plans.reading.grammar.parser import lexer_of
+from plans.reading.grammar.tokens import Lexer
 from plans.reading.header import Header
 from plans.reading.lines import Line, skipped
 from plans.reading.outline import (
@@ -52,6 +53,7 @@ def read_chinese(
         for title in (
             header.plan_title.text if header.plan_title else None,
             header.notice_title.text if header.notice_title else None,
+            header.labelled_title,
             extract.title,
         )
         if title
@@ -90,7 +92,7 @@ def read_chinese(
         language=language,
         nature=nature_of(titles),
         document_number=header.number or extract.document_number,
-        issuer=header.issuer,
+        issuer=_parted(header.issuer, lexer),
         issued_on=header.issued_on,
         published_on=published,
         edition=edition,
@@ -162,6 +164,15 @@ def _items(
         if opening:
             notes.append(skipped("no_numbers", "no line begins with a number", opening[0].passage))
     return items, stray
+
+
+def _parted(issuer: str | None, lexer: Lexer) -> str | None:
+    """Signers that stood side by side on one line, parted: 甲部 乙局."""
+    names = []
+    for one in issuer.split("、") if issuer else ():
+        found = lexer.names.known_only(fold(one))
+        names.extend([one[start:end] for start, end in found] if len(found) > 1 else [one])
+    return "、".join(names) or None
 
 
 def _title_of_page(extract: Extract) -> str:

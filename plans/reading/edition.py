@@ -8,11 +8,13 @@ from plans.model import Nature
 from plans.reading.actors import PROVINCES, is_local
 
 _EDITION = re.compile(
-    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月|第.{1,4}届)))"
+    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|年底|年末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月|第.{1,4}届)))"
 )
 _HALF_YEAR = re.compile(r"^(20\d\d)()年[上下]半年，[^。]{0,40}工作")
 _EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
-_NOT_EDITION = re.compile("(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$")
+_NOT_EDITION = re.compile(
+    "(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$|锚定$|瞄准$|面向$|展望$|对标$|远景$"
+)
 _QUOTED = re.compile("《[^《》]{0,100}》")
 _PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
 #: 2029年实施的九项措施: an earlier year's.

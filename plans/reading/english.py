@@ -118,7 +118,7 @@ def _is_list(items: list[Item], carrying: set[int]) -> bool:
     if len(carrying) >= max(2, len(numbered) // 3):
         return True
     sentences = [item for item in numbered if _is_sentence(item)]
-    return len(numbered) >= 3 and len(sentences) * 2 > len(numbered)
+    return len(numbered) >= 2 and len(sentences) * 2 > len(numbered)
 
 
 def _is_sentence(item: Item) -> bool:

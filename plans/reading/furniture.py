@@ -17,9 +17,10 @@ NUMBER = re.compile(
     r"|[\u3400-\u9fff]{2,12}(?:19|20)\d\d年第\d{1,4}号|[\u3400-\u9fff]{2,12}令第\d{1,4}号|第\d{1,4}号)"
 )
 _LINE = re.compile(
-    "^(?:首页|当前位置|您的?位置|现在位置|所在位置|来源|发布时间|发布日期|发文日期|日期|时间|公开日期|更新时间|"
-    "成文日期|生成日期|浏览|阅读|点击|人气|字体|【?字体|累计次数|打印|分享|作者|责任编辑|编辑|索引号|索 引 号|"
-    "主题分类|组配分类|分类|发文机关|发布机构|发布单位|发文单位|公开方式|有效性|名称：|信息来源|信息类别|扫一扫|关闭|"
+    "^(?:首页|返回首页|当前位置|您的?位置|现在位置|所在位置|来源|发布时间|发布日期|发文日期|日期|时间|公开日期|更新时间|"
+    "成文日期|生成日期|施行日期|实施日期|公布日期|浏览|阅读|点击|人气|字体|【?字体|累计次数|打印|分享|作者|责任编辑|编辑|"
+    "索引号|索 引 号|主题分类|组配分类|信息分类|分类|发文机关|发布机构|发布单位|发文单位|公开方式|有效性|时效性|效力级别|"
+    "效力等级|法规类别|政策咨询|名称[：|]|标题[：|]|信息来源|信息类别|扫一扫|关闭|"
     "(?:全国)?(?:服务|咨询)?(?:热线|电话)|设为首页|加入收藏|无障碍浏览)"
 )
 #: A line that is one of these words tells nothing.
@@ -28,18 +29,21 @@ _WORD = re.compile(
 )
 #: The red head of a paper: 甲市人民政府文件.
 _LETTERHEAD = re.compile("[\u3400-\u9fff]{4,60}文件")
-_NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：")
+_NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：?")
+_TITLE_INSIDE = re.compile("^(?:标题|名称)[：| ]{1,4}(?P<title>[^：|]{6,120}?)[| ]*$")
 _NUMBER_INSIDE = re.compile(f"(?:发文字号|文号)[：| ]{{1,4}}{NUMBER.pattern}")
 _PUBLISHED = re.compile(
-    "(?:发布时间|发布日期|公开日期|时间|日期|发表时间|发布于|发稿时间)[：|]? ?" + FULL_DATE.pattern
+    "(?:发布时间|发布日期|公开日期|(?<![文行施成])(?:时间|日期)|发表时间|发布于|发稿时间)[：| ]{0,4}"
+    + FULL_DATE.pattern
 )
 _LONGEST = 160
 
 
 def is_furniture(plain: str) -> bool:
     """Whether the folded line belongs to the page and not to its text."""
-    if _NUMBER_LABEL.match(plain):
-        return False
+    label = _NUMBER_LABEL.match(plain)
+    if label is not None:
+        return NUMBER.fullmatch(plain, label.end()) is None
     return len(plain) < _LONGEST and bool(
         _LINE.match(plain) or _WORD.match(plain) or "|" in plain or is_letterhead(plain)
     )
@@ -47,7 +51,7 @@ def is_furniture(plain: str) -> bool:
 
 def is_label(plain: str) -> bool:
     """Whether the folded line begins as a labelled line of the page does (来源：…)."""
-    return bool(_LINE.match(plain))
+    return bool(_LINE.match(plain) or _NUMBER_LABEL.match(plain))
 
 
 def is_letterhead(plain: str) -> bool:
@@ -65,6 +69,12 @@ def labelled_number(plain: str) -> tuple[int, int] | None:
     """Where a labelled number stands in a folded line of metadata (发布机构：… 文号：…)."""
     match = _NUMBER_INSIDE.search(plain)
     return match.span("number") if match else None
+
+
+def labelled_title(plain: str) -> tuple[int, int] | None:
+    """Where the title stands in a folded line of metadata (标题：某通知)."""
+    match = _TITLE_INSIDE.match(plain)
+    return match.span("title") if match else None
 
 
 def published_in(plain: str) -> dt.date | None:

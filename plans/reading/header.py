@@ -16,6 +16,7 @@ from plans.reading.furniture import (
     is_label,
     is_letterhead,
     labelled_number,
+    labelled_title,
     number_label,
     published_in,
 )
@@ -55,6 +56,8 @@ class Header(msgspec.Struct, kw_only=True):
     preamble: list[Passage] = []
     #: Every line that could be a title, also those that another took the place of.
     headlines: list[Passage] = []
+    #: The title that the page's metadata gives.
+    labelled_title: str | None = None
     #: The plan's title stands below a signature.
     attached: bool = False
 
@@ -69,7 +72,7 @@ class Header(msgspec.Struct, kw_only=True):
                 chosen = self.notice_title
         if chosen is None or (not ends_title(chosen.plain) and looks_like_body(chosen.plain)):
             # A body's name on top of the text is no title.
-            return None
+            return self.labelled_title
         return chosen.text if ends_title(chosen.plain) else self._quoted(chosen) or chosen.text
 
     def _quoted(self, broken: Passage) -> str | None:
@@ -205,6 +208,9 @@ def _metadata(passage: Passage, header: Header) -> None:
     place = labelled_number(passage.plain)
     if place is not None and header.number is None:
         header.number = re.sub(r"\s", "", passage.text[place[0] : place[1]])
+    title = labelled_title(passage.plain)
+    if title is not None and ends_title(passage.plain[slice(*title)]):
+        header.labelled_title = header.labelled_title or passage.text[slice(*title)]
 
 
 def _numbered(passage: Passage, header: Header) -> bool:
@@ -345,7 +351,11 @@ def addressees_of(passage: Passage | None, lexer: Lexer) -> tuple[Actor, ...]:
     return tuple(actors)
 
 
-_GOVERNMENTS = re.compile("^各?(?:省|市|县|区|自治区|直辖市)[^，]{0,60}(?:政府|管委会)$")
+_PLACE = "(?:有关)?(?:省|市|州|地|县|区|旗|盟|自治区|自治州|直辖市|计划单列市|县市区?|市州)(?:（[^（）]*）)?"
+#: 各省、自治区、直辖市人民政府 and the like: one collective, whatever it lists.
+_GOVERNMENTS = re.compile(
+    f"^各?{_PLACE}(?:[、和及]{_PLACE})*[^，、]{{0,20}}(?:政府|管委会)$|^各省、自治区、直辖市[^，]{{0,60}}$"
+)
 
 
 def _addressed(plain: str) -> list[tuple[int, int]]:

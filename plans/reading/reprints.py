@@ -138,7 +138,9 @@ def _gap(before: Line, after: Line) -> str:
 def _wrap_width(lines: list[Line]) -> int:
     """The width of a text that was broken into lines of one width; 0 where it was not."""
     open_lengths = sorted(
-        len(line.plain) for line in lines if line.plain[-1] not in _ENDS and not line.cells
+        len(line.plain)
+        for line in lines
+        if line.plain[-1] not in _ENDS and not line.cells and not is_label(line.plain)
     )
     if len(open_lengths) < 6:
         return 0

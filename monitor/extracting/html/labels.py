@@ -84,6 +84,9 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
     return date if date.year >= _FIRST_YEAR else None
 
 
+_NUMBER_LABEL = re.compile("^ *(?:发文字号|發文字號|文号|文號)[:： 　]*")
+
+
 def is_number_line(line: str) -> bool:
     """True for a line that is nothing but a document number, as under a notice's title."""
     line = line.strip(" 　（）()")
@@ -98,7 +101,7 @@ def number_in_opening(lines: list[str]) -> str | None:
     A number quoted in the preamble is another document's, so only whole lines count.
     """
     for at, line in enumerate(lines[:12]):
-        bare = line.strip(" 　（）()")
+        bare = _NUMBER_LABEL.sub("", line).strip(" 　（）()")
         if len(bare) <= 40 and NUMBER.fullmatch(bare):
             return bare
         if at and _DECREE.fullmatch(bare) and len(bare) <= 40:
