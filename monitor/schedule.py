@@ -108,6 +108,23 @@ def next_due(schedule: Schedule, after: dt.datetime, *, draw: float) -> dt.datet
     return due.astimezone(dt.UTC)
 
 
+#: How soon a source is tried again after the first of a row of passing failures; twice that after
+#: the second, and so on: a site that is down at the morning's look is not left until the evening's.
+FIRST_RETRY = dt.timedelta(minutes=10)
+
+
+def next_try(schedule: Schedule, after: dt.datetime, *, failures: int, draw: float) -> dt.datetime:
+    """When to look again after ``failures`` (1 or more) passing failures in a row, in UTC.
+
+    Never later than ``schedule`` wants a look anyway, never outside its hours. ``draw`` and errors
+    as with :func:`next_due`.
+    """
+    regular = next_due(schedule, after, draw=draw)
+    doublings = min(failures - 1, 16)
+    soon = after + FIRST_RETRY * 2**doublings * (1 + draw / 2)
+    return min(regular, _within_hours(schedule.hours, soon).astimezone(dt.UTC))
+
+
 def _interval(schedule: Schedule, every: dt.timedelta, after: dt.datetime) -> dt.timedelta:
     season = schedule.season
     if season is None:

@@ -8,15 +8,20 @@ from sqlalchemy.engine import Connection
 
 from alerts.events import Event
 from monitor.config.sources import SourceConfig
+from monitor.fetching.values import TRANSIENT
 from monitor.health import Health, Turn, after_visit
 from monitor.outcomes import SEEN, Outcome
 from monitor.runtime import Runtime, schedule_for
-from monitor.schedule import next_due
+from monitor.schedule import next_due, next_try
 from storage import notices, pages, sources, versions
 from storage.records import Source
 
 #: However long a server asks to be left alone, it is asked again after this.
 LONGEST_WAIT = dt.timedelta(days=1)
+
+#: Failures after which a source is tried again soon. A server that says "too many requests" is not
+#: helped by one more: it is left alone until the next regular look.
+PASSING = TRANSIENT - {"rate_limited"}
 
 
 def after_round(
@@ -37,17 +42,19 @@ def after_round(
     now = runtime.now()
     # What a stop left undone is due as soon as somebody polls again.
     cut_short = runtime.stopping() and not complete and outcome in SEEN
-    due = (
-        now
-        if cut_short
-        else next_due(schedule_for(runtime.config, source), now, draw=runtime.draw())
-    )
-    due = max(due, now + min(wait, LONGEST_WAIT))
+    schedule, draw = schedule_for(runtime.config, source), runtime.draw()
     # A loss of power takes state and alert together, and the next round says it anew; an alert that
     # was sent was claimed by a durable write, which makes all before it durable too.
     with runtime.database.writing(durable=False) as conn:
         before = sources.get(conn, source.id)
         health, turn = after_visit(_health(before), outcome, now)
+        if cut_short:
+            due = now
+        elif outcome in PASSING:
+            due = next_try(schedule, now, failures=health.failures, draw=draw)
+        else:
+            due = next_due(schedule, now, draw=draw)
+        due = max(due, now + min(wait, LONGEST_WAIT))
         first_done = complete and before.first_round_done_at is None
         sources.record_result(
             conn,

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.schedule import SHANGHAI, Schedule, Season, cron_trigger, next_due, spread_overdue
+from monitor.schedule import (
+    SHANGHAI,
+    Schedule,
+    Season,
+    cron_trigger,
+    next_due,
+    next_try,
+    spread_overdue,
+)
 
 DAY = (dt.time(7), dt.time(23))
 
@@ -90,6 +98,30 @@ def test_due_is_always_later_and_never_outside_the_hours(minutes, jitter, draw, 
         opening, closing = hours
         inside = opening <= clock <= closing
         assert inside or (opening > closing and (clock >= opening or clock <= closing))
+
+
+@pytest.mark.parametrize(
+    ("failures", "expected"),
+    [
+        (1, "2031-05-09 10:10"),
+        (2, "2031-05-09 10:20"),
+        (4, "2031-05-09 11:20"),
+        (6, "2031-05-09 15:20"),
+        (7, "2031-05-09 16:00"),  # the regular look comes first
+        (10**6, "2031-05-09 16:00"),
+    ],
+)
+def test_a_passing_failure_is_tried_again_soon_then_less_and_less_often(failures, expected):
+    every_six_hours = Schedule(every=dt.timedelta(hours=6))
+    moment = next_try(every_six_hours, at("2031-05-09 10:00"), failures=failures, draw=0.0)
+    assert moment == at(expected)
+
+
+def test_a_new_try_keeps_to_the_hours():
+    moment = next_try(
+        Schedule(cron="0 9 * * *", hours=DAY), at("2031-05-09 22:55"), failures=1, draw=0.0
+    )
+    assert moment == at("2031-05-10 07:00")
 
 
 def test_overdue_sources_are_spread():

@@ -247,6 +247,17 @@ def test_a_server_that_asks_for_a_pause_gets_it(seen, site, asked, hours):
     assert wait >= dt.timedelta(hours=hours) or asked is None
 
 
+def test_a_site_that_is_down_for_a_moment_is_not_left_until_the_evening(seen, site):
+    site.answer("/plan.html", busy(503, None))
+    for least, most in ((10, 15), (20, 30), (40, 60)):
+        seen.poll(after=dt.timedelta(minutes=10))
+        wait = seen.source().next_due_at - seen.clock.now()
+        assert dt.timedelta(minutes=least) <= wait <= dt.timedelta(minutes=most)
+    site.page("/plan.html", PLAN.page())
+    seen.poll(after=dt.timedelta(minutes=10))
+    assert seen.source().next_due_at - seen.clock.now() > dt.timedelta(hours=5)
+
+
 def test_a_watched_folder_is_looked_at_like_a_site(watch, tmp_path):
     folder = tmp_path / "texts"
     folder.mkdir()
