@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from dashboard.api.answers import KINDS, anything
-from dashboard.api.examples import EXAMPLES
+from dashboard.api.examples import EXAMPLES, SENT
 
 _ABOUT = """Documents, their versions, the plans read from them and what changed between two.
 
@@ -31,7 +31,10 @@ def openapi_of(app: FastAPI, version: str) -> dict[str, Any]:
         _, components = msgspec.json.schema_components(
             KINDS, ref_template="#/components/schemas/{name}", schema_hook=anything
         )
-        made.setdefault("components", {})["schemas"] = components
+        schemas = made.setdefault("components", {}).setdefault("schemas", {})
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        schemas.update(components)
         made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         for path, operations in made["paths"].items():
             for method, operation in operations.items():
@@ -47,7 +50,7 @@ def _finish(operation: dict[str, Any], path: str, method: str) -> None:
     answers["422"]["content"].pop("application/json", None)
     if method == "post":
         answers.pop("304", None)
-    content = answers.get("200", {}).get("content", {})
-    example = EXAMPLES.get(path)
-    if example is not None and "application/json" in content:
-        content["application/json"]["example"] = example
+    if (method, path) in EXAMPLES:
+        answers["200"]["content"]["application/json"]["example"] = EXAMPLES[method, path]
+    if method == "post" and path in SENT:
+        operation["requestBody"]["content"]["application/json"]["example"] = SENT[path]

@@ -74,6 +74,9 @@ class Guard:
             if refused:
                 return
             receive = _limited(receive, longest)
+        if scope["method"] == "HEAD":
+            # The server leaves out the body by the scope that it made itself.
+            scope = {**scope, "method": "GET"}
         await self.app(scope, receive, with_headers)
 
 
