@@ -87,22 +87,26 @@ def _by_units(
     of the part begin with the same verb; how far some unit of the whole is left open at all.
     """
     weight = weights.__getitem__
-    one = part.grams
     added = mutual = head = verb = left = 0.0
     masses = [sum(map(weight, unit)) for unit in part.units]
     for unit, begins in zip(whole.units, whole.verbs, strict=True):
         mass = sum(map(weight, unit))
         done = sum(map(weight, unit & covered)) / mass
-        added = max(added, sum(map(weight, unit & one)) / mass - done)
         still = max(0.0, 1 - done)
         left = max(left, still)
+        if begins and begins in part.verbs:
+            verb = max(verb, still)
+        shared = unit & part.grams
+        if not shared:
+            continue
+        added = max(added, sum(map(weight, shared)) / mass - done)
+        if still <= mutual and still <= head:
+            continue
         for k, other in enumerate(part.units):
-            both = still * sum(map(weight, unit & other)) / max(mass, masses[k])
+            both = still * sum(map(weight, shared & other)) / max(mass, masses[k])
             mutual = max(mutual, both)
             if k == 0:
                 head = max(head, both)
-            if begins and begins == part.verbs[k]:
-                verb = max(verb, still)
     return added, mutual, head, verb, left
 
 

@@ -66,7 +66,8 @@ class Traits(NamedTuple):
     ``grams`` holds those of all ``units`` and the frame words; ``objects`` are the grams of the
     units without the verb that each begins with, ``subject`` those of the first unit. ``verbs``
     are what each unit begins with, empty where that is a frame word or no verb. ``clauses`` are
-    the letters of each unit, ``core`` those of all.
+    the letters of each unit, ``core`` those of all. ``printed`` are the grams before any of them
+    was renamed.
     """
 
     core: str
@@ -79,6 +80,7 @@ class Traits(NamedTuple):
     subject: frozenset[str]
     verbs: tuple[str, ...]
     clauses: tuple[str, ...]
+    printed: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
@@ -88,10 +90,11 @@ def traits(text: str) -> Traits:
     chinese = is_chinese(folded)
     spelled = _chinese(folded) if chinese else _english(folded)
     units, objects = tuple(spelled.units), spelled.objects
+    grams = frozenset().union(spelled.frames, *units)
     return Traits(
         core=("" if chinese else " ").join(spelled.clauses),
         units=units,
-        grams=frozenset().union(spelled.frames, *units),
+        grams=grams,
         titles=frozenset(title_stem(title) for title in _TITLE.findall(folded)),
         quoted=frozenset(name.replace("〇", "") for name in _QUOTED.findall(folded)),
         numbers=frozenset(_NUMBER.findall(folded)),
@@ -99,6 +102,7 @@ def traits(text: str) -> Traits:
         subject=objects[0] if objects else frozenset(),
         verbs=tuple(spelled.verbs),
         clauses=tuple(spelled.clauses),
+        printed=grams,
     )
 
 

@@ -55,7 +55,7 @@ def testimonies(
             wanted_new |= come
     if not swapped:
         return {}
-    wanted = wanted_old | wanted_new
+    wanted = frozenset(wanted_old | wanted_new)
     having_old = _holders(one, sure, wanted)
     having_new = _holders(other, sure.values(), wanted)
     back = {j: i for i, j in sure.items()}
@@ -78,15 +78,15 @@ def testimonies(
 
 
 def _grams(phrase: str) -> Grams:
-    """The two-character grams of a text as it is printed, whatever words were renamed."""
+    """The two-character grams of a phrase."""
     return frozenset(map(add, phrase, phrase[1:]))
 
 
-def _holders(layout: Layout, linked: Iterable[int], wanted: set[str]) -> dict[str, set[int]]:
+def _holders(layout: Layout, linked: Iterable[int], wanted: frozenset[str]) -> dict[str, set[int]]:
     """Gram -> the linked tasks that have it."""
     holders: dict[str, set[int]] = {}
     for i in linked:
-        for gram in _grams(layout.traits[i].core) & wanted:
+        for gram in layout.traits[i].printed & wanted:
             holders.setdefault(gram, set()).add(i)
     return holders
 
