@@ -7,7 +7,6 @@ once for the task; what renaming words does not touch is found once for the pair
 from __future__ import annotations
 
 import math
-from collections import Counter
 from operator import add
 from typing import NamedTuple
 
@@ -23,8 +22,9 @@ LEAST_ALIKE, LEAST_INSIDE = 0.12, 0.2
 #: of a phrase, greatest length of a text (an article of a law is judged by its sentences).
 SWAP_FROM, SWAP_LEAST, SWAP_LENGTH = 0.2, 3, 200
 
-#: A phrase of the old text and the one in its place in the new.
-Swap = tuple[str, str]
+#: A phrase of the old text, the one in its place in the new, and by how many characters they differ.
+#: Two words for one thing mostly share a character (渔港, 渔业码头), two things mostly do not.
+Swap = tuple[str, str, int]
 
 
 class Described(NamedTuple):
@@ -214,8 +214,8 @@ def _swaps(one: Described, other: Described) -> tuple[Swap, ...]:
     A phrase counts where at least three characters stand for three others; a single character that
     both have parts no phrases. Texts too long for that, as articles of laws are, have none.
     """
-    shorter, longer = sorted((len(one.core), len(other.core)))
-    if not 0 < shorter <= SWAP_LENGTH or longer > 2 * SWAP_LENGTH:
+    least, most = sorted((len(one.core), len(other.core)))
+    if not 0 < least <= SWAP_LENGTH or most > 2 * SWAP_LENGTH:
         return ()
     found: list[Swap] = []
     for (unit, _), clause in zip(one.units, one.clauses, strict=True):
@@ -230,18 +230,11 @@ def _swaps(one: Described, other: Described) -> tuple[Swap, ...]:
                 continue
             gone, come = clause[start_one : block.a], place[start_other : block.b]
             if min(len(gone), len(come)) >= SWAP_LEAST:
-                found.append((gone, come))
+                shorter, longer = (gone, come) if len(gone) <= len(come) else (come, gone)
+                common = sum(map(longer.__contains__, shorter))
+                found.append((gone, come, len(shorter) - common))
             start_one, start_other = block.a + block.size, block.b + block.size
     return tuple(found)
-
-
-def unlike(gone: str, come: str) -> float:
-    """How many characters of a phrase another one replaced by others: two words for one thing
-    mostly share a character (渔港, 渔业码头), two things mostly do not.
-    """
-    shorter, longer = sorted((gone, come), key=len)
-    common = sum((Counter(shorter) & Counter(longer)).values())
-    return len(shorter) - common
 
 
 def _swapped(
@@ -255,9 +248,8 @@ def _swapped(
 
     The second figure counts only phrases that both plans know as words of their own.
     """
-    swapped = known = 0.0
-    for gone, come in swaps:
-        size = unlike(gone, come)
+    swapped = known = 0
+    for gone, come, size in swaps:
         swapped += size
         if _is_known(gone, known_new) and _is_known(come, known_old):
             known += size

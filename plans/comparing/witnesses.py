@@ -7,11 +7,13 @@ the plan calls the thing by a new name; where 湿地 goes on as 湿地 in all ot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
-from plans.comparing.features import Between, unlike
+from plans.comparing.features import Between
 from plans.comparing.prepare import Layout
 
 #: So many links that have one of two words and not the other speak against the two being one.
@@ -43,13 +45,13 @@ def testimonies(
     """What the ``sure`` links (old -> new position) say of the ``pairs``; those without any word
     put for another are left out.
     """
-    swapped: dict[Pair, list[tuple[Grams, Grams, float]]] = {}
+    swapped: dict[Pair, list[tuple[Grams, Grams, int]]] = {}
     wanted_old: set[str] = set()
     wanted_new: set[str] = set()
     for i, j in pairs:
         swaps = between[i, j].swapped if (i, j) in between else None
-        for was, now in swaps or ():
-            gone, come, size = _grams(was), _grams(now), unlike(was, now)
+        for was, now, size in swaps or ():
+            gone, come = _grams(was), _grams(now)
             swapped.setdefault((i, j), []).append((gone, come, size))
             wanted_old |= gone
             wanted_new |= come
@@ -61,7 +63,7 @@ def testimonies(
     back = {j: i for i, j in sure.items()}
     found: dict[Pair, Testimony] = {}
     for (i, j), words in swapped.items():
-        against = behind = 0.0
+        against = behind = 0
         for gone, come, size in words:
             before = _having(gone, having_old) - {i}
             after = {back[k] for k in _having(come, having_new) - {j}}
@@ -93,8 +95,5 @@ def _holders(layout: Layout, linked: Iterable[int], wanted: frozenset[str]) -> d
 
 def _having(phrase: Grams, holders: Mapping[str, set[int]]) -> set[int]:
     """The tasks that have most of a phrase."""
-    counts: dict[int, int] = {}
-    for gram in phrase:
-        for i in holders.get(gram, ()):
-            counts[i] = counts.get(i, 0) + 1
+    counts = Counter(chain.from_iterable(holders.get(gram, ()) for gram in phrase))
     return {i for i, count in counts.items() if 2 * count >= len(phrase)}
