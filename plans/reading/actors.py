@@ -85,7 +85,8 @@ class Names:
         )
         self._chinese = chinese
         self._known = re.compile(self.chinese)
-        self._memo: dict[tuple[str, bool], tuple[ActorKind, str | None]] = {}
+        self._memo: dict[str, tuple[ActorKind, str | None]] = {}
+        self._local_memo: dict[str, tuple[ActorKind, str | None]] = {}
 
     def agency(self, plain: str) -> Agency | None:
         """The body of this folded name, also where another name of it follows in brackets."""
@@ -119,12 +120,12 @@ class Names:
 
     def known_as(self, plain: str, *, local: bool = False) -> tuple[ActorKind, str | None]:
         """The kind of the actor and its registry id; see :meth:`actor`."""
-        key = (plain, local)
-        known = self._memo.get(key)
+        memo = self._local_memo if local else self._memo
+        known = memo.get(plain)
         if known is None:
-            if len(self._memo) > 20_000:
-                self._memo.clear()
-            known = self._memo[key] = self._classify(plain, local)
+            if len(memo) > 20_000:
+                memo.clear()
+            known = memo[plain] = self._classify(plain, local)
         return known
 
     def _classify(self, plain: str, local: bool) -> tuple[ActorKind, str | None]:

@@ -77,7 +77,9 @@ class Assembly:
             return "section"
         rank = self._rank if self._rank is not None else item.rank
         tongue = self._context.tongue
-        bracketed = any(duties_on(line, tongue) for line in (item.line, *item.lines))
+        bracketed = bool(duties_on(item.line, tongue)) or (
+            bool(item.lines) and any(duties_on(line, tongue) for line in item.lines)
+        )
         if not bracketed and self._introductory(item) and not self._beside_duties(item):
             above = item.parent is None or not self._introductory(item.parent)
             return "section" if item.rank < rank and above else "introduction"
@@ -190,7 +192,9 @@ class Assembly:
             return
         own, rest = self._own(paragraphs, closed, is_last=is_last)
         self._add(
-            make(Body(tuple(p for p, _ in own), tuple(tuple(d) for _, d in own)), self._context),
+            make(
+                Body(tuple([p for p, _ in own]), tuple([tuple(d) for _, d in own])), self._context
+            ),
             item,
             item.printed,
             (
@@ -198,7 +202,7 @@ class Assembly:
                 own[-1][0].span()[1] if own else item.line.passage.span()[1],
             ),
             item.number.value,
-            drafted=any("起草" in p.plain[d.start : d.end] for p, ds in own for d in ds),
+            drafted=_drafted(own),
         )
         for passage, _ in rest:
             self._frame("closing" if is_last else "introduction", passage)
@@ -211,7 +215,10 @@ class Assembly:
             )
 
     def _closed(self, passage: Passage, duties: list[Duty]) -> bool:
-        return ends_in_duty(passage, duties) and any(
+        if not ends_in_duty(passage, duties):
+            return False
+        last = duties[-1].reading
+        return bool(last.named or last.terms) or any(
             duty.reading.named or duty.reading.terms for duty in duties
         )
 
@@ -321,6 +328,15 @@ def _is_head_alone(plain: str) -> bool:
     if "。" in plain.rstrip("。："):
         return False
     return not (plain[-1:] == "。" and "，" in plain and len(plain) > 30)
+
+
+def _drafted(paragraphs: list[Paragraph]) -> bool:
+    """Whether a bracket says who drafts (A起草)."""
+    for passage, duties in paragraphs:
+        for duty in duties:
+            if "起草" in passage.plain[duty.start : duty.end]:
+                return True
+    return False
 
 
 def _is_listed(plain: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
@@ -70,9 +71,17 @@ def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
     table = dict(_simplified())
     table.update(_WIDTHS)
     table.update({chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()})
-    # The engine looks a character of the first plane up in a table; of the others it is told a range.
-    usual = re.escape("".join(old for old in table if old <= "\uffff"))
-    return re.compile(f"[{usual}\U00010000-\U0010ffff]"), table
+    return _one_of(table), table
+
+
+def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of them, or any beyond the first plane.
+
+    The engine looks a character of the first plane up in a table, and would compare those of the
+    others one by one: of these it is told a range.
+    """
+    usual = re.escape("".join(one for one in characters if one <= "\uffff"))
+    return re.compile(f"[{usual}\U00010000-\U0010ffff]")
 
 
 def fold(text: str) -> str:
@@ -106,10 +115,11 @@ _SHARED = frozenset("后里干面台范余郁云系几才卷制准据回向布�
 
 
 @lru_cache(maxsize=1)
-def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+def _scripts() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     pairs = _simplified()
     simplified = frozenset(new for new in pairs.values() if new not in pairs)
-    return frozenset(pairs), simplified - _SHARED
+    any_traditional = _one_of(pairs)
+    return frozenset(pairs), simplified - _SHARED, any_traditional
 
 
 def language_of(text: str) -> Language:
@@ -121,7 +131,9 @@ def language_of(text: str) -> Language:
     # A Chinese character says as much as a word of some five letters.
     if han * 5 < latin:
         return "en"
-    traditional, simplified = _scripts()
+    traditional, simplified, any_traditional = _scripts()
+    if any_traditional.search(sample) is None:
+        return "zh-Hans"
     counts = Counter(sample)
     many = sum(counts[character] for character in traditional.intersection(counts))
     few = sum(counts[character] for character in simplified.intersection(counts))

@@ -24,6 +24,7 @@ _AFTER = re.compile(
     "(?:(?:修订|修改|制定|出台|颁布|公布|施行)后的?|，?并|等(?:法律法规|法律|法规|规章|文件|法律、法规)?|的|相关|有关|草案|修订草案|修正草案)*"
     f"(?P<noun>(?:(?:{_VERBS}|进程|工作|宣传)(?:的)?[、和及与]?)+)"
 )
+_WORK = re.compile("(?:的?工作|宣传)$")
 _MAKE = "起草|制修订|制定|制订|修改|修订|修正|立法|编制"
 
 
@@ -86,7 +87,7 @@ def commitment(verb: str, noun: str) -> Commitment | None:
     level = level_of(words) if words else None
     if level is None:
         return None
-    kept = re.sub("(?:的?工作|宣传)$", "", noun)
+    kept = _WORK.sub("", noun) if noun.endswith(("工作", "宣传")) else noun
     text = f"{verb}…{kept}" if verb and kept else verb or kept
     return Commitment(text=text, level=level)
 

@@ -53,9 +53,14 @@ _TERM = re.compile(
     rf"(?P<lead>力争到|力争|不迟于|不晚于|最迟|截止到|截止|截至|到|至|在|于|自|从|每年?|历年)?{_YEAR}{_WHEN}{_END}{_BEFORE}"
     r"(?P<done>(?:完成|印发|出台|发布|建成|实现|落实|报送|上线|启动|基本完成|全面完成))?"
 )
+#: What a term may begin with: the first characters of each of its parts.
+_TERM_BEGINS = frozenset(
+    "力不最截到至在于自从每历今本当明次度第一二三四上下年底末内之以前完印出发建实落报启基全0123456789"
+)
 _ANCHOR = re.compile(r"20\d\d ?年|\d{1,2} ?月|年底|年末|年终|年内|季度|上半年|下半年")
 _MASK = re.compile("《[^《》]{0,80}》|“[^“”]{0,60}”|（[^（）]{0,20}年）")
 _YEARLY = re.compile("每年|每月|每季|每半年|历年|逐年|当年度?末|次年|上年")
+_SPAN_BEFORE = re.compile("[日月年][至到~-]$")
 _SPAN_AFTER = re.compile(r"(?:起)?[至到~-]")
 #: 五年内, 3年内: a term that runs from an event; 两年底 does not occur.
 _COUNTED = re.compile("[\\d一二三四五六七八九十两几数多半]$")
@@ -120,6 +125,8 @@ def _terms(plain: str, year: int | None, *, bare: bool) -> list[tuple[int, int, 
 
 def _longest_term(plain: str, begin: int, anchor: re.Match[str]) -> re.Match[str] | None:
     for start in range(begin, anchor.start() + 1):
+        if start < anchor.start() and plain[start] not in _TERM_BEGINS:
+            continue
         match = _TERM.match(plain, start)
         if match is not None and match.end() >= anchor.end():
             return match
@@ -133,7 +140,7 @@ def _day(plain: str, match: re.Match[str], year: int | None, *, bare: bool) -> d
         return None
     if (end or "").startswith("年") and not match["year"] and _COUNTED.search(context):
         return None
-    if _SPAN_AFTER.match(plain, match.end()) or re.search(r"[日月年][至到~-]$", context):
+    if _SPAN_AFTER.match(plain, match.end()) or _SPAN_BEFORE.search(context):
         return None
     if plain.startswith(("起", "以来", "后", "之日", "度", "已"), match.end()):
         return None

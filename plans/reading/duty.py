@@ -7,7 +7,7 @@ import msgspec
 from plans.reading.grammar.reading import Reading
 
 
-class Duty(msgspec.Struct, frozen=True):
+class Duty(msgspec.Struct, frozen=True, gc=False):
     """A piece [start, end) of a paragraph that says who does what.
 
     ``inside`` is where the content begins on which the reading's positions count.

@@ -10,23 +10,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from plans.model import Span
 from plans.reading.characters import fold
 
 
-class Passage:
+class Passage(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Immutable. ``text`` is as published, ``plain`` folded; both have the same length.
 
     ``where`` is the place of the first character where the passage is one run of the extract,
     else the places of all characters.
     """
 
-    __slots__ = ("plain", "text", "where")
-
-    def __init__(self, text: str, plain: str, where: int | Sequence[int]) -> None:
-        self.text = text
-        self.plain = plain
-        self.where = where
+    text: str
+    plain: str
+    where: int | Sequence[int]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -127,7 +126,8 @@ def needs_no_mending(text: str, plain: str) -> bool:
 
 def has_layout(plain: str) -> bool:
     """Whether a line holds white space or another character of layout."""
-    return _SPACE.search(plain) is not None
+    # Whatever is layout, the blank apart, is not printable; little else is not.
+    return (" " in plain or not plain.isprintable()) and _SPACE.search(plain) is not None
 
 
 def clean(raw: str, start: int, plain: str | None = None) -> Passage:

@@ -98,11 +98,13 @@ def make(body: Body, context: Context) -> Made:
                 else:
                     runs.append((runs[-1][0], runs[-1][1], duty, paragraph))
             position = duty.end
+        if position >= len(paragraph.text):
+            continue
         rest = paragraph.cut(position)
-        if rest.text and rest.plain.strip(_POINTS):
+        if rest.plain.strip(_POINTS):
             pieces.append(rest)
             length += len(rest)
-        elif rest.text and pieces and pieces[-1].plain[-1] not in "。；！？，、：.;!?,:":
+        elif pieces and pieces[-1].plain[-1] not in "。；！？，、：.;!?,:":
             # （A负责）。: the full stop behind the bracket closes the text.
             pieces.append(rest.cut(0, 1))
             length += 1
@@ -149,9 +151,10 @@ def _trimmed(
 def _assignments(
     runs: list[tuple[int, int, Duty, Passage]], text: Passage, context: Context
 ) -> tuple[Assignment, ...]:
-    whole = len({(start, end) for start, end, _, _ in runs}) < 2 and (
-        not runs or len(text.plain[runs[-1][1] :].strip(_POINTS)) == 0
-    )
+    if not runs:
+        return ()
+    one_run = len(runs) == 1 or len({(start, end) for start, end, _, _ in runs}) == 1
+    whole = one_run and not text.plain[runs[-1][1] :].strip(_POINTS)
     out: list[Assignment] = []
     for start, end, duty, paragraph in runs:
         covers = None if whole else (start, end)
@@ -171,21 +174,23 @@ def _assignments(
 def _printed(
     duty: Duty, paragraph: Passage, covers: Span | None, context: Context
 ) -> list[Assignment]:
-    reading = duty.reading
+    reading, inside = duty.reading, duty.inside
     named = list(reading.named)
     if context.rules.first_leads and _may_lead(named, duty, paragraph, context):
         named = lead_first(named)
+    text, plain = paragraph.text, paragraph.plain
     scope = None
     if reading.scope:
-        scope = paragraph.text[duty.inside + reading.scope[0] : duty.inside + reading.scope[1]]
-    spans = [(duty.inside + one.start, duty.inside + one.end) for one in named]
-    names = [(paragraph.text[start:end], paragraph.plain[start:end]) for start, end in spans]
-    local = context.local or any(
-        plain[:1] in _PLACES and _names_place(plain, context) for _, plain in names
+        scope = text[inside + reading.scope[0] : inside + reading.scope[1]]
+    spans = [(inside + one.start, inside + one.end) for one in named]
+    folded = [plain[start:end] for start, end in spans]
+    like_places = [name for name in folded if name[:1] in _PLACES]
+    local = context.local or (
+        bool(like_places) and any(_names_place(name, context) for name in like_places)
     )
     return [
-        _assignment(one, name, local, context, covers, scope)
-        for one, name in zip(named, names, strict=True)
+        _assignment(one, text[start:end], name, local, context, covers, scope)
+        for one, (start, end), name in zip(named, spans, folded, strict=True)
     ]
 
 
@@ -196,16 +201,17 @@ def _names_place(plain: str, context: Context) -> bool:
 
 def _assignment(
     named: Named,
-    name: tuple[str, str],
+    text: str,
+    plain: str,
     local: bool,
     context: Context,
     covers: Span | None,
     scope: str | None,
 ) -> Assignment:
-    """The assignment of a name, given as printed and folded."""
-    kind, agency = context.tongue.names.known_as(name[1], local=local)
+    """The assignment of a name printed as ``text``, folded ``plain``."""
+    kind, agency = context.tongue.names.known_as(plain, local=local)
     return Assignment(
-        name=name[0],
+        name=text,
         kind=kind,
         agency=agency,
         role=named.role,
@@ -230,7 +236,7 @@ def _lay_down(duty: Duty, paragraph: Passage, printed: list[Assignment], context
     if reading.carried:
         rules.carried = tuple(
             msgspec.structs.replace(
-                _assignment(one, (name.text, name.plain), False, context, None, None),
+                _assignment(one, name.text, name.plain, False, context, None, None),
                 inherited=True,
             )
             for one in reading.carried
@@ -251,6 +257,8 @@ def _from_sentences(duties: list[Duty], text: Passage, context: Context) -> tupl
 
 
 def _distinct(assignments: list[Assignment]) -> tuple[Assignment, ...]:
+    if len(assignments) < 2:
+        return tuple(assignments)
     seen: dict[tuple[str, str, Span | None], Assignment] = {}
     for one in assignments:
         seen.setdefault((one.key, one.role, one.covers), one)
@@ -281,19 +289,19 @@ def _both(one: Deadline, other: Deadline) -> Deadline:
 
 
 def _doubt(body: Body, text: Passage) -> str | None:
-    reasons = [
-        duty.reading.doubt for duties in body.duties for duty in duties if duty.reading.doubt
-    ]
-    if reasons:
-        return reasons[0]
+    for duties in body.duties:
+        for duty in duties:
+            if duty.reading.doubt:
+                return duty.reading.doubt
     for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
         for duty in duties:
             piece = paragraph.plain[duty.start : duty.end]
             if piece.count("（") > piece.count("）"):
                 return "the bracket of responsibility never closes"
-    if text.plain.count("（") != text.plain.count("）"):
+    plain = text.plain
+    if plain.count("（") != plain.count("）"):
         return "a bracket of this task never closes"
-    if text.plain.count("《") != text.plain.count("》"):
+    if plain.count("《") != plain.count("》"):
         return "a title of this task never closes"
     return None
 

@@ -102,7 +102,9 @@ class Titles:
     def instrument_id(self, plain: str) -> str | None:
         """The registry id of a folded title, decorated or not."""
         key = plain.removeprefix(_STATE)
-        entry = self._instruments.get(key) or self._instruments.get(_DECORATION.sub("", key))
+        entry = self._instruments.get(key)
+        if entry is None and key.endswith("）"):
+            entry = self._instruments.get(_DECORATION.sub("", key))
         return entry.id if entry else None
 
     def programmes(self, text: Passage) -> tuple[Programme, ...]:

@@ -17,6 +17,7 @@ responsibility: explanations, quotas and 主要负责人 fail on their words, no
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from plans.model import Role
 from plans.reading.actors import Names
@@ -42,11 +43,20 @@ def parse(plain: str, names_lexer: Lexer) -> Reading | None:
     if plain not in known:
         if len(known) > 20_000:
             known.clear()
-        try:
-            known[plain] = _Parser(plain, names_lexer).content()
-        except NotResponsibility:
-            known[plain] = None
-    reading: Reading | None = known[plain]
+        known[plain] = _parsed(plain, names_lexer)
+    return known[plain]
+
+
+def _parsed(plain: str, lexer: Lexer) -> Reading | None:
+    """Read a content that was not read before; one of a known shape without the grammar."""
+    shape = lexer.shapes.shape(plain)
+    reading = lexer.shapes.reading(shape) if shape else None
+    if reading is not None:
+        return reading
+    with suppress(NotResponsibility):
+        reading = _Parser(plain, lexer).content()
+    if shape:
+        lexer.shapes.learn(shape, reading, lambda: lexer.tokens(plain))
     return reading
 
 

@@ -7,7 +7,7 @@ import msgspec
 from plans.model import Role
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A name [start, end) of the content with its role."""
 
     start: int
@@ -20,7 +20,7 @@ class Named(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, start=self.start + by, end=self.end + by)
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a bracket says. All positions are characters of its content."""
 
     named: tuple[Named, ...] = ()

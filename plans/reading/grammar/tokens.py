@@ -8,29 +8,13 @@ a rule for what follows. Names of the registry are taken whole, longest first, s
 from __future__ import annotations
 
 import re
-from enum import Enum
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from plans.reading.actors import BODY_END, Names, is_collective, looks_like_body
-
-
-class Kind(Enum):
-    """What a token is."""
-
-    NAME = "name"
-    AND = "and"  # 、 和 及 与 以及
-    COMMA = "comma"  # ，
-    STOP = "stop"  # 。 ；
-    OPEN = "open"  # 等, 等部门: the list goes on, and names nobody
-    ACT = "act"  # 负责, 牵头, 参与 …
-    WITH = "with"  # 会同
-    BY = "by"  # 由
-    LABEL = "label"  # 责任单位：
-    SCOPE = "scope"  # 适用范围：
-    TIME = "time"  # 完成时限：
-    OTHER = "other"
-
+from plans.reading.grammar.known import pattern_of
+from plans.reading.grammar.reading import Reading
+from plans.reading.grammar.shapes import Shapes
+from plans.reading.grammar.token import Kind, Token
 
 _KINDS = {kind.value: kind for kind in Kind}
 #: Marks that are a token by themselves, whatever stands around them.
@@ -38,21 +22,12 @@ _MARKS = {"，": Kind.COMMA, "；": Kind.STOP, "。": Kind.STOP, "、": Kind.AND
 #: 、 goes on through these.
 _SEPARATORS = frozenset("、/／ ")
 #: Characters after which a name is whole for certain (a part of what ``follow`` allows).
-_AFTER_NAME = frozenset("、，；。：（/／ 和及与等由")
+_AFTER_NAME = "、，；。：（/／ 和及与等由"
 #: How a label or 各省、自治区政府 may begin: such a text is not taken for a name without a look.
 _NOT_YET_A_NAME = re.compile(
     "各|有关|自治区|直辖市|计划单列市|[省市州县区旗](?:[（、和]|$)|[主承协][要责办助同]|第一|具体|共同|责任|负责|牵头|落实|配合|"
     "参[与加]|支持|[指督]导|实施|起草|完成|分工|适用|推[广进]|试点|办结|进度|计划|时[限间]|期限|节点"
 )
-
-
-class Token(NamedTuple):
-    """A piece of the bracket's folded content, [start, end)."""
-
-    kind: Kind
-    start: int
-    end: int
-    text: str
 
 
 _HOW = (
@@ -104,12 +79,12 @@ class Lexer:
     def __init__(self, names: Names) -> None:
         self.names = names
         #: What the parser made of contents read before; brackets repeat a great deal.
-        self.readings: dict[str, Any] = {}
-        #: Known names by their first two characters, longest first.
-        self._known: dict[str, list[str]] = {}
-        for name in filter(None, names.chinese_names):
-            if not _NOT_YET_A_NAME.match(name):
-                self._known.setdefault(name[:2], []).append(name)
+        self.readings: dict[str, Reading | None] = {}
+        certain = [name for name in names.chinese_names if name and not _NOT_YET_A_NAME.match(name)]
+        self.shapes = Shapes(certain)
+        #: A known name that is whole for certain. The token pattern would find the same: this
+        #: spares it the greatest part of its work.
+        self._whole = re.compile(f"(?>{pattern_of(certain)})(?=$|[{re.escape(_AFTER_NAME)}])")
         #: Short ends of brackets (等负责) and what the first token of each is.
         self._ends: dict[str, tuple[Kind, int]] = {}
         known = names.chinese or "(?!)"
@@ -142,10 +117,9 @@ class Lexer:
                 found.append(Token(mark, position, position + 1, plain[position]))
                 position += 1
                 continue
-            known = self._known.get(plain[position : position + 2])
-            end = _whole(known, plain, position) if known else 0
-            if end:
-                end = self._with_alias(plain, end)
+            whole = self._whole.match(plain, position)
+            if whole is not None:
+                end = self._with_alias(plain, whole.end())
                 found.append(Token(Kind.NAME, position, end, plain[position:end]))
                 position = end
                 continue
@@ -232,18 +206,6 @@ class Lexer:
             or is_collective(text)
             or (len(text) > 2 and looks_like_body(text))
         )
-
-
-def _whole(names: list[str], plain: str, position: int) -> int:
-    """Where the one of these names ends that begins here and is whole for certain; 0: none is.
-
-    The pattern would find the same: this spares it the greatest part of its work.
-    """
-    for name in names:
-        if plain.startswith(name, position):
-            end = position + len(name)
-            return end if end == len(plain) or plain[end] in _AFTER_NAME else 0
-    return 0
 
 
 #: Longer ends are not remembered.
