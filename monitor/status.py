@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Literal
 
 import msgspec
@@ -18,6 +19,8 @@ from storage.records import Source
 SILENT = dt.timedelta(seconds=90)
 #: A source that nobody has polled for so long after its time is a sign that nobody polls.
 OVERDUE = dt.timedelta(hours=1)
+
+_NO_ANSWER = frozenset(in_words(one) for one in ("dns_error", "connection_error", "timeout"))
 
 
 class DaemonStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +97,21 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     def ok(self) -> bool:
         """Whether a probe should be content: the daemon runs and nothing is wrong."""
         return self.daemon.running and not self.problems
+
+    @property
+    def failing(self) -> dict[str, int]:
+        """How many sources failed at their last look, by what it came to; the most frequent first.
+
+        Most such failures pass; one that lasts becomes a problem.
+        """
+        counted = Counter(s.outcome for s in self.sources if s.enabled and s.failures)
+        return dict(counted.most_common())
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether no source at all could be reached: then it is not the sources that are ill."""
+        enabled = [source for source in self.sources if source.enabled]
+        return bool(enabled) and all(s.failures and s.outcome in _NO_ANSWER for s in enabled)
 
     @property
     def next_due_at(self) -> dt.datetime | None:

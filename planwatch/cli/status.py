@@ -61,6 +61,16 @@ def _print(cli: Cli, found: Status) -> None:
         f"{len(enabled)} sources watched, next look {local_time(found.next_due_at)} (Asia/Shanghai)",
         markup=False,
     )
+    if failing := found.failing:
+        count = sum(failing.values())
+        outcomes = ", ".join(f"{outcome} ({times})" for outcome, times in failing.items())
+        out.print(
+            f"{count} of them failed at the last look, tried again later: {outcomes}",
+            style="yellow",
+            markup=False,
+        )
+    if found.cut_off:
+        out.print("None could be reached: has this machine a way to the internet?", style="yellow")
     waiting = found.queue.get("pending", 0)
     out.print(f"{waiting} deliveries waiting, {found.queue.get('dead', 0)} given up", markup=False)
     if found.reviews:

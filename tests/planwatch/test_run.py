@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -195,6 +196,22 @@ def test_status_tells_a_probe_that_the_daemon_lives(start, site, planwatch):
     assert planwatch("status", "--json").json()["daemon"]["pid"] == daemon.process.pid
     daemon.end()
     assert planwatch("status", "--quiet").code == 3
+
+
+def test_status_says_that_no_source_could_be_reached(start, tmp_path, planwatch):
+    with socket.socket() as nobody:
+        # Bound and never listening: whoever connects is refused.
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}/plan.html"
+        (tmp_path / "sources.yaml").write_text(CONFIG.format(url=url), encoding="utf-8")
+        daemon = start()
+        assert daemon.says("connection error"), daemon.text()
+    answer = planwatch("status")
+    assert "1 of them failed at the last look, tried again later: connection error (1)" in (
+        " ".join(answer.out.split())
+    )
+    assert "has this machine a way to the internet?" in answer.out
+    daemon.end()
 
 
 def test_killed_after_a_reload_it_sends_at_once_what_it_had_in_hand(start, site, tmp_path):
