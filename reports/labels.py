@@ -155,6 +155,31 @@ PARTS: Final[dict[Part, Pair]] = {
     "other": ("head and rest", "文头及其余"),
 }
 
+#: Collectives stand as printed and name no body (a plan's brackets); this is what they say.
+COLLECTIVES: dict[str, str] = {
+    "有关成员单位": "member bodies concerned",
+    "相关成员单位": "member bodies concerned",
+    "联席会议有关成员单位": "member bodies concerned of the joint conference",
+    "各成员单位": "all member bodies",
+    "联席会议各成员单位": "all member bodies of the joint conference",
+    "联席会议成员单位": "member bodies of the joint conference",
+    "有关部门": "departments concerned",
+    "相关部门": "departments concerned",
+    "有关单位": "bodies concerned",
+    "相关单位": "bodies concerned",
+    "各有关部门": "all departments concerned",
+    "各有关单位": "all bodies concerned",
+    "有关部门和单位": "departments and bodies concerned",
+    "各有关部门和单位": "all departments and bodies concerned",
+    "国务院各部门": "all departments of the State Council",
+    "国务院有关部门": "departments of the State Council concerned",
+    "各地区": "all regions",
+    "各地区各有关部门": "all regions and departments concerned",
+    "各省级人民政府": "all provincial governments",
+    "各有关省级人民政府": "provincial governments concerned",
+    "地方各级人民政府": "local governments of all levels",
+}
+
 
 def pick(pair: Pair, lang: ReportLanguage) -> str:
     """The word for a sentence of this language; ``both`` writes its sentences in English."""

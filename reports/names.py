@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plans.model import Actor, Assignment, Change, Section, Task
 from plans.registry.model import DisplayLanguage, Registry, title_key
+from reports import labels
 from reports.clean import clean
 from reports.options import ReportLanguage
 
@@ -25,10 +26,17 @@ class Names:
         """A body by registry id; one that the registry does not know is named as printed."""
         known = self.registry.agencies.get(agency or "")
         if known is None:
-            return clean(printed or agency or "?")
+            return self._collective(clean(printed or agency or "?"))
         if self.lang == "both" and known.en != known.zh_short:
             return f"{known.en} {known.zh_short}"
         return known.display(self.sentences)
+
+    def _collective(self, printed: str) -> str:
+        """A name that stands for bodies in general, in English where it is one of the usual ones."""
+        english = labels.COLLECTIVES.get(printed)
+        if english is None or self.lang == "zh":
+            return printed
+        return f"{english} {printed}" if self.lang == "both" else english
 
     def actor(self, actor: Actor) -> str:
         """The body that an assignment or an addressee names."""

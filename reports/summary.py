@@ -221,13 +221,18 @@ def _rest(counts: Counter[ChangeKind], wording: Wording) -> str:
 
 
 def most_important(facts: Facts) -> Change | None:
-    """The one change to name first; None where none is major.
+    """The one change to name first; None where none is major."""
+    return next(iter(by_importance(facts)), None)
+
+
+def by_importance(facts: Facts) -> tuple[Change, ...]:
+    """The major changes, those first that are to be named first.
 
     An instrument that is to be issued comes first, then one that left, then bodies (a lead before
     others), then levels, tasks and dates; equals stand in the plan's order.
     """
     major = [change for change in facts.changeset.changes if change.severity == "major"]
-    return max(major, key=_weight, default=None)
+    return tuple(sorted(major, key=_weight, reverse=True))
 
 
 def _weight(change: Change) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alerts.composing.groups import groups_of
+from alerts.composing.headline import first_line
 from alerts.composing.message import Group, Link, Message
 from alerts.composing.notices import notice
 from alerts.composing.safety import plain, safe_url
@@ -20,8 +21,8 @@ from plans.registry.model import Registry
 from reports import labels
 from reports.facts import Facts
 from reports.options import ReportLanguage, ReportOptions
-from reports.summary import most_important, summarise
-from reports.wording import Wording, capital
+from reports.summary import summarise
+from reports.wording import capital
 
 LONGEST_HEADLINE = 240
 
@@ -54,8 +55,8 @@ def compose(draft: AlertDraft, registry: Registry, links: LinkMaker | None = Non
     counts += [line for told in draft.told if (line := _left_out(told, lang))]
     counts += [_baseline_counts(told, registry, lang) for told in draft.told if not told.in_full]
     said = [] if event.kind == "version_recorded" and in_full else [notice(event, lang)]
-    said += [_first_line(told, registry, lang) for told in in_full[:1]]
-    headline = topic + "".join(_colon(lang) + words for words in said)
+    said += [first_line(told, registry, lang) for told in in_full[:1]]
+    headline = topic + "".join(labels.colon(lang) + words for words in said)
     return Message(
         headline=plain(headline, LONGEST_HEADLINE),
         topic=topic,
@@ -82,45 +83,8 @@ def topic_of(event: Event, lang: ReportLanguage) -> str:
     return plain(name, 120)
 
 
-# --- the first line ---------------------------------------------------------------------------
-
-
-def _first_line(told: Told, registry: Registry, lang: ReportLanguage) -> str:
-    facts = _facts(told, registry)
-    changes = facts.changeset.changes
-    duties = sum(1 for change in changes if change.severity == "major")
-    zh = lang == "zh"
-    if duties:
-        first = f"{duties}项职责变化" if zh else f"{duties} {_duty(duties)} changed"
-    else:
-        first = (
-            f"{len(changes)}处变化，均不涉及职责"
-            if zh
-            else f"{len(changes)} {_change(len(changes))}, none of a duty"
-        )
-    if told.comparison.against == "baseline":
-        edition = told.comparison.changeset.old.edition or ""
-        first += (
-            f"（与基准文本{edition}相比）" if zh else f" against the baseline {edition}".rstrip()
-        )
-    weightiest = most_important(facts)
-    said = ""
-    if weightiest is not None:
-        words = Wording(facts, ReportOptions(lang=lang)).placed(weightiest)
-        said = f"。最重要：{words}" if zh else f". Most important: {words}"
-    return f"{first}{said}"
-
-
-def _duty(n: int) -> str:
-    return "duty" if n == 1 else "duties"
-
-
 def _change(n: int) -> str:
     return "change" if n == 1 else "changes"
-
-
-def _colon(lang: ReportLanguage) -> str:
-    return "：" if lang == "zh" else ": "
 
 
 def _facts(told: Told, registry: Registry) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from alerts.composing.headline import place_of, placed
 from alerts.composing.message import Group, Item
 from alerts.composing.safety import plain, unlinked
 from plans.model import Change, ChangeKind, SegmentOp, Task
@@ -67,23 +68,34 @@ def groups_of(facts: Facts, lang: ReportLanguage) -> tuple[tuple[Group, ...], in
     found: list[Group] = []
     bodies = _bodies(facts, wording, lang)
     if bodies:
-        found.append(_group(("Bodies", "责任单位"), bodies, lang, MOST_BODIES))
+        shown = bodies[:MOST_BODIES]
+        found.append(_group(("Bodies", "责任单位"), shown, len(bodies), lang))
     for title, kinds in _GROUPS:
-        items = [_item(c, facts, wording) for kind in kinds for c in changes if c.kind == kind]
-        if items:
-            found.append(_group(title, items, lang))
+        # What is not shown is not worded: a plan that is new throughout has hundreds of changes.
+        chosen: list[tuple[Change, ...]] = [
+            (c,) for kind in kinds for c in changes if c.kind == kind
+        ]
+        if kinds is _ROLES_ETC:
+            chosen = _by_task(c for (c,) in chosen)
+        if chosen:
+            items = [_item(some, facts, wording) for some in chosen[:MOST_ITEMS]]
+            found.append(_group(title, items, len(chosen), lang))
     return tuple(found), len(facts.changeset.changes) - len(changes)
 
 
 def _group(
-    title: tuple[str, str], items: Sequence[Item], lang: ReportLanguage, most: int = MOST_ITEMS
+    title: tuple[str, str], items: Sequence[Item], total: int, lang: ReportLanguage
 ) -> Group:
     heading = {"en": title[0], "zh": title[1], "both": f"{title[0]} {title[1]}"}[lang]
-    return Group(
-        title=f"{heading} ({len(items)})",
-        items=tuple(items[:most]),
-        more=max(0, len(items) - most),
-    )
+    return Group(title=f"{heading} ({total})", items=tuple(items), more=total - len(items))
+
+
+def _by_task(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+    """The changes of each task together, in the order of the first ones."""
+    tasks: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+    for change in changes:
+        tasks.setdefault((change.old, change.new), []).append(change)
+    return [tuple(some) for some in tasks.values()]
 
 
 def _bodies(facts: Facts, wording: Wording, lang: ReportLanguage) -> list[Item]:
@@ -104,7 +116,7 @@ def _shift(shift: BodyShift, wording: Wording) -> str:
         told.append(
             f"{'不再列于原' if zh else 'no longer on former '}{_numbers(shift.lost, wording)}"
         )
-    return f"{shift.name}{'：' if zh else ': '}{('；' if zh else '; ').join(told)}"
+    return f"{capital(shift.name)}{'：' if zh else ': '}{('；' if zh else '; ').join(told)}"
 
 
 def _numbers(tasks: Sequence[Task], wording: Wording) -> str:
@@ -125,13 +137,18 @@ def source_text(change: Change, facts: Facts) -> str | None:
     return "".join(text for op, text in change.segments if op != "delete") or None
 
 
-def _item(change: Change, facts: Facts, wording: Wording) -> Item:
+def _item(changes: tuple[Change, ...], facts: Facts, wording: Wording) -> Item:
+    """One line: a change, or what became of all roles of a task."""
+    change, *others = changes
     old, new = facts.tasks(change)
-    place = _place(change, facts, wording)
+    # Where a task moved from and to is the sentence itself.
+    place = None if change.kind == "task_moved" else _place(change, facts, wording)
     text = source_text(change, facts)
     if change.kind in ("task_added", "task_removed"):
         task = next(iter(new or old), None)
-        told = wording.placed(change) + (_named(task, wording) if task else "")
+        told = placed(change, facts, wording, facts.registry) + (
+            _named(task, wording) if task else ""
+        )
         return Item(
             text=plain(told),
             place=place,
@@ -140,12 +157,14 @@ def _item(change: Change, facts: Facts, wording: Wording) -> Item:
         )
     if change.segments:
         return Item(
-            text=plain(capital(wording.place(change)) or wording.placed(change)),
+            text=plain(place_of(change, facts, wording, facts.registry) or wording.placed(change)),
             place=place,
             segments=shortened(change.segments),
             source_text=text,
         )
-    return Item(text=plain(wording.placed(change)), place=place)
+    joint = "；" if wording.zh else "; "
+    sentences = [placed(change, facts, wording, facts.registry), *map(wording.sentence, others)]
+    return Item(text=plain(joint.join(sentences)), place=place)
 
 
 def _named(task: Task, wording: Wording) -> str:

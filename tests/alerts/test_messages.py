@@ -23,7 +23,7 @@ from alerts.composing.templates import AlertFacts, Templates
 from alerts.events import DOCUMENT_EVENTS, OPERATIONAL_EVENTS, Comparison
 from alerts.routing import route
 from plans.comparing.compare import compare
-from plans.model import Change, Extract
+from plans.model import Change, Extract, Plan
 from plans.reading.read import read
 from tests.alerts.examples import CHANGES, NOW, REGISTRY, comparison, event, subscription
 from tests.fixtures.slack_server import LIVE, shown, texts, wrong_blocks
@@ -94,6 +94,43 @@ def test_the_first_line_says_all(templates):
     )
     page = templates.render("mail.txt", message(), FACTS)
     assert page.replace("\n", " ").startswith(headline)
+
+
+def copyright_plan(year: int, task: str) -> Plan:
+    text = (
+        f"{year}年海洋数据权益工作推进计划\n一、完善法规\n"
+        "1.公布港口开放清单。（海关总署负责）\n"
+        f"2.{task}\n3.开展海图培训。（教育部负责）\n"
+    )
+    return read(Extract(state="document", text=text), REGISTRY)
+
+
+def test_the_first_line_names_the_task_by_what_it_is_about_and_all_of_its_duties():
+    old = copyright_plan(2041, "推进《著作权法实施条例》修订。（国家版权局负责）")
+    new = copyright_plan(2042, "加快推进《著作权法实施条例》修订。（国家版权局、司法部负责）")
+    told = Comparison(
+        against="predecessor", changeset=compare(old, new, REGISTRY), old=old, new=new
+    )
+    assert message(event(told)).headline == (
+        "Sea data plan 2042: 2 duties changed. Most important: Task 2 (copyright): "
+        "Ministry of Justice joins (responsible); "
+        "Implementing Regulations of the Copyright Law from “advance” to “speed up”"
+    )
+    assert message(event(told), language="zh").headline.endswith(
+        "2项职责变化。最重要：第2项：新增司法部（负责）；《著作权法实施条例》由“推进”改为“加快”"
+    )
+
+
+def test_a_single_change_of_duty_is_not_called_the_most_important_one():
+    old = copyright_plan(2041, "推进《著作权法实施条例》修订。（国家版权局负责）")
+    new = copyright_plan(2042, "推进《著作权法实施条例》修订。（国家版权局、司法部负责）")
+    told = Comparison(
+        against="predecessor", changeset=compare(old, new, REGISTRY), old=old, new=new
+    )
+    assert message(event(told)).headline == (
+        "Sea data plan 2042: 1 duty changed. Task 2 (copyright): "
+        "Ministry of Justice joins (responsible)"
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(DOCUMENT_EVENTS | OPERATIONAL_EVENTS))
@@ -294,7 +331,10 @@ def test_a_real_pair_is_told_in_every_form(templates, corpus):
     seen = shown({"blocks": list(page.blocks)})
     assert re.search(r"Ministry of Justice: joins tasks? 2\b", seen)
     assert re.search(r"National Data Administration: joins tasks? 1\b", seen)
-    assert re.search(r"Task 2: 《创新服务机构管理办法》 goes up: advance .* → speed up", seen)
+    assert re.search(
+        r"Task 2 \(service institution\): 《创新服务机构管理办法》 goes up: advance .* → speed up",
+        seen,
+    )
     assert re.search(r"\d+ editorial changes besides", seen)
 
 
