@@ -38,7 +38,7 @@ from dashboard.pages import (
     writing,
 )
 from dashboard.problems import Refused, problem_answer
-from dashboard.rendering import show
+from dashboard.rendering import page_templates, show
 from dashboard.security.attempts import Attempts
 from dashboard.security.callers import keep_browser
 from dashboard.security.doors import LoginNeeded, person, program
@@ -79,6 +79,7 @@ def make_app(
         options=options,
         clock=clock,
         comparisons=Comparisons(registry),
+        templates=page_templates(options.templates_folder),
     )
     app.state.key = secrets.token_bytes(32)
     app.state.attempts = Attempts()

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from dashboard.comparisons import Comparisons
 from dashboard.options import DashboardOptions
 from dashboard.problems import Refused
+from dashboard.templating import PageTemplates
 from plans.registry.model import Registry
 from storage import documents, refs, versions
 from storage.database import Database
@@ -35,6 +36,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     options: DashboardOptions
     clock: Callable[[], dt.datetime]
     comparisons: Comparisons
+    templates: PageTemplates
     uploads: threading.Semaphore = msgspec.field(
         default_factory=lambda: threading.BoundedSemaphore(UPLOADS_AT_ONCE)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -24,7 +25,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     A person named by ``proxy_header`` is believed only where the request comes from one of
     ``proxies``. ``config`` gives the configuration in force, ``runtime`` what accepting a review
     needs; without it reviews can be looked at only. ``user`` names who decides where nobody had to
-    log in.
+    log in. ``templates_folder`` has a user's own templates of pages.
     """
 
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
@@ -36,3 +37,4 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     config: Callable[[], Config] | None = None
     runtime: Callable[[], Runtime] | None = None
     user: str = "dashboard"
+    templates_folder: Path | None = None

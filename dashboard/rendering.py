@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.assets import asset_url
 from dashboard.desk import Desk
 from dashboard.language import COOKIE, LANGS, Lang, language_of
 from dashboard.security.callers import form_token
+from dashboard.templating import PageTemplates
 from plans.registry.model import Registry
 from reports import labels
 from reports.clean import clean
@@ -27,18 +27,13 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 _YEAR = 365 * 24 * 3600
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    found = Environment(
-        loader=PackageLoader("dashboard", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def page_templates(own_folder: Path | None = None) -> PageTemplates:
+    """The templates of all pages, with a user's own in their place."""
+    return PageTemplates(
+        {"moment": moment, "clean": clean, "seg": segment, "host": host, "outward": outward},
+        {"asset": asset_url, "address": address},
+        own_folder,
     )
-    found.filters |= {"moment": moment, "clean": clean, "seg": segment, "host": host}
-    found.globals |= {"asset": asset_url, "address": address}
-    return found
 
 
 def show(
@@ -47,22 +42,18 @@ def show(
     """The page of a template. ``values`` are its names; a name that it lacks is an error."""
     lang = language_of(request)
     words = Words(lang, desk.registry)
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            lang=lang,
-            html_lang="zh-Hans" if lang == "zh" else "en",
-            say=words.say,
-            words=words,
-            names=words.names,
-            path=request.url.path,
-            in_language=lambda other: _again(request, lang=other),
-            again=lambda **more: _again(request, **more),
-            form_token=lambda: form_token(request),
-            **values,
-        )
-    )
+    known = {
+        "lang": lang,
+        "html_lang": "zh-Hans" if lang == "zh" else "en",
+        "say": words.say,
+        "words": words,
+        "names": words.names,
+        "path": request.url.path,
+        "in_language": lambda other: _again(request, lang=other),
+        "again": lambda **more: _again(request, **more),
+        "form_token": lambda: form_token(request),
+    }
+    text = desk.templates.render(template, known | values)
     answer = HTMLResponse(text, status_code=status)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Vary"] = "Cookie, Accept-Language"
@@ -133,6 +124,11 @@ def moment(value: dt.datetime | None, *, day: bool = False) -> Markup:
 def segment(value: object) -> str:
     """A value as one segment of a path."""
     return quote(str(value), safe="")
+
+
+def outward(url: str) -> str:
+    """An address for a link: of the web, or else none. What was fetched may name any scheme."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
 
 
 def host(url: str) -> str:

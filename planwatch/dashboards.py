@@ -21,13 +21,18 @@ from plans.registry.model import Registry
 from storage.database import Database
 
 TOKENS = "tokens"
+#: In the folder of message templates: those of pages.
+PAGES = "pages"
 
 
 class Dashboard(msgspec.Struct, frozen=True, kw_only=True):
-    """A server that is not started yet; ``token`` is one made because there was none."""
+    """A server that is not started yet; ``token`` is one made because there was none, ``problems``
+    are templates that cannot be used.
+    """
 
     server: DashboardServer
     token: str | None = None
+    problems: tuple[str, ...] = ()
 
 
 class BadListen(ValueError):
@@ -61,6 +66,7 @@ def make_dashboard(
     host, port = parse_listen(listen) if listen else (settings.host, settings.port)
     tokens, shown = load_or_none(data / TOKENS), None
     login = not _is_loopback(host)
+    own = config.templates_folder
     if login and not tokens and settings.proxy_header is None:
         shown = add_token(data / TOKENS, "first")
         tokens = load_or_none(data / TOKENS)
@@ -73,9 +79,11 @@ def make_dashboard(
         secure_cookies=(config.settings.dashboard_url or "").startswith("https:"),
         config=lambda: runtime().config,
         runtime=runtime,
+        templates_folder=None if own is None else own / PAGES,
     )
     app = make_app(database, registry, options=options, clock=lambda: runtime().now())
-    return Dashboard(server=DashboardServer(app, host, port), token=shown)
+    problems = tuple(str(problem) for problem in app.state.desk.templates.problems)
+    return Dashboard(server=DashboardServer(app, host, port), token=shown, problems=problems)
 
 
 def load_or_none(path: Path) -> tuple[HashedToken, ...]:

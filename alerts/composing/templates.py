@@ -13,11 +13,11 @@ from typing import Final, Literal
 
 import msgspec
 import structlog
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, Template, TemplateError
 
 from alerts.composing.columns import wrapped
 from alerts.composing.message import Group, Item, Link, Message
+from alerts.own_templates import TemplateProblem, problem_of, sandbox
 from plans.model import SegmentOp, Value
 
 TemplateName = Literal["subject.txt", "mail.txt", "mail.html", "slack.md", "plain.txt"]
@@ -44,18 +44,6 @@ class AlertFacts(Value, frozen=True, kw_only=True):
     version: int | None = None
 
 
-class TemplateProblem(Value, frozen=True, kw_only=True):
-    """A user's template that is not used: file, line, and what is wrong with it."""
-
-    file: str
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.message}; the built-in template is used"
-
-
 class Templates:
     """The templates in force. ``problems`` tells of a user's files that are broken."""
 
@@ -78,7 +66,7 @@ class Templates:
                 return _rendered(own, message, alert)
             except Exception as error:
                 # Whatever a user's template does wrong must not hold up an alert.
-                problem = _problem(f"{name}.j2", error)
+                problem = problem_of(f"{name}.j2", error)
                 log.warning("template failed", problem=str(problem))
         return _rendered(self._built_in[name], message, alert)
 
@@ -95,19 +83,14 @@ class Templates:
                 for sample in samples():
                     _rendered(template, sample, AlertFacts(id="sample", subscription="sample"))
             except Exception as error:
-                problems.append(_problem(str(path), error))
+                problems.append(problem_of(str(path), error))
             else:
                 self._own[name] = template
         return problems
 
 
 def _environment(name: TemplateName) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=name.endswith(".html"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = sandbox(autoescape=name.endswith(".html"))
     wrap: Callable[..., str] = wrapped
     environment.filters |= {"wrap": wrap, "marked": marked}
     return environment
@@ -128,19 +111,6 @@ def _rendered(template: Template, message: Message, alert: AlertFacts) -> str:
             raise TemplateError(f"gives more than {LONGEST_OUTPUT} characters")
         pieces.append(piece)
     return "".join(pieces).strip("\n") + "\n"
-
-
-def _problem(file: str, error: Exception) -> TemplateProblem:
-    if isinstance(error, TemplateSyntaxError):
-        return TemplateProblem(file=file, line=error.lineno, message=error.message or "syntax")
-    line = None
-    trace = error.__traceback__
-    while trace is not None:
-        # Jinja rewrites the trace of a failing template to the lines of its source.
-        if trace.tb_frame.f_code.co_name in ("root", "top-level template code"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return TemplateProblem(file=file, line=line, message=f"{type(error).__name__}: {error}")
 
 
 def samples() -> tuple[Message, ...]:

@@ -45,6 +45,8 @@ def dashboard(context: typer.Context, listen: Listen = None) -> None:
         raise WrongUse(str(error)) from error
     except PortTaken as error:
         raise Failure(str(error)) from error
+    for problem in made.problems:
+        cli.errors.print(problem, style="yellow", markup=False)
     if made.token:
         cli.errors.print(f"A token to come in, shown this once: {made.token}", markup=False)
     cli.errors.print(f"The dashboard is at {made.server.url} ; ctrl-C ends it.", markup=False)

@@ -108,6 +108,8 @@ def _start_dashboard(cli: Cli, daemon: Daemon, beside: ExitStack, listen: str | 
     made = make_dashboard(
         cli.database, cli.registry, lambda: daemon.runtime, data=cli.settings.data, listen=listen
     )
+    for problem in made.problems:
+        log.warning("cannot be used", what=problem)
     try:
         made.server.start()
     except PortTaken as taken:
