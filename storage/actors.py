@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.tables.readings import assignments, tasks
+from storage.tables.readings import assignments, task_contents, tasks
 
 
 def unknown(conn: Connection, limit: int = 1000) -> tuple[tuple[str, int], ...]:
@@ -13,10 +13,11 @@ def unknown(conn: Connection, limit: int = 1000) -> tuple[tuple[str, int], ...]:
 
     Only the newest reading of each version is asked: what a later registry explains is gone.
     """
-    used = sa.exists().where(tasks.c.content_id == assignments.c.content_id)
-    count = sa.func.count(sa.distinct(assignments.c.content_id)).label("count")
+    used = sa.exists().where(tasks.c.content_id == task_contents.c.id)
+    count = sa.func.count(sa.distinct(task_contents.c.id)).label("count")
     query = (
         sa.select(assignments.c.name, count)
+        .join(task_contents, task_contents.c.list_id == assignments.c.list_id)
         .where(assignments.c.actor_kind == "unknown", used)
         .group_by(assignments.c.name)
         .order_by(count.desc(), assignments.c.name)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import zstandard
 from sqlalchemy.engine import Connection
 
+from storage import dictionary
 from storage.errors import CorruptSnapshot, NotFound
 from storage.rows import insert
 from storage.tables.facts import blobs, keyframes
@@ -26,6 +27,8 @@ WORTHWHILE = 0.25
 MAX_HOPS = 4
 #: Higher ones take twice the time of a write for a hundredth of the space.
 _LEVEL = 6
+#: Against a base this one finds more, in no more time.
+_LEVEL_OF_DIFFERENCES = 9
 #: A source is worth leaning on where it takes this share off; before that is tried, what the content
 #: takes by itself is not known, so it is compared with this share of the content.
 _LEANING = 0.2
@@ -47,15 +50,26 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def put(conn: Connection, data: bytes, *, lineage: str = "", like: int | None = None) -> int:
+def put(
+    conn: Connection,
+    data: bytes,
+    *,
+    lineage: str = "",
+    like: int | None = None,
+    common: bool = False,
+) -> int:
     """Keep ``data`` and give its number; the same bytes are kept once.
 
-    ``like`` is a blob that the first content of a lineage resembles (an extract its page).
+    ``like`` is a blob that the first content of a lineage resembles (an extract its page);
+    ``common`` says that it is of the kind that :mod:`storage.dictionary` was made for, and leans
+    on nothing else.
     """
     sha256 = digest(data)
     known = conn.execute(_KNOWN, {"of_sha256": sha256}).scalar()
     if known is not None:
         return int(known)
+    if common:
+        return _insert(conn, sha256, data, dictionary.pack(data), base_id=None)
     frame = None
     if lineage:
         frame = conn.execute(_FRAME, {"of_lineage": lineage}).first()
@@ -150,7 +164,10 @@ def _compressed(data: bytes, base: bytes | None) -> bytes:
     reach = len(data) + len(base or b"")
     window = min(max(reach.bit_length(), 10), 27)
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL, window_log=window, source_size=len(data), dict_size=len(base or b"")
+        _LEVEL if base is None else _LEVEL_OF_DIFFERENCES,
+        window_log=window,
+        source_size=len(data),
+        dict_size=len(base or b""),
     )
     return zstandard.ZstdCompressor(
         compression_params=parameters, dict_data=_dictionary(base)
@@ -159,6 +176,8 @@ def _compressed(data: bytes, base: bytes | None) -> bytes:
 
 def _decompressed(packed: bytes, base: bytes | None, size: int, blob_id: int) -> bytes:
     try:
+        if packed[:1] == dictionary.MARK:
+            return dictionary.unpack(packed, size)
         return zstandard.ZstdDecompressor(
             dict_data=_dictionary(base), max_window_size=1 << 27
         ).decompress(packed, max_output_size=size)

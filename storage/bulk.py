@@ -8,6 +8,8 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+_AT_ONCE = 500
+
 
 def add_rows(
     conn: Connection, table: sa.Table, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]
@@ -21,8 +23,30 @@ def add_rows(
         conn.exec_driver_sql(_insert(table, names, conn.dialect.paramstyle), list(rows))
 
 
+def numbers_of(
+    conn: Connection, table: sa.Table, name: str, keys: Sequence[bytes]
+) -> dict[bytes, int]:
+    """The ``id`` of each row whose column ``name`` is one of ``keys``, by that key."""
+    found: dict[bytes, int] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = tuple(keys[start : start + _AT_ONCE])
+        query = _numbers(table, name, conn.dialect.paramstyle, len(some))
+        for key, number in conn.exec_driver_sql(query, some):
+            found[bytes(key)] = int(number)
+    return found
+
+
 @cache
 def _insert(table: sa.Table, names: tuple[str, ...], paramstyle: str) -> str:
-    mark = "?" if paramstyle == "qmark" else "%s"
     columns = ", ".join(table.c[name].name for name in names)
-    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join([mark] * len(names))})"
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({_marks(paramstyle, len(names))})"
+
+
+@cache
+def _numbers(table: sa.Table, name: str, paramstyle: str, count: int) -> str:
+    marks = _marks(paramstyle, count)
+    return f"SELECT {table.c[name].name}, id FROM {table.name} WHERE {name} IN ({marks})"
+
+
+def _marks(paramstyle: str, count: int) -> str:
+    return ", ".join(["?" if paramstyle == "qmark" else "%s"] * count)

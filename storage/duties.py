@@ -87,7 +87,7 @@ def duties_of(conn: Connection, actor: str, plan_ids: Sequence[int]) -> tuple[Du
     """The tasks of a body (its key: a registry id, else its name) in these plans, in their order."""
     query = (
         _tasks(plan_ids, assignments.c.actor, assignments.c.role)
-        .join(assignments, assignments.c.content_id == tasks.c.content_id)
+        .join(assignments, assignments.c.list_id == task_contents.c.list_id)
         .where(_unindexed(assignments.c.actor) == actor)
     )
     return many(conn, query, Duty)
@@ -115,7 +115,8 @@ def loads(conn: Connection, plan_ids: Sequence[int]) -> tuple[Load, ...]:
             sa.func.count(sa.distinct(tasks.c.ordinal)).label("tasks"),
             sa.cast(leads, sa.Integer).label("leads"),
         )
-        .join(assignments, assignments.c.content_id == tasks.c.content_id)
+        .join(task_contents, task_contents.c.id == tasks.c.content_id)
+        .join(assignments, assignments.c.list_id == task_contents.c.list_id)
         .where(tasks.c.plan_id.in_(plan_ids))
         .group_by(tasks.c.plan_id, tasks.c.section, assignments.c.actor)
         .order_by(tasks.c.plan_id, tasks.c.section, assignments.c.actor)
@@ -136,7 +137,17 @@ def headings(conn: Connection, plan_ids: Sequence[int]) -> tuple[Heading, ...]:
 def bodies(conn: Connection, plan_ids: Sequence[int]) -> dict[str, int]:
     """How many tasks of these plans each body has, by its key, the busiest first."""
     column = assignments.c.actor
-    return _counts(conn, column, assignments.c.content_id, plan_ids)
+    count = sa.func.count(sa.distinct(tasks.c.content_id))
+    query = (
+        sa.select(column, count)
+        .select_from(tasks)
+        .join(task_contents, task_contents.c.id == tasks.c.content_id)
+        .join(assignments, assignments.c.list_id == task_contents.c.list_id)
+        .where(tasks.c.plan_id.in_(plan_ids))
+        .group_by(column)
+        .order_by(count.desc(), column)
+    )
+    return {str(name): int(number) for name, number in conn.execute(query)}
 
 
 def instruments(conn: Connection, plan_ids: Sequence[int]) -> dict[str, int]:

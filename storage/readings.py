@@ -25,6 +25,7 @@ from storage.records import Against, Reading, StoredChangeset, StoredExtract
 from storage.rows import columns, insert, many, one
 from storage.tables.facts import snapshots, version_parts, versions
 from storage.tables.readings import changesets, extracts, plans
+from storage.task_index import PlanIndex, index_of
 
 # --- extracts ---------------------------------------------------------------------------------
 
@@ -115,24 +116,24 @@ def store_plan(
     reader: str,
     registry: str,
     now: dt.datetime,
+    index: PlanIndex | None = None,
 ) -> int:
     """Keep a version as read by these tools and index it; gives the number of the plan.
 
-    Where the same tools read it before, that reading stays as it is.
+    ``index`` is that of this plan, where it was made before. Where the same tools read it before,
+    that reading stays as it is.
     """
     older = readings_of(conn, version_id)
     stamp = (extractor, reader, registry)
     for reading in older:
         if (reading.extractor, reading.reader, reading.registry) == stamp:
             return reading.id
-    line = conn.execute(_LINE, {"of_version": version_id}).first()
-    if line is None:
-        raise NotFound(f"no version with the id {version_id}")
-    lineage = f"plan:{line.document_id}:{line.language}:{line.nature}"
+    lineage = _lineage(conn, version_id)
     blob_id = blobs.put(conn, to_json(plan), lineage=lineage, like=_first_extract(conn, version_id))
     for reading in older:
         task_rows.drop(conn, reading.id)
-    number = insert(
+    track, step = task_rows.place(conn, lineage, index_of(plan) if index is None else index)
+    return insert(
         conn,
         plans,
         version_id=version_id,
@@ -143,9 +144,9 @@ def store_plan(
         task_count=len(plan.tasks),
         blob_id=blob_id,
         made_at=now,
+        track=track,
+        step=step,
     )
-    task_rows.index(conn, number, plan)
-    return number
 
 
 def reading_of(conn: Connection, version_id: int) -> Reading | None:
@@ -178,7 +179,10 @@ def reindex(conn: Connection, version_id: int) -> None:
         task_rows.drop(conn, reading.id)
     newest = reading_of(conn, version_id)
     if newest is not None:
-        task_rows.index(conn, newest.id, plan(conn, newest.id))
+        index = index_of(plan(conn, newest.id))
+        track, step = task_rows.place(conn, _lineage(conn, version_id), index)
+        place = {"track": track, "step": step}
+        conn.execute(plans.update().where(plans.c.id == newest.id).values(place))
 
 
 def outdated(
@@ -244,7 +248,7 @@ def store_changeset(
         change_count=len(changeset.changes),
         major_count=len(changeset.of_severity("major")),
         minor_count=len(changeset.of_severity("minor")),
-        blob_id=blobs.put(conn, to_json(changeset), like=_plan_blob(conn, new_plan_id)),
+        blob_id=blobs.put(conn, to_json(changeset), common=True),
         made_at=now,
     )
 
@@ -300,6 +304,14 @@ def changesets_of(
     if against is not None:
         query = query.where(changesets.c.against == against)
     return many(conn, query.order_by(changesets.c.id.desc()), StoredChangeset)
+
+
+def _lineage(conn: Connection, version_id: int) -> str:
+    """What a version's plan resembles: those of the same document, language and nature."""
+    line = conn.execute(_LINE, {"of_version": version_id}).first()
+    if line is None:
+        raise NotFound(f"no version with the id {version_id}")
+    return f"plan:{line.document_id}:{line.language}:{line.nature}"
 
 
 def _first_extract(conn: Connection, version_id: int) -> int | None:

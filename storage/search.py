@@ -88,8 +88,8 @@ def _candidates(
         used = sa.select(sa.literal(1)).where(tasks.c.content_id == content)
         query = query.where(used.exists())
     if actors:
-        given = sa.select(assignments.c.content_id).where(assignments.c.actor.in_(actors))
-        query, narrowed = query.where(content.in_(given)), True
+        given = sa.select(assignments.c.list_id).where(assignments.c.actor.in_(actors))
+        query, narrowed = query.where(task_contents.c.list_id.in_(given)), True
     if instruments:
         named = sa.select(task_instruments.c.content_id).where(
             task_instruments.c.instrument.in_(instruments)

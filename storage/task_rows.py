@@ -1,199 +1,242 @@
 """The tasks of a plan as rows, for search, traces and matrices; rebuilt from the plan at any time.
 
 A wording with its bodies, instruments and programmes is one row of ``task_contents`` however many
-versions repeat it; ``tasks`` says which plan has it where.
+versions repeat it, and the rows of one list of bodies serve every task that is given to them.
+
+Where they stand is kept for a track: the plans of one document in the order in which they were
+indexed. A row holds from one step of the track to another, so that a plan which differs from the one
+before in two tasks writes two. A track that has become twice as long as its plans ends, and the next
+plan begins a new one: no question about a plan looks at more than that.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from plans.model import Plan, Task
-from storage.bigrams import words
-from storage.bulk import add_rows
-from storage.tables.columns import storable
+from storage.bulk import add_rows, numbers_of
 from storage.tables.readings import (
+    assignment_lists,
     assignments,
-    sections,
+    plans,
+    section_places,
     task_contents,
     task_instruments,
+    task_places,
     task_programmes,
-    tasks,
+    tracks,
 )
+from storage.task_index import PlanIndex, Wording
 
-#: PostgreSQL indexes at most 2,700 bytes; a misread name may be a whole paragraph.
-KEY_LIMIT = 200
-#: Bytes of a wording's sha256 that tell it from all others.
-_DIGEST_BYTES = 16
+#: ``until`` of a row that holds at the track's last step.
+OPEN = 0x7FFF
+#: A track has at most so many rows for each row of the plan in hand; of a short plan more.
+_LONGEST = 2
+_SHORT = 40
 
-_KNOWN = sa.select(task_contents.c.digest, task_contents.c.id).where(
-    task_contents.c.digest.in_(sa.bindparam("digests", expanding=True))
+_TRACK = sa.select(tracks.c.track, tracks.c.step, tracks.c.rows).where(
+    tracks.c.line == sa.bindparam("of_line")
 )
-_LAST = sa.select(sa.func.coalesce(sa.func.max(task_contents.c.id), 0))
+_LAST_TRACK = sa.select(sa.func.coalesce(sa.func.max(tracks.c.track), 0))
+_NEW_TRACK = tracks.insert()
+_SET_TRACK = (
+    tracks.update()
+    .where(tracks.c.line == sa.bindparam("of_line"))
+    .values({name: sa.bindparam(f"new_{name}") for name in ("track", "step", "rows")})
+)
+_LAST_CONTENT = sa.select(sa.func.coalesce(sa.func.max(task_contents.c.id), 0))
+_LAST_LIST = sa.select(sa.func.coalesce(sa.func.max(assignment_lists.c.id), 0))
+_OF_TRACK = ("track", "ordinal", "since", "until")
+_TASK = ("content_id", "task_id", "number", "section")
+_SECTION = ("section_id", "number", "title", "parent")
+
+#: The values of a row beside where and how long it holds.
+Row = tuple[object, ...]
 
 
-def index(conn: Connection, plan_id: int, plan: Plan) -> None:
-    """Write the rows of a plan that has none."""
-    digests = [_digest(task) for task in plan.tasks]
-    known = _known(conn, digests)
-    fresh = {d: t for d, t in zip(digests, plan.tasks, strict=True) if d not in known}
-    known |= _add_contents(conn, fresh)
-    add_rows(
-        conn,
-        tasks,
-        ("plan_id", "ordinal", "content_id", "task_id", "number", "section"),
-        [
-            (
-                plan_id,
-                ordinal,
-                known[digest],
-                storable(task.id),
-                _text(task.number),
-                _text(task.section),
-            )
-            for ordinal, (task, digest) in enumerate(zip(plan.tasks, digests, strict=True))
-        ],
+def place(conn: Connection, line: str, index: PlanIndex) -> tuple[int, int]:
+    """Write the rows of a plan of ``line`` (a document in one language and of one nature).
+
+    Gives the track and the step that belong on the plan's row.
+    """
+    numbers = _contents(conn, index)
+    tasks = {
+        n: (numbers[one.wording], one.task_id, one.number, one.section)
+        for n, one in enumerate(index.tasks)
+    }
+    sections = {
+        n: (one.section_id, one.number, one.title, one.parent)
+        for n, one in enumerate(index.sections)
+    }
+    wanted: tuple[tuple[sa.Table, tuple[str, ...], dict[int, Row]], ...] = (
+        (task_places, _TASK, dict(tasks)),
+        (section_places, _SECTION, dict(sections)),
     )
-    add_rows(
-        conn,
-        sections,
-        ("plan_id", "ordinal", "section_id", "number", "title", "parent"),
-        [
-            (
-                plan_id,
-                ordinal,
-                storable(section.id),
-                storable(section.number),
-                storable(section.title),
-                _text(section.parent),
-            )
-            for ordinal, section in enumerate(plan.sections)
-        ],
-    )
+    length = len(tasks) + len(sections)
+    known = conn.execute(_TRACK, {"of_line": line}).first()
+    if known is not None and known.step + 1 < OPEN:
+        differences = [
+            (table, names, *_difference(_open_rows(conn, table, names, known.track), rows))
+            for table, names, rows in wanted
+        ]
+        total = known.rows + sum(len(new) for _, _, _, new in differences)
+        if total <= max(_LONGEST * length, _SHORT):
+            step = known.step + 1
+            for table, names, gone, new in differences:
+                _close(conn, table, known.track, gone, until=known.step)
+                _open(conn, table, names, known.track, new, since=step)
+            _keep_track(conn, line, (known.track, step, total), new=False)
+            return int(known.track), int(step)
+    track = int(conn.execute(_LAST_TRACK).scalar_one()) + 1
+    for table, names, rows in wanted:
+        _open(conn, table, names, track, rows, since=0)
+    _keep_track(conn, line, (track, 0, length), new=known is None)
+    return track, 0
 
 
 def drop(conn: Connection, plan_id: int) -> None:
-    """Erase the rows of a plan; wordings that no plan has any more stay and are found by none."""
-    conn.execute(tasks.delete().where(tasks.c.plan_id == plan_id))
-    conn.execute(sections.delete().where(sections.c.plan_id == plan_id))
-
-
-def _text(text: str | None) -> str | None:
-    return None if text is None else storable(text)
-
-
-def _digest(task: Task) -> bytes:
-    parts = (
-        task.kind,
-        task.text,
-        task.deadline,
-        [msgspec.structs.replace(a, covers=None) for a in task.assignments],
-        task.instruments,
-        task.programmes,
-    )
-    return hashlib.sha256(msgspec.json.encode(parts)).digest()[:_DIGEST_BYTES]
-
-
-def _known(conn: Connection, digests: Sequence[bytes]) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    for start in range(0, len(digests), 500):
-        some = digests[start : start + 500]
-        found.update(
-            (bytes(row.digest), int(row.id)) for row in conn.execute(_KNOWN, {"digests": some})
+    """Take a plan out of the index; wordings that no plan has any more stay and are found by none."""
+    track = conn.execute(sa.select(plans.c.track).where(plans.c.id == plan_id)).scalar()
+    if track is None:
+        return
+    conn.execute(plans.update().where(plans.c.id == plan_id).values(track=None, step=None))
+    for table in (task_places, section_places):
+        used = sa.exists().where(
+            plans.c.track == table.c.track,
+            plans.c.step >= table.c.since,
+            plans.c.step <= table.c.until,
         )
-    return found
+        conn.execute(table.delete().where(table.c.track == track, ~used))
 
 
-def _add_contents(conn: Connection, fresh: dict[bytes, Task]) -> dict[bytes, int]:
-    """Write wordings that are not known yet; gives their numbers by digest.
+def _keep_track(conn: Connection, line: str, state: tuple[int, int, int], *, new: bool) -> None:
+    track, step, rows = state
+    if new:
+        conn.execute(_NEW_TRACK, {"line": line, "track": track, "step": step, "rows": rows})
+    else:
+        given = {"of_line": line, "new_track": track, "new_step": step, "new_rows": rows}
+        conn.execute(_SET_TRACK, given)
+
+
+def _open_rows(
+    conn: Connection, table: sa.Table, names: tuple[str, ...], track: int
+) -> dict[int, Row]:
+    query = sa.select(table.c.ordinal, *(table.c[name] for name in names)).where(
+        table.c.track == track, table.c.until == OPEN
+    )
+    return {int(row[0]): tuple(row[1:]) for row in conn.execute(query)}
+
+
+def _difference(old: dict[int, Row], new: dict[int, Row]) -> tuple[list[int], dict[int, Row]]:
+    """The ordinals whose rows hold no more, and the rows that are new."""
+    gone = [ordinal for ordinal, row in old.items() if new.get(ordinal) != row]
+    return gone, {ordinal: row for ordinal, row in new.items() if old.get(ordinal) != row}
+
+
+def _close(
+    conn: Connection, table: sa.Table, track: int, ordinals: Sequence[int], *, until: int
+) -> None:
+    if not ordinals:
+        return
+    conn.execute(
+        table.update()
+        .where(
+            table.c.track == track,
+            table.c.ordinal == sa.bindparam("at_ordinal"),
+            table.c.until == OPEN,
+        )
+        .values(until=until),
+        [{"at_ordinal": ordinal} for ordinal in ordinals],
+    )
+
+
+def _open(
+    conn: Connection,
+    table: sa.Table,
+    names: tuple[str, ...],
+    track: int,
+    rows: dict[int, Row],
+    *,
+    since: int,
+) -> None:
+    full = [(track, ordinal, since, OPEN, *row) for ordinal, row in rows.items()]
+    add_rows(conn, table, (*_OF_TRACK, *names), full)
+
+
+def _contents(conn: Connection, index: PlanIndex) -> dict[bytes, int]:
+    """The number of each wording by its digest; those that are not known yet are written.
 
     Writers take turns, so that the next numbers are this one's.
     """
+    known = numbers_of(conn, task_contents, "digest", list(index.wordings))
+    fresh = {d: wording for d, wording in index.wordings.items() if d not in known}
     if not fresh:
-        return {}
-    first = int(conn.execute(_LAST).scalar_one()) + 1
-    numbers = {digest: number for number, digest in enumerate(fresh, first)}
-    of = [(numbers[digest], task) for digest, task in fresh.items()]
+        return known
+    given = dict.fromkeys(w.bodies for w in fresh.values() if w.bodies is not None)
+    lists = _lists(conn, index, list(given))
+
+    def listed(wording: Wording) -> int | None:
+        return None if wording.bodies is None else lists[wording.bodies]
+
+    first = int(conn.execute(_LAST_CONTENT).scalar_one()) + 1
+    of = list(enumerate(fresh.values(), first))
     add_rows(
         conn,
         task_contents,
-        ("id", "digest", "kind", "text", "deadline_on", "deadline_text"),
+        ("id", "digest", "kind", "text", "deadline_on", "deadline_text", "list_id"),
         [
-            (
-                numbers[digest],
-                digest,
-                task.kind,
-                storable(task.text),
-                task.deadline.date.isoformat() if task.deadline and task.deadline.date else None,
-                _text(task.deadline.text) if task.deadline else None,
-            )
-            for digest, task in fresh.items()
+            (number, digest, *(w.kind, w.text, w.deadline_on, w.deadline_text, listed(w)))
+            for number, (digest, w) in enumerate(fresh.items(), first)
         ],
-    )
-    add_rows(
-        conn,
-        assignments,
-        (
-            *("content_id", "ordinal", "actor", "agency"),
-            *("name", "actor_kind", "role", "inherited"),
-        ),
-        [row for number, task in of for row in _assignments(number, task)],
     )
     add_rows(
         conn,
         task_instruments,
         ("content_id", "ordinal", "instrument", "title", "commitment_text", "commitment_level"),
-        [row for number, task in of for row in _instruments(number, task)],
+        [(number, n, *row) for number, w in of for n, row in enumerate(w.instruments)],
     )
     add_rows(
         conn,
         task_programmes,
         ("content_id", "ordinal", "programme", "name"),
-        [row for number, task in of for row in _programmes(number, task)],
+        [(number, n, *row) for number, w in of for n, row in enumerate(w.programmes)],
     )
-    _index_words(conn, [(number, task.text) for number, task in of])
-    return numbers
+    _index_words(conn, of)
+    return known | {digest: number for number, digest in enumerate(fresh, first)}
 
 
-def _assignments(content_id: int, task: Task) -> Iterator[tuple[object, ...]]:
-    for ordinal, a in enumerate(task.assignments):
-        yield (
-            *(content_id, ordinal, storable(a.key[:KEY_LIMIT]), _text(a.agency)),
-            *(storable(a.name), a.kind, a.role, a.inherited),
-        )
+def _lists(conn: Connection, index: PlanIndex, digests: Sequence[bytes]) -> dict[bytes, int]:
+    """The number of each wanted list of bodies by its digest; new ones are written."""
+    found = numbers_of(conn, assignment_lists, "digest", digests)
+    fresh = [digest for digest in digests if digest not in found]
+    if not fresh:
+        return found
+    first = int(conn.execute(_LAST_LIST).scalar_one()) + 1
+    numbered = list(enumerate(fresh, first))
+    add_rows(conn, assignment_lists, ("id", "digest"), numbered)
+    add_rows(
+        conn,
+        assignments,
+        ("list_id", "ordinal", "actor", "agency", "name", "actor_kind", "role", "inherited"),
+        [
+            (number, n, *row)
+            for number, digest in numbered
+            for n, row in enumerate(index.lists[digest])
+        ],
+    )
+    return found | {digest: number for number, digest in numbered}
 
 
-def _instruments(content_id: int, task: Task) -> Iterator[tuple[object, ...]]:
-    for ordinal, i in enumerate(task.instruments):
-        yield (
-            content_id,
-            ordinal,
-            storable(i.key[:KEY_LIMIT]),
-            storable(i.title),
-            _text(i.commitment.text) if i.commitment else None,
-            i.commitment.level if i.commitment else None,
-        )
-
-
-def _programmes(content_id: int, task: Task) -> Iterator[tuple[object, ...]]:
-    for ordinal, p in enumerate(task.programmes):
-        yield content_id, ordinal, storable(p.key[:KEY_LIMIT]), storable(p.name)
-
-
-def _index_words(conn: Connection, contents: Sequence[tuple[int, str]]) -> None:
-    found = [(number, words(storable(text))) for number, text in contents]
+def _index_words(conn: Connection, contents: Iterable[tuple[int, Wording]]) -> None:
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(
             "INSERT INTO task_words (rowid, words) VALUES (?, ?)",
-            [(number, " ".join(pieces)) for number, pieces in found],
+            [(number, wording.words) for number, wording in contents],
         )
     else:
         conn.exec_driver_sql(
             "INSERT INTO task_words (content_id, words) VALUES (%s, array_to_tsvector(%s::text[]))",
-            [(number, list(pieces)) for number, pieces in found],
+            [(number, wording.words.split()) for number, wording in contents],
         )

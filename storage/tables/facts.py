@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 
-from storage.tables.columns import Day, Flag, Int, Json, Moment, Str, key, refers, table
+from storage.tables.columns import Day, Flag, Hash, Int, Json, Moment, Str, key, refers, table
 
 Strings = tuple[str, ...]
 Headers = tuple[tuple[str, str], ...]
@@ -53,6 +53,7 @@ source_documents = table(
     "source_documents",
     refers("source_id", "sources.id", primary_key=True),
     refers("document_id", "documents.id", primary_key=True, index=True),
+    rowid=False,
 )
 
 pages = table(
@@ -102,7 +103,7 @@ visits = table(
 blobs = table(
     "blobs",
     key(),
-    Column("sha256", Str, nullable=False, unique=True),
+    Column("sha256", Hash, nullable=False, unique=True),
     Column("size", Int, nullable=False),
     refers("base_id", "blobs.id", optional=True, index=True),
     Column("data", LargeBinary, nullable=False),
@@ -115,6 +116,7 @@ keyframes = table(
     Column("lineage", Str, primary_key=True),
     refers("blob_id", "blobs.id"),
     Column("deltas", Int, nullable=False),
+    rowid=False,
 )
 
 snapshots = table(
@@ -128,11 +130,10 @@ snapshots = table(
     Column("headers", Json(Headers), nullable=False),
     Column("media_type", Str, nullable=False),
     Column("fetched_at", Moment, nullable=False),
-    Column("sha256", Str, nullable=False),
+    Column("sha256", Hash, nullable=False),
     Column("size", Int, nullable=False),
     refers("blob_id", "blobs.id", optional=True, index=True),
     Index("ix_snapshots_url_id", "url", "id"),
-    Index("ix_snapshots_sha256", "sha256"),
 )
 
 versions = table(
@@ -185,6 +186,7 @@ version_parts = table(
     Column("kind", Str, nullable=False),
     refers("snapshot_id", "snapshots.id", index=True),
     CheckConstraint("kind IN ('page', 'further', 'attachment')", name="kind"),
+    rowid=False,
 )
 
 witnesses = table(
@@ -205,9 +207,9 @@ evidence = table(
     Column("sequence", Int, primary_key=True, autoincrement=False),
     Column("kind", Str, nullable=False),
     Column("subject", Int, nullable=False),
-    Column("facts_hash", Str, nullable=False),
-    Column("previous", Str, nullable=False),
-    Column("hash", Str, nullable=False, unique=True),
+    Column("facts_hash", Hash, nullable=False),
+    Column("previous", Hash, nullable=False),
+    Column("hash", Hash, nullable=False, unique=True),
     Column("at", Moment, nullable=False),
     Index("ix_evidence_kind_subject", "kind", "subject"),
 )

@@ -1,11 +1,14 @@
 """Readings: what the program made of the facts. New rows stand beside older ones, stamped.
 
 ``tasks`` and what hangs on it are an index over the newest plan of each version, rebuilt from it.
-A task's wording with its bodies and instruments is kept once, however many versions repeat it.
+A task's wording with its bodies and instruments is kept once, however many versions repeat it, and
+so is a list of bodies, however many tasks are given to it. Where a task stands in a plan is a row of
+a track: the plans of one document, one after the other, of which most repeat the one before.
 """
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 
 from storage.tables.columns import Day, Flag, Int, Moment, Str, key, refers, table
@@ -33,7 +36,11 @@ plans = table(
     Column("task_count", Int, nullable=False),
     refers("blob_id", "blobs.id", index=True),
     Column("made_at", Moment, nullable=False),
+    #: Where its tasks and sections stand; None: they are not indexed (an older reading).
+    Column("track", Int),
+    Column("step", Int),
     UniqueConstraint("version_id", "extractor", "reader", "registry"),
+    Index("ix_plans_track_step", "track", "step"),
 )
 
 changesets = table(
@@ -55,6 +62,27 @@ changesets = table(
 )
 
 #: Numbered by task_rows, which writes many at once.
+assignment_lists = table(
+    "assignment_lists",
+    Column("id", Int, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+)
+
+assignments = table(
+    "assignments",
+    refers("list_id", "assignment_lists.id", primary_key=True),
+    Column("ordinal", Int, primary_key=True),
+    Column("actor", Str, nullable=False),
+    Column("agency", Str),
+    Column("name", Str, nullable=False),
+    Column("actor_kind", Str, nullable=False),
+    Column("role", Str, nullable=False),
+    Column("inherited", Flag, nullable=False),
+    Index("ix_assignments_actor_list_id", "actor", "list_id"),
+    rowid=False,
+)
+
+#: Numbered by task_rows, which writes many at once. Without bodies it has no list.
 task_contents = table(
     "task_contents",
     Column("id", Int, primary_key=True, autoincrement=False),
@@ -63,24 +91,39 @@ task_contents = table(
     Column("text", Str, nullable=False),
     Column("deadline_on", Day),
     Column("deadline_text", Str),
+    refers("list_id", "assignment_lists.id", optional=True, index=True),
 )
 
-tasks = table(
-    "tasks",
-    refers("plan_id", "plans.id", primary_key=True),
-    Column("ordinal", Int, primary_key=True),
-    refers("content_id", "task_contents.id"),
-    Column("task_id", Str, nullable=False),
-    Column("number", Str),
-    Column("section", Str),
-    Index("ix_tasks_content_id_plan_id", "content_id", "plan_id"),
+#: The newest track of a document in one language and of one nature, and how full it is.
+tracks = table(
+    "tracks",
+    Column("line", Str, primary_key=True),
+    Column("track", Int, nullable=False, unique=True),
+    Column("step", Int, nullable=False),
+    Column("rows", Int, nullable=False),
     rowid=False,
 )
 
-sections = table(
-    "sections",
-    refers("plan_id", "plans.id", primary_key=True),
-    Column("ordinal", Int, primary_key=True),
+#: A task of the plans of a track from step ``since`` to step ``until``, both included.
+task_places = table(
+    "task_places",
+    Column("track", Int, primary_key=True, autoincrement=False),
+    Column("ordinal", Int, primary_key=True, autoincrement=False),
+    Column("since", Int, primary_key=True, autoincrement=False),
+    Column("until", Int, nullable=False),
+    refers("content_id", "task_contents.id", index=True),
+    Column("task_id", Str, nullable=False),
+    Column("number", Str),
+    Column("section", Str),
+    rowid=False,
+)
+
+section_places = table(
+    "section_places",
+    Column("track", Int, primary_key=True, autoincrement=False),
+    Column("ordinal", Int, primary_key=True, autoincrement=False),
+    Column("since", Int, primary_key=True, autoincrement=False),
+    Column("until", Int, nullable=False),
     Column("section_id", Str, nullable=False),
     Column("number", Str, nullable=False),
     Column("title", Str, nullable=False),
@@ -88,19 +131,21 @@ sections = table(
     rowid=False,
 )
 
-assignments = table(
-    "assignments",
-    refers("content_id", "task_contents.id", primary_key=True),
-    Column("ordinal", Int, primary_key=True),
-    Column("actor", Str, nullable=False),
-    Column("agency", Str),
-    Column("name", Str, nullable=False),
-    Column("actor_kind", Str, nullable=False),
-    Column("role", Str, nullable=False),
-    Column("inherited", Flag, nullable=False),
-    Index("ix_assignments_actor_content_id", "actor", "content_id"),
-    rowid=False,
-)
+
+def _of_plans(places: sa.Table, name: str) -> sa.Subquery:
+    """The rows of a track as each of its plans has them: what every query asks."""
+    here = sa.and_(
+        places.c.track == plans.c.track,
+        places.c.since <= plans.c.step,
+        places.c.until >= plans.c.step,
+    )
+    of_track = ("track", "since", "until")
+    own = [column for column in places.c if column.name not in of_track]
+    return sa.select(plans.c.id.label("plan_id"), *own).join(places, here).subquery(name)
+
+
+tasks = _of_plans(task_places, "tasks")
+sections = _of_plans(section_places, "sections")
 
 task_instruments = table(
     "task_instruments",

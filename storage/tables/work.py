@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 
-from storage.tables.columns import Flag, Int, Json, Moment, Packed, Str, key, refers, table
+from storage.tables.columns import Flag, Hash, Int, Json, Moment, Packed, Str, key, refers, table
 
 leases = table(
     "leases",
@@ -35,7 +35,7 @@ alerts = table(
     Column("headline", Str, nullable=False),
     Column("severity", Str, nullable=False),
     Column("payload", Packed(dict[str, object]), nullable=False),
-    Column("chain_head", Str),
+    Column("chain_head", Hash),
     Column("created_at", Moment, nullable=False, index=True),
     Column("acknowledged_at", Moment),
     Column("acknowledged_by", Str),
@@ -46,8 +46,9 @@ alerts = table(
 alert_changesets = table(
     "alert_changesets",
     refers("alert_id", "alerts.id", primary_key=True),
-    refers("changeset_id", "changesets.id", index=True),
     Column("ordinal", Int, primary_key=True),
+    refers("changeset_id", "changesets.id", index=True),
+    rowid=False,
 )
 
 deliveries = table(

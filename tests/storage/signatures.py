@@ -14,7 +14,17 @@ import storage
 DOCUMENT = Path(__file__).parents[2] / "docs" / "storage.md"
 BEGIN, END = "<!-- signatures -->\n", "<!-- end of signatures -->\n"
 #: Parts of storage that no other room calls.
-INNER = {"bigrams", "rows", "task_rows", "blobs", "errors", "records"}
+INNER = {
+    "bigrams",
+    "bulk",
+    "dictionary",
+    "rows",
+    "task_index",
+    "task_rows",
+    "blobs",
+    "errors",
+    "records",
+}
 
 
 def listed() -> str:

@@ -205,10 +205,12 @@ def test_a_datetime_without_zone_is_a_fault_of_the_program(database: Database):
 # --- the schema's history ---------------------------------------------------------------------
 
 SHIPPED = migrate.MIGRATIONS
+NEWEST = max(path.name[:4] for path in (SHIPPED / "versions").glob("0*.py"))
+NEXT = f"{int(NEWEST) + 1:04}"
 LATER = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{number}"
+down_revision = "{newest}"
 
 def upgrade():
     op.execute("CREATE TABLE of_a_later_release (x TEXT)")
@@ -223,7 +225,8 @@ def later_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def become(then: str = "SELECT 1") -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
-        (folder / "versions" / "0002_later.py").write_text(LATER.format(then=then))
+        later = LATER.format(then=then, newest=NEWEST, number=NEXT)
+        (folder / "versions" / f"{NEXT}_later.py").write_text(later)
         monkeypatch.setattr(migrate, "MIGRATIONS", folder)
 
     return become
@@ -235,10 +238,10 @@ def test_a_newer_schema_is_refused(
 ):  # fmt: skip
     with monkeypatch.context() as later:
         later_release()
-        assert migrate.upgrade(database_url(database_target), now=NOW).revision == "0002"
+        assert migrate.upgrade(database_url(database_target), now=NOW).revision == NEXT
         later.undo()
     monkeypatch.undo()
-    with pytest.raises(NewerSchema, match=r"newer release .*0002.* up to 0001"):
+    with pytest.raises(NewerSchema, match=rf"newer release .*{NEXT}.* up to {NEWEST}"):
         open_database(database_target)
 
 
@@ -252,13 +255,13 @@ def test_an_older_schema_is_upgraded_when_asked_after_a_backup(
     with pytest.raises(OlderSchema, match="planwatch db upgrade"):
         open_database(database_target)
     done = migrate.upgrade(database_url(database_target), now=NOW)
-    assert (done.revision, done.current) == ("0002", True)
+    assert (done.revision, done.current) == (NEXT, True)
     if done.backup is None:
         assert "://" in database_target
     else:
         assert done.backup == f"{database_target}.20250507T040000.backup"
         with closing(sqlite3.connect(done.backup)) as raw:
-            assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+            assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (NEWEST,)
             assert raw.execute("SELECT text_key FROM versions").fetchone() == ("a",)
     with open_database(database_target).reading() as conn:
         assert versions.latest(conn, DOCUMENT).text_key == "a"
@@ -271,7 +274,7 @@ def test_an_upgrade_that_fails_changes_nothing(
     with pytest.raises((StorageError, sa.exc.DBAPIError)):
         migrate.upgrade(database_url(database_target), now=NOW)
     state = migrate.info(database_url(database_target))
-    assert (state.revision, state.newest) == ("0001", "0002")
+    assert (state.revision, state.newest) == (NEWEST, NEXT)
     later_release()
     assert migrate.upgrade(database_url(database_target), now=hours(1)).current
 

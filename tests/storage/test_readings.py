@@ -1,5 +1,6 @@
 """Readings stand beside one another, the newest counts, and its tasks can be searched."""
 
+import collections
 import datetime as dt
 
 import msgspec
@@ -16,6 +17,7 @@ from storage.database import Database
 from storage.errors import NotFound
 from storage.records import TaskHit
 from storage.tables.everything import metadata
+from storage.tables.readings import sections, tasks
 from tests.storage.examples import (
     DOCUMENT,
     NOW,
@@ -107,12 +109,18 @@ def test_a_changeset_reads_back(database: Database):
 
 
 def rows(conn: Connection, name: str) -> list[dict[str, object]]:
-    table = metadata.tables[name]
-    order = list(table.primary_key.columns)
+    seen = {"tasks": tasks, "sections": sections}
+    table = seen.get(name, metadata.tables.get(name))
+    order = list(table.primary_key) or [table.c.plan_id, table.c.ordinal]
     return [dict(row._mapping) for row in conn.execute(sa.select(table).order_by(*order))]
 
 
 INDEX = ["task_contents", "tasks", "sections", "assignments", "task_instruments"]
+
+
+def index_of(conn: Connection) -> dict[str, list[dict[str, object]]]:
+    """Every table of the index, as the plans have it."""
+    return {name: rows(conn, name) for name in INDEX}
 
 
 def test_wordings_are_kept_once_and_rebuilt_the_same(database: Database):
@@ -131,9 +139,59 @@ def test_wordings_are_kept_once_and_rebuilt_the_same(database: Database):
             ("moa", "responsible"),
             ("moa", "lead"),
         ]
-        before = {name: rows(conn, name) for name in INDEX}
+        before = index_of(conn)
         readings.reindex(conn, 2)
-        assert {name: rows(conn, name) for name in INDEX} == before
+        assert index_of(conn) == before
+
+
+def test_a_version_that_repeats_the_one_before_adds_the_rows_that_differ(database: Database):
+    many = [task(number, f"第{number}件茶事。", "moa") for number in range(1, 41)]
+    with database.writing() as conn:
+        followed(conn)
+        for number in range(30):
+            mended = task(7, f"第7件茶事，第{number}年。", "moa", "forestry")
+            wanted = [*many[:6], mended, *many[7:]]
+            version = text(conn, str(number), at=hours(number))
+            plan_id = read_as(conn, version, *wanted)
+            own = [row for row in rows(conn, "tasks") if row["plan_id"] == plan_id]
+            assert [row["ordinal"] for row in own] == list(range(40))
+        # Forty for the first, one for each that followed; bodies as many as there are lists.
+        assert len(rows(conn, "task_places")) == 40 + 29
+        assert len(rows(conn, "assignment_lists")) == 2
+        assert len(rows(conn, "tasks")) == 30 * 40
+
+
+STEMS = "甲乙丙丁戊己庚辛壬癸子丑"
+
+
+def test_a_track_that_has_grown_long_ends_and_nothing_is_lost(database: Database):
+    """A question about one plan must not look at the rows of all that came before it."""
+    with database.writing() as conn:
+        followed(conn)
+        for number in range(12):
+            wanted = [task(n, f"{STEMS[number]}年第{n}事。", "moa") for n in range(1, 26)]
+            read_as(conn, text(conn, str(number), at=hours(number)), *wanted)
+        lengths = collections.Counter(row["track"] for row in rows(conn, "task_places"))
+        assert max(lengths.values()) <= 2 * (25 + 1)
+        assert len(rows(conn, "tasks")) == 12 * 25
+        for number in range(12):
+            hits = search.find_tasks(conn, [f"{STEMS[number]}年"]).hits
+            assert [hit.version_number for hit in hits] == [number + 1] * 25
+
+
+def test_readings_of_old_versions_made_anew_leave_no_rows_behind(database: Database):
+    """Rereading takes plans out of the middle of a track and puts others at its end."""
+    with database.writing() as conn:
+        followed(conn)
+        known = [text(conn, str(number), at=hours(number)) for number in range(5)]
+        for number, version in enumerate(known):
+            read_as(conn, version, task(1, "种茶。", "moa"), task(2, f"第{number}年采茶。", "moa"))
+        for number, version in enumerate(known):
+            read_as(conn, version, task(1, f"第{number}年采茶。", "moa"), reader="r2")
+        assert [row["ordinal"] for row in rows(conn, "tasks")] == [0] * 5
+        assert len(rows(conn, "task_places")) == 5
+        assert texts(conn, "种茶") == set()
+        assert len(texts(conn, "采茶")) == 5
 
 
 def test_the_same_words_for_other_bodies_are_another_wording(database: Database):
