@@ -82,6 +82,8 @@ def _weightiest(facts: Facts, wording: Wording, registry: Registry) -> str:
     if first.kind.startswith(_OF_NO_ONE_TASK):
         return said
     for other in ordered[1:]:
+        if other.kind in ("task_added", "task_removed"):
+            continue
         if not (set(first.new) & set(other.new) or set(first.old) & set(other.old)):
             continue
         sentence = _levels(other, wording) if _is_commitment(other) else wording.sentence(other)
