@@ -75,6 +75,7 @@ def read_chinese(
         notes=notes,
     )
     carrying = {index for index, item in enumerate(items) if _carries(item, context)}
+    items = _without_annex(items, carrying, header)
     nest(items)
     rank = task_rank(items, carrying)
     if rank is not None:
@@ -121,6 +122,8 @@ def _items(
         if number is not None and counting.accepts(number, line.plain):
             if between is not None:
                 _take_header(between, header, after_signature=signed_after_body)
+                if items:
+                    items[-1].ends_text = True
                 between = None
             elif number.value == 1 and items and number.rank == items[0].rank:
                 _part(items[-1], header)
@@ -178,6 +181,20 @@ def _parted(issuer: str | None, lexer: Lexer) -> str | None:
 def _title_of_page(extract: Extract) -> str:
     title = extract.title or ""
     return "" if is_furniture(fold(title)) else title
+
+
+def _without_annex(items: list[Item], carrying: set[int], header: Header) -> list[Item]:
+    """The items of the text itself: an annex that gives nobody a duty sets no task."""
+    first = next((i + 1 for i, item in enumerate(items) if item.ends_text), len(items))
+    annex = items[first:]
+    if not annex or not header.has_annex() or any(item.is_table for item in annex):
+        return items
+    if any(index >= first for index in carrying):
+        return items
+    for item in annex:
+        for line in (item.line, *item.lines):
+            header.add("footer", line.passage)
+    return items[:first]
 
 
 def _part(item: Item, header: Header) -> None:

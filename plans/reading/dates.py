@@ -42,9 +42,10 @@ def _figure(year: str) -> int | None:
 
 
 # A term: 2031年9月底前, 9月底前, 年底前, 到2025年, 上半年, 三季度末前. The year may be the plan's.
-_YEAR = r"(?:(?P<year>20\d\d) ?年|(?P<rel>今年|本年|当年|明年|次年))?(?:度)?"
+_YEARS = "20\\d\\d|二[〇○零][〇○零一二三四五六七八九]{2}"
+_YEAR = rf"(?:(?P<year>{_YEARS}) ?年|(?P<rel>今年|本年|当年|明年|次年))?(?:度)?"
 _WHEN = (
-    r"(?:(?P<month>\d{1,2}) ?月(?:份)?(?:(?P<day>\d{1,2}) ?日)?(?P<mid>[上中下]旬)?"
+    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月(?:份)?(?:(?P<day>\d{1,2}) ?日)?(?P<mid>[上中下]旬)?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年))?"
 )
 _END = "(?P<end>年底|年末|年终|底|末|年内|内)?"
@@ -55,9 +56,11 @@ _TERM = re.compile(
 )
 #: What a term may begin with: the first characters of each of its parts.
 _TERM_BEGINS = frozenset(
-    "力不最截到至在于自从每历今本当明次度第一二三四上下年底末内之以前完印出发建实落报启基全0123456789"
+    "力不最截到至在于自从每历今本当明次度第一二三四五六七八九十上下年底末内之以前完印出发建实落报启基全0123456789"
 )
-_ANCHOR = re.compile(r"20\d\d ?年|\d{1,2} ?月|年底|年末|年终|年内|季度|上半年|下半年")
+_ANCHOR = re.compile(
+    rf"(?:{_YEARS}) ?年|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?月|年底|年末|年终|年内|季度|上半年|下半年"
+)
 _MASK = re.compile("《[^《》]{0,80}》|“[^“”]{0,60}”|（[^（）]{0,20}年）")
 _YEARLY = re.compile("每年|每月|每季|每半年|历年|逐年|当年度?末|次年|上年")
 _SPAN_BEFORE = re.compile("[日月年][至到~-]$")
@@ -152,7 +155,7 @@ def _day(plain: str, match: re.Match[str], year: int | None, *, bare: bool) -> d
     ):
         # 年底 and 月底 alone tell when something is, not by when it must be.
         return None
-    which = int(match["year"]) if match["year"] else year
+    which = _figure(match["year"]) if match["year"] else year
     if match["rel"] in ("明年", "次年") and year is not None:
         which = year + 1
     if which is None:
@@ -161,7 +164,7 @@ def _day(plain: str, match: re.Match[str], year: int | None, *, bare: bool) -> d
 
 
 def _last_day(match: re.Match[str], year: int, *, strictly: bool) -> dt.date | None:
-    month = int(match["month"]) if match["month"] else 0
+    month = (number_of(match["month"]) or 0) if match["month"] else 0
     if match["quarter"]:
         month = 3 * (number_of(match["quarter"]) or 0)
         strictly = False

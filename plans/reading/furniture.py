@@ -34,7 +34,7 @@ _TITLE_INSIDE = re.compile("^(?:标题|名称)[：| ]{1,4}(?P<title>[^：|]{6,12
 _NUMBER_INSIDE = re.compile(f"(?:发文字号|文号)[：| ]{{1,4}}{NUMBER.pattern}")
 _PUBLISHED = re.compile(
     "(?:发布时间|发布日期|公开日期|(?<![文行施成])(?:时间|日期)|发表时间|发布于|发稿时间)[：| ]{0,4}"
-    + FULL_DATE.pattern
+    f"(?:{FULL_DATE.pattern})"
 )
 _LONGEST = 160
 

@@ -75,6 +75,15 @@ class Header(msgspec.Struct, kw_only=True):
             return self.labelled_title
         return chosen.text if ends_title(chosen.plain) else self._quoted(chosen) or chosen.text
 
+    def has_annex(self) -> bool:
+        """Whether what stands below the signature is an annex (某指标, 某式样), not what is sent out."""
+        return (
+            self.attached
+            and self.plan_title is not None
+            and self.notice_title is not None
+            and not ends_title(self.plan_title.plain)
+        )
+
     def _quoted(self, broken: Passage) -> str | None:
         """The whole of a title that the reprint broke off, where a headline quotes it."""
         start = broken.plain[:8]

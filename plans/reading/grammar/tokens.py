@@ -46,8 +46,11 @@ _GUIDE = "(?:负责)?(?:指导|督导|督促指导|业务指导)"
 _LEAD_OFFICE = "主办|主责|牵总"
 _AS = "(?:作)?为(?:牵头|配合|责任|参与|主办|协办|指导)(?:单位|部门)"
 # One name that holds the list's own separator: 各省、自治区、直辖市人民政府.
-_PLACE = "(?:省|市|州|县|区|旗|自治区|直辖市|计划单列市)(?:（[^（）]{1,12}）)?"
-_GOVERNMENTS = f"(?:各有关|有关|各)?{_PLACE}(?:[、和]{_PLACE}){{1,3}}(?:级)?(?:人民)?政府"
+_PLACE = "(?:省|市|州|县|区|旗|自治区|自治县|直辖市|县级市|地级市|计划单列市)(?:（[^（）]{1,12}）)?"
+_GOVERNMENTS = (
+    f"(?:各有关|有关|各)?{_PLACE}(?:[、和]{_PLACE}){{1,3}}(?:级)?(?:人民)?政府"
+    f"|各(?:有关)?{_PLACE}(?:、{_PLACE}){{1,3}}"
+)
 # 各项目牵头单位: the bodies that lead the other items, as one name.
 _UNITS = "各[^，、；。：（）]{0,8}?(?:牵头|责任|配合)(?:单位|部门)"
 #: Where a role word may end: it closes its clause.
