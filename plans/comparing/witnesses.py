@@ -58,25 +58,33 @@ def testimonies(
     if not swapped:
         return {}
     wanted = frozenset(wanted_old | wanted_new)
-    having_old = _holders(one, sure, wanted)
-    having_new = _holders(other, sure.values(), wanted)
-    back = {j: i for i, j in sure.items()}
+    # Both by the old position: a link is one witness, whichever side of it has the word.
+    in_old = Having({i: one.traits[i].printed & wanted for i in sure})
+    in_new = Having({i: other.traits[j].printed & wanted for i, j in sure.items()})
     found: dict[Pair, Testimony] = {}
     for (i, j), words in swapped.items():
         against = behind = 0
         for gone, come, size in words:
-            before = _having(gone, having_old) - {i}
-            after = {back[k] for k in _having(come, having_new) - {j}}
-            if before & after:
+            before, after = in_old.of(gone), in_new.of(come)
+            if _meet(before, after, i):
                 behind += size
-                continue
-            still = {back[k] for k in _having(gone, having_new) - {j}}
-            already = _having(come, having_old) - {i}
-            if before & still or after & already or len(before) >= ENOUGH or len(after) >= ENOUGH:
+            elif (
+                len(before) - (i in before) >= ENOUGH
+                or len(after) - (i in after) >= ENOUGH
+                or _meet(before, in_new.of(gone), i)
+                or _meet(after, in_old.of(come), i)
+            ):
                 against += size
         shorter = min(len(one.traits[i].core), len(other.traits[j].core)) or 1
         found[i, j] = Testimony(against / shorter, behind / shorter)
     return found
+
+
+def _meet(one: set[int], other: set[int], itself: int) -> bool:
+    """Whether any link but the one that is judged is in both."""
+    if one.isdisjoint(other):
+        return False
+    return itself not in one or itself not in other or len(one & other) > 1
 
 
 def _grams(phrase: str) -> Grams:
@@ -84,16 +92,26 @@ def _grams(phrase: str) -> Grams:
     return frozenset(map(add, phrase, phrase[1:]))
 
 
-def _holders(layout: Layout, linked: Iterable[int], wanted: frozenset[str]) -> dict[str, set[int]]:
-    """Gram -> the linked tasks that have it."""
-    holders: dict[str, set[int]] = {}
-    for i in linked:
-        for gram in layout.traits[i].printed & wanted:
-            holders.setdefault(gram, set()).add(i)
-    return holders
+class Having:
+    """Which links have most of a phrase on one side; ``grams`` are those of each link."""
 
+    def __init__(self, grams: Mapping[int, Grams]) -> None:
+        self._holders: dict[str, list[int]] = {}
+        for i, known in grams.items():
+            for gram in known:
+                self._holders.setdefault(gram, []).append(i)
+        self._found: dict[Grams, set[int]] = {}
 
-def _having(phrase: Grams, holders: Mapping[str, set[int]]) -> set[int]:
-    """The tasks that have most of a phrase."""
-    counts = Counter(chain.from_iterable(holders.get(gram, ()) for gram in phrase))
-    return {i for i, count in counts.items() if 2 * count >= len(phrase)}
+    def of(self, phrase: Grams) -> set[int]:
+        """The links that have most of the phrase. A phrase is looked for once."""
+        found = self._found.get(phrase)
+        if found is None:
+            holders = [self._holders[gram] for gram in phrase if gram in self._holders]
+            counts = Counter(chain.from_iterable(holders))
+            least = (len(phrase) + 1) // 2
+            if least <= 1:
+                found = set(counts)
+            else:
+                found = {i for i, count in counts.items() if count >= least}
+            self._found[phrase] = found
+        return found
