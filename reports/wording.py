@@ -192,6 +192,10 @@ class Wording:
             if before == after:  # the role stayed, what the bracket limits it to did not
                 none = self._say("whole task", "整项任务")
                 one, other = (clean(scope_of(v) or none) for v in (change.before, change.after))
+                if one == other:  # several brackets in one task, and this one stands elsewhere
+                    return self._say(
+                        f"{body} answers for other sentences of the task", f"{body}负责的句子有变"
+                    )
                 return self._say(f"{body}: scope {one} → {other}", f"{body}范围由{one}改为{other}")
             return self._say(f"{body}: {one} → {other}", f"{body}由{one}改为{other}")
         one, other = clean(text_of(change.before) or "?"), clean(text_of(change.after) or "?")

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from plans.comparing.changes_bodies import body_key
 from plans.comparing.changes_instruments import instrument_key
+from plans.comparing.covering import body_key
 from plans.model import Assignment, Change, Changeset, Instrument, Plan, Task
 
 _DIGITS = re.compile(r"(\d+)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from plans.comparing.covering import body_key, other_sentences
 from plans.comparing.make import change, ids, plain
 from plans.comparing.normalise import printed_key, text_key
 from plans.model import Actor, Assignment, Change, ChangeKind, Role, Task
@@ -12,13 +13,6 @@ from plans.registry.model import Registry
 
 #: The stronger role decides where a body has several on one task.
 STRENGTH: dict[Role, int] = {"lead": 3, "responsible": 2, "support": 1, "guide": 0}
-
-
-def body_key(actor: Actor) -> str:
-    """What makes two actors the same body: the registry id, else the printed name without script,
-    width and layout.
-    """
-    return actor.agency or "=" + text_key(actor.name)
 
 
 def duty_changes(
@@ -66,7 +60,11 @@ def duty_changes(
     names_old, names_new = _names(old), _names(new)
     for key, other in kept:
         was, now = before[key], after[other]
-        if same_kind and (was.role != now.role or _scope(was) != _scope(now)):
+        if same_kind and (
+            was.role != now.role
+            or _scope(was) != _scope(now)
+            or other_sentences(old, new, key, other)
+        ):
             yield change("role_changed", **link, **_who(now), before=plain(was), after=plain(now))
         if same_kind and (key != other or not names_old[key] & names_new[other]):
             yield change("agency_renamed", **link, **_who(now), before=was.name, after=now.name)

@@ -90,7 +90,11 @@ def _changes(
         changes.extend(frame_changes(old, new, registry))
         changes.extend(addressee_changes(old.addressees, new.addressees, registry))
         changes.extend(section_changes(old, new, linking.sections))
-    moved = parts.moved_instruments(linked)
+    in_old = {i for group in linking.groups for i in group.old}
+    in_new = {j for group in linking.groups for j in group.new}
+    only_old = [task for i, task in enumerate(old.tasks) if i not in in_old]
+    only_new = [task for j, task in enumerate(new.tasks) if j not in in_new]
+    moved = parts.moved_instruments(linked, only_new)
     moves = parts.moves_of(moved)
     for before, after in linked:
         changes.extend(changes_tasks.restructured(before, after) if wording else ())
@@ -119,10 +123,6 @@ def _changes(
     changes.extend(parts.instrument_moves(moved))
     if wording:
         changes.extend(parts.sentence_moves([pair for pair in linked if pair[0][0].kind == "task"]))
-    in_old = {i for group in linking.groups for i in group.old}
-    in_new = {j for group in linking.groups for j in group.new}
-    only_old = [task for i, task in enumerate(old.tasks) if i not in in_old]
-    only_new = [task for j, task in enumerate(new.tasks) if j not in in_new]
     unmatched_old: tuple[str, ...] = ()
     unmatched_new: tuple[str, ...] = ()
     if new.covers_part:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
-from plans.comparing.look_alikes import other_object
-from plans.comparing.matching import match, sections_of
+from plans.comparing.look_alikes import other_head, other_object
+from plans.comparing.matching import DOUBTFUL, match, sections_of
 from plans.comparing.normalise import text_key
 from plans.comparing.pinned import Pinned, judged, pin
 from plans.comparing.prepare import Layout, Weights, lay_out
@@ -101,6 +101,9 @@ def link(
         look_alike = {
             (i, j) for i, j in found.items() if other_object(one.traits[i], other.traits[j], names)
         }
+        for i, j in found.items():
+            if scored[i, j] > DOUBTFUL and other_head(one.traits[i], other.traits[j], names):
+                scored[i, j] = DOUBTFUL
         rejected = rejected | look_alike
         linked.update((i, j) for i, j in found.items() if (i, j) not in look_alike)
         sections = sections_of(old, new, linked)

@@ -26,15 +26,24 @@ def other_object(one: Traits, other: Traits, names: Mapping[str, str]) -> bool:
 
     ``names`` are words that the new plan puts for old ones throughout: such a pair is a renaming.
     """
-    if len(one.units) != 1 or len(other.units) != 1 or one.titles or other.titles:
+    return len(one.units) == len(other.units) == 1 and other_head(one, other, names)
+
+
+def other_head(one: Traits, other: Traits, names: Mapping[str, str]) -> bool:
+    """Whether the first clauses of two tasks differ in their object and in nothing else.
+
+    Where further clauses are the same, such a pair may be one task that turned to another object,
+    or a look-alike: a person decides.
+    """
+    if not one.units or not other.units or one.titles or other.titles:
         return False
-    old, new = one.core, other.core
+    old, new = one.clauses[0], other.clauses[0]
     if max(len(old), len(new)) > _LONGEST:
         return False
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     was, now = old[head : len(old) - tail], new[head : len(new) - tail]
-    if not head and not (one.objects == one.units[0] and other.objects == other.units[0]):
+    if not head and not (one.subject == one.units[0] and other.subject == other.units[0]):
         # The clause begins with a verb that the thesaurus does not know: that may be what differs.
         return False
     own, others = _GENERIC.sub("", was), _GENERIC.sub("", now)

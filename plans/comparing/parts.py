@@ -26,16 +26,16 @@ class MovedInstrument(NamedTuple):
 
 
 def moved_instruments(
-    links: Sequence[tuple[Sequence[Task], Sequence[Task]]],
+    links: Sequence[tuple[Sequence[Task], Sequence[Task]]], added: Sequence[Task] = ()
 ) -> list[MovedInstrument]:
-    """The instruments that changed their link, each once.
+    """The instruments that changed their link, each once; also into a task that is ``added``.
 
     Those that left exactly one link and arrived in exactly one other are meant; what leaves several
     tasks is dropped or added there, one by one.
     """
     left: dict[str, list[tuple[int, Task, Instrument]]] = {}
     arrived: dict[str, list[tuple[int, Task, Instrument]]] = {}
-    for number, (old, new) in enumerate(links):
+    for number, (old, new) in enumerate([*links, *(((), (task,)) for task in added)]):
         if len(old) == len(new) == 1 and old[0].instruments == new[0].instruments:
             continue
         before = {instrument_key(i): (t, i) for t in old for i in t.instruments}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plans.comparing.changes_bodies import STRENGTH, body_key
+from plans.comparing.changes_bodies import STRENGTH
 from plans.comparing.changes_instruments import instrument_key, named
 from plans.comparing.changes_tasks import place
+from plans.comparing.covering import body_key
 from plans.model import Changeset, Commitment, Plan, Role, Task, Value
 from plans.registry.model import Registry
 

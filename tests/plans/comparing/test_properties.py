@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.comparing.apply import ApplyError, apply
-from plans.comparing.changes_bodies import body_key
 from plans.comparing.compare import compare
+from plans.comparing.covering import body_key
 from plans.model import Plan, changeset_from_json, to_json
 from tests.plans.comparing.making import REGISTRY, plan, task
 
