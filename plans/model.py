@@ -248,11 +248,16 @@ class Side(Value, frozen=True, kw_only=True):
 
 
 class Link(Value, frozen=True, kw_only=True):
-    """These new tasks continue those old ones: one to one, a split, a merge."""
+    """These new tasks continue those old ones: one to one, a split, a merge.
+
+    ``restated`` are fields of the one new task, as in its plan, that differ where no change tells
+    it: its place in the text, brackets that were left out, the words of a date that stayed.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     confidence: float = 1.0
+    restated: dict[str, Any] = {}
 
 
 class Change(Value, frozen=True, kw_only=True):

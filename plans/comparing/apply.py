@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from plans.comparing.changes_instruments import instrument_key
 from plans.comparing.covering import body_key
+from plans.comparing.make import plain
 from plans.model import Assignment, Change, Changeset, Instrument, Plan, Task
 
+#: What a task is besides its id.
+FIELDS = tuple(name for name in Task.__struct_fields__ if name != "id")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -19,40 +22,69 @@ class ApplyError(ValueError):
     """The changeset was not made from this plan; the message names the id that is not there."""
 
 
-def apply(changeset: Changeset, old: Plan) -> Plan:
-    """The new plan's tasks, in the order of their ids, from the old plan and the changes.
+class Replay:
+    """Changes by the link that they are about, ready to be played upon old tasks."""
 
-    Equal to the new plan's are of each task the id, number, section, text and kind, and who has
-    which role on it; also the titles of its instruments. What no change tells of is kept from the
-    old task: its place in the text, and words of a commitment or a date that mean the same. A
-    changeset with a summary tells of what both sides share only, and one between two languages
-    tells no wording: both raise :class:`ApplyError`, as does a plan that the changes do not fit.
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self.added: list[Task] = []
+        self.by_link: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+        self._sections: dict[str, str] = {}
+        self._left: dict[str, list[Change]] = {}
+        self._arrived: dict[str, list[Change]] = {}
+        for change in changes:
+            self.by_link.setdefault((change.old, change.new), []).append(change)
+            if change.kind in ("section_moved", "section_retitled"):
+                self._sections[change.old[0]] = change.new[0]
+            elif change.kind == "task_added":
+                self.added.append(msgspec.convert(change.after, Task))
+            elif change.kind == "part_moved" and change.instrument is not None:
+                self._left.setdefault(change.old[0], []).append(change)
+                self._arrived.setdefault(change.new[0], []).append(change)
+
+    def continued(self, task: Task, new_id: str) -> Task:
+        """The task that continues ``task`` alone, as the changes tell it."""
+        changes = self.by_link.get(((task.id,), (new_id,)), ())
+        moves = (self._left.get(task.id, ()), self._arrived.get(new_id, ()))
+        return _continued(task, new_id, changes, self._sections, *moves)
+
+
+def restated(old: Task, new: Task, replay: Replay) -> dict[str, Any]:
+    """The fields of ``new`` that the changes do not give when they are played upon ``old``."""
+    given = replay.continued(old, new.id)
+    return {
+        name: plain(getattr(new, name))
+        for name in FIELDS
+        if getattr(given, name) != getattr(new, name)
+    }
+
+
+def apply(changeset: Changeset, old: Plan) -> Plan:
+    """The new plan's tasks, in their order, from the old plan and the changeset.
+
+    They are equal to those of the new plan. Its other parts are the old plan's. A changeset with a
+    summary tells of what both sides share only, and one between two languages tells no wording:
+    both raise :class:`ApplyError`, as does a plan that the changes do not fit.
     """
     if isinstance(changeset.unmatched, msgspec.Struct):
         raise ApplyError("a summary is one side of this changeset: it does not tell the whole plan")
     if changeset.old.language[:2] != changeset.new.language[:2]:
         raise ApplyError("the sides are in two languages: their wording is not compared")
     before = {task.id: task for task in old.tasks}
-    by_link: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
-    sections: dict[str, str] = {}
-    tasks: list[Task] = []
-    for change in changeset.changes:
-        by_link.setdefault((change.old, change.new), []).append(change)
-        if change.kind in ("section_moved", "section_retitled"):
-            sections[change.old[0]] = change.new[0]
-        elif change.kind == "task_added":
-            tasks.append(msgspec.convert(change.after, Task))
-    moves = [c for c in changeset.changes if c.kind == "part_moved" and c.instrument is not None]
+    replay = Replay(changeset.changes)
+    tasks = list(replay.added)
     for link in changeset.links:
-        changes = by_link.get((link.old, link.new), [])
+        changes = replay.by_link.get((link.old, link.new), [])
         whole = next((c for c in changes if c.kind in ("task_split", "task_merged")), None)
         if whole is not None:
             tasks.extend(msgspec.convert(part, Task) for part in whole.after)
             continue
         if link.old[0] not in before:
             raise ApplyError(f"the old plan has no task {link.old[0]}")
-        tasks.append(_continued(before[link.old[0]], link.new[0], changes, sections, moves))
-    tasks.sort(key=lambda task: _in_order(task.id))
+        task = replay.continued(before[link.old[0]], link.new[0])
+        if link.restated:
+            task = msgspec.convert({**plain(task), **link.restated}, Task)
+        tasks.append(task)
+    tasks.sort(key=_in_order)
     return msgspec.structs.replace(old, tasks=tuple(tasks))
 
 
@@ -60,11 +92,14 @@ def _continued(
     task: Task,
     new_id: str,
     changes: Sequence[Change],
-    sections: dict[str, str],
-    moves: Sequence[Change],
+    sections: Mapping[str, str],
+    left: Sequence[Change],
+    arrived: Sequence[Change],
 ) -> Task:
-    """One task with the changes of its link; sections that moved take it along."""
-    values: dict[str, Any] = {"id": new_id, "at": None}
+    """One task with the changes of its link, and of the instruments that left it or arrived;
+    sections that moved take it along.
+    """
+    values: dict[str, Any] = {"id": new_id}
     if task.section is not None:
         values["section"] = sections.get(task.section, task.section)
     assignments = list(task.assignments)
@@ -89,11 +124,9 @@ def _continued(
                 instruments = [i for i in instruments if i.title != change.instrument]
             case _:
                 pass
-    for move in moves:
-        if move.old == (task.id,):
-            instruments = [i for i in instruments if i.title != move.before]
-        if move.new == (new_id,):
-            instruments.append(Instrument(title=move.after, id=move.instrument_id))
+    gone = {move.before for move in left}
+    instruments = [i for i in instruments if i.title not in gone]
+    instruments.extend(Instrument(title=move.after, id=move.instrument_id) for move in arrived)
     values["assignments"] = tuple(assignments)
     values["instruments"] = tuple({instrument_key(i): i for i in instruments}.values())
     return msgspec.structs.replace(task, **values)
@@ -117,8 +150,11 @@ def _reassigned(assignments: list[Assignment], change: Change) -> list[Assignmen
     return renamed
 
 
-def _in_order(task_id: str) -> list[tuple[int, str]]:
-    """Ids sort by their numbers: 2 before 10, 3.2-1 before 3.10-1."""
-    return [
-        (int(piece), "") if piece.isdigit() else (-1, piece) for piece in _DIGITS.split(task_id)
+def _in_order(task: Task) -> tuple[int, list[tuple[int, str]]]:
+    """Tasks stand as in their text; where that is not known, ids sort by their numbers: 2 before
+    10, 3.2-1 before 3.10-1.
+    """
+    pieces = [
+        (int(piece), "") if piece.isdigit() else (-1, piece) for piece in _DIGITS.split(task.id)
     ]
+    return task.at[0] if task.at else -1, pieces

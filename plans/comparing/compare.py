@@ -8,6 +8,7 @@ import msgspec
 
 from plans.comparing import changes_tasks, parts
 from plans.comparing.across import link_across
+from plans.comparing.apply import Replay, restated
 from plans.comparing.changes_bodies import addressee_changes, duty_changes
 from plans.comparing.changes_frame import frame_changes, section_changes
 from plans.comparing.changes_instruments import instrument_changes
@@ -47,6 +48,8 @@ def compare(
         for group in linking.groups
     ]
     changes, unmatched = _changes(old, new, registry, linking, linked, one_language)
+    whole = one_language and unmatched is msgspec.UNSET
+    replay = Replay(changes)
     return Changeset(
         old=old_side or side_of(old),
         new=new_side or side_of(new),
@@ -55,6 +58,9 @@ def compare(
                 old=tuple(task.id for task in before),
                 new=tuple(task.id for task in after),
                 confidence=round(group.confidence, 4),
+                restated=restated(before[0], after[0], replay)
+                if whole and len(before) == len(after) == 1
+                else {},
             )
             for group, (before, after) in zip(linking.groups, linked, strict=True)
         ),

@@ -55,7 +55,7 @@ def change(
     )
 
 
-def plain(value: msgspec.Struct) -> Any:
+def plain(value: object) -> Any:
     """A value as builtins, as ``before`` and ``after`` hold it: what its JSON decodes to.
 
     ``msgspec.to_builtins`` would leave tuples, which a changeset read back from JSON has not.
