@@ -28,6 +28,7 @@ from dashboard.pages import (
     comparison,
     configuration,
     documents,
+    feeds,
     history,
     home,
     login,
@@ -37,8 +38,9 @@ from dashboard.pages import (
     watch,
     writing,
 )
+from dashboard.pages.faults import show_fault
 from dashboard.problems import Refused, problem_answer
-from dashboard.rendering import page_templates, show
+from dashboard.rendering import page_templates
 from dashboard.security.attempts import Attempts
 from dashboard.security.callers import keep_browser
 from dashboard.security.doors import LoginNeeded, person, program
@@ -58,6 +60,7 @@ PAGES = (
     watch,
     alerts,
     reviews,
+    feeds,
     writing,
     bringing,
     atom,
@@ -115,7 +118,9 @@ def _describe(app: FastAPI) -> None:
 def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
-        return _error(request, error.status, error.detail, error.headers, error.outcome)
+        if request.url.path.startswith("/api/"):
+            return problem_answer(error.status, error.detail, error.headers, outcome=error.outcome)
+        return show_fault(request, error.status, error.detail, error.headers, zh=error.zh)
 
     @app.exception_handler(LoginNeeded)
     async def login_needed(request: Request, error: LoginNeeded) -> Response:
@@ -123,8 +128,9 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        detail = "There is no such page." if error.status_code == 404 else str(error.detail)
-        return _error(request, error.status_code, detail, dict(error.headers or {}))
+        if error.status_code == 404:
+            return _error(request, 404, "There is no such page.", zh="没有这个页面。")
+        return _error(request, error.status_code, str(error.detail), dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -132,18 +138,21 @@ def _handle_errors(app: FastAPI) -> None:
             f"{'.'.join(str(part) for part in entry['loc'][1:])}: {entry['msg']}"
             for entry in error.errors()
         )
-        return _error(request, 422, told, {})
+        return _error(request, 422, told)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         # The server logs it with its traceback all the same; here nothing of it is shown.
         return _error(
-            request, 500, "Something went wrong here; the log of the program says what.", {}
+            request,
+            500,
+            "Something went wrong here; the log of the program says what.",
+            zh="程序出错，详情见运行日志。",
         )
 
     @app.exception_handler(NotFound)
     async def not_found(request: Request, error: NotFound) -> Response:
-        return _error(request, 404, str(error), {})
+        return _error(request, 404, str(error))
 
     @app.exception_handler(StorageError)
     async def storage(request: Request, error: StorageError) -> Response:
@@ -154,12 +163,10 @@ def _error(
     request: Request,
     status: int,
     detail: str,
-    headers: dict[str, str],
-    outcome: str | None = None,
+    headers: dict[str, str] | None = None,
+    *,
+    zh: str | None = None,
 ) -> Response:
     if request.url.path.startswith("/api/"):
-        return problem_answer(status, detail, headers, outcome=outcome)
-    answer = show(request, request.app.state.desk, "error.html", status=status, tab="",
-                  code=status, detail=detail)  # fmt: skip
-    answer.headers.update(headers)
-    return answer
+        return problem_answer(status, detail, headers)
+    return show_fault(request, status, detail, headers or {}, zh=zh)

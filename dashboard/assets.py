@@ -49,7 +49,7 @@ def asset_url(name: str) -> str:
 def asset(digest: str, name: str) -> Response:
     """One file; an older name of it gives today's content, which is not kept by browsers."""
     if name not in _FILES:
-        raise Refused(404, f"There is no file {name}.")
+        raise Refused(404, f"There is no file {name}.", zh=f"没有文件 {name}。")
     body, today = _content(name)
     kept = "public, max-age=31536000, immutable" if digest == today else "no-cache"
     return Response(

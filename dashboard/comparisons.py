@@ -72,7 +72,11 @@ class Comparisons:
         found = {read.version.id: read for read in self.read(conn, old, new)}
         for version in (old, new):
             if version.id not in found:
-                raise Refused(404, f"{version.ref} has not been read yet. Run: planwatch reread")
+                raise Refused(
+                    404,
+                    f"{version.ref} has not been read yet. Run: planwatch reread",
+                    zh=f"{version.ref} 尚未解读，请运行：planwatch reread",
+                )
         given = verdicts.all_given(conn)
         changeset = self._changeset(conn, found[old.id], found[new.id], given)
         return Compared(old=found[old.id], new=found[new.id], changeset=changeset, given=given)

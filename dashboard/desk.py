@@ -59,7 +59,9 @@ def document_of(conn: Connection, document_id: str) -> Document:
     try:
         return documents.get(conn, document_id)
     except NotFound as error:
-        raise Refused(404, f"There is no document {document_id}.") from error
+        raise Refused(
+            404, f"There is no document {document_id}.", zh=f"没有文件 {document_id}。"
+        ) from error
 
 
 def version_of(conn: Connection, document_id: str, name: str) -> Version:
@@ -74,8 +76,14 @@ def version_of(conn: Connection, document_id: str, name: str) -> Version:
             return refs.resolve(conn, f"{document_id}@{name}")
         except BadRef as error:
             if not number:
-                raise Refused(404, f"{document_id} has no version {name}.") from error
+                raise Refused(
+                    404,
+                    f"{document_id} has no version {name}.",
+                    zh=f"{document_id} 没有版本 {name}。",
+                ) from error
     found = versions.by_number(conn, document_id, int(name))
     if found is None:
-        raise Refused(404, f"{document_id} has no version {name}.")
+        raise Refused(
+            404, f"{document_id} has no version {name}.", zh=f"{document_id} 没有版本 {name}。"
+        )
     return found

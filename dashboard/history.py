@@ -59,12 +59,18 @@ def series_of(
             if back_to not in names:
                 there = ", ".join(names[-_MOST:]) or "none"
                 raise Refused(
-                    404, f"{document_id} has no edition {back_to[:60]}; there is: {there}."
+                    404,
+                    f"{document_id} has no edition {back_to[:60]}; there is: {there}.",
+                    zh=f"{document_id} 没有 {back_to[:60]} 年度；现有：{there}。",
                 )
             count = max(count, len(names) - names.index(back_to))
         shown = desk.comparisons.chain(conn, listed[-count:])
     if not shown:
-        raise Refused(404, f"No version of {document_id} has been kept and read yet.")
+        raise Refused(
+            404,
+            f"No version of {document_id} has been kept and read yet.",
+            zh=f"{document_id} 尚无已解读的版本。",
+        )
     return Series(
         document=document,
         shown=shown,

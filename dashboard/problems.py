@@ -25,7 +25,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refused(Exception):
-    """A request that cannot be answered as asked; pages show it as a page, the API as a problem."""
+    """A request that cannot be answered as asked; pages show it as a page, the API as a problem.
+
+    ``zh`` is ``detail`` in Chinese, for pages.
+    """
 
     def __init__(
         self,
@@ -34,10 +37,12 @@ class Refused(Exception):
         headers: dict[str, str] | None = None,
         *,
         outcome: str | None = None,
+        zh: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.zh = zh
         self.headers = headers or {}
         self.outcome = outcome
 

@@ -12,11 +12,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from dashboard import phrases
 from dashboard.assets import asset_url
 from dashboard.desk import Desk
 from dashboard.language import COOKIE, LANGS, Lang, language_of
-from dashboard.security.callers import form_token
+from dashboard.security.callers import form_token, session_name
 from dashboard.templating import PageTemplates
+from monitor.status import Trouble
 from plans.registry.model import Registry
 from reports import labels
 from reports.clean import clean
@@ -52,6 +54,7 @@ def show(
         "in_language": lambda other: _again(request, lang=other),
         "again": lambda **more: _again(request, **more),
         "form_token": lambda: form_token(request),
+        "signed_in": session_name(request, desk.now()),
     }
     text = desk.templates.render(template, known | values)
     answer = HTMLResponse(text, status_code=status)
@@ -106,6 +109,21 @@ class Words:
         }
         return labels.pick(pairs[code], self.lang)
 
+    def of(self, table: str, name: str) -> str:
+        """A name of the watch in words; ``table`` names a table of :mod:`dashboard.phrases`."""
+        return phrases.phrase(phrases.TABLES[table], name, self.lang == "zh")
+
+    def trouble(self, trouble: Trouble) -> Markup:
+        """What is wrong with a source, since when."""
+        since = moment(trouble.since)
+        if trouble.kind == "overdue":
+            return Markup(
+                self.say("due since {}, and nobody looks", "应于{}查看，至今未查看")
+            ).format(since)
+        outcome = self.of("outcomes", trouble.outcome)
+        told = self.say("failing since {}, {} times: {}", "自{}起连续失败{}次：{}")
+        return Markup(told).format(since, trouble.times, outcome)
+
 
 def report_options(request: Request, desk: Desk, **more: Any) -> ReportOptions:
     """Options of a report for this reader."""
@@ -148,4 +166,5 @@ def address(path: str, **query: object) -> str:
 def _again(request: Request, **other: object) -> str:
     """This page's address with other values for some parameters."""
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in other]
-    return f"{quote(request.url.path)}?{urlencode([*kept, *other.items()])}"
+    asked = [*kept, *other.items()]
+    return quote(request.url.path) + (f"?{urlencode(asked)}" if asked else "")

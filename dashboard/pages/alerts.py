@@ -7,6 +7,8 @@ import datetime as dt
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from alerts.payload import payload_from_row
+from alerts.translating.kept import translations_of_alert
 from dashboard.desk import AtDesk
 from dashboard.problems import Refused
 from dashboard.rendering import show
@@ -59,15 +61,20 @@ def alert(request: Request, desk: AtDesk, alert_id: str) -> HTMLResponse:
         try:
             found = outbox.get(conn, alert_id)
         except NotFound as error:
-            raise Refused(404, f"There is no alert {alert_id}.") from error
+            raise Refused(
+                404, f"There is no alert {alert_id}.", zh=f"没有提醒 {alert_id}。"
+            ) from error
         version = versions.get(conn, found.version_id) if found.version_id else None
+        about = documents.get(conn, found.document_id) if found.document_id else None
+        translated = translations_of_alert(conn, found)
         deliveries = [
             (delivery, outbox.attempts_of(conn, delivery.id))
             for delivery in outbox.deliveries_of(conn, alert_id)
         ]
     return show(
         request, desk, "alert.html", tab="alerts", alert=found, version=version,
-        deliveries=deliveries,
+        document=about, deliveries=deliveries, message=payload_from_row(found.payload).message,
+        translations={one.source: one for one in translated},
     )  # fmt: skip
 
 

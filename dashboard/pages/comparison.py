@@ -181,7 +181,9 @@ def compared_of(desk: Desk, document_id: str, old: str, new: str) -> tuple[Docum
             older = versions.get(conn, newer.predecessor_id)
         else:
             raise Refused(
-                404, f"{newer.ref} is the first of its kind: choose what to hold it against."
+                404,
+                f"{newer.ref} is the first of its kind: choose what to hold it against.",
+                zh=f"{newer.ref} 是首个版本，请在文件页面选择与之比较的版本。",
             )
         return found, desk.comparisons.between(conn, older, newer)
 

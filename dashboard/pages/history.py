@@ -68,11 +68,19 @@ def task(
     series = series_of(desk, document_id, newest=editions, back_to=edition)
     line, names = series.editions, series.names
     if edition is not None and edition not in names:
-        raise Refused(404, f"Edition {edition} of {document_id} has not been read yet.")
+        raise Refused(
+            404,
+            f"Edition {edition} of {document_id} has not been read yet.",
+            zh=f"{document_id} 的 {edition} 年度尚未解读。",
+        )
     at = names.index(edition) if edition else len(names) - 1
     found = next((t for t in line[at].plan.tasks if t.id == task_id), None)
     if found is None:
-        raise Refused(404, f"Edition {names[at]} of {document_id} has no task {task_id}.")
+        raise Refused(
+            404,
+            f"Edition {names[at]} of {document_id} has no task {task_id}.",
+            zh=f"{document_id} 的 {names[at]} 年度没有任务 {task_id}。",
+        )
     steps = trace_task(line, at, task_id)
     shown = [
         EditionSteps(
@@ -124,7 +132,11 @@ def body(
 
     edition = newest_naming(desk, document_id, names_it)
     if edition is None:
-        raise Refused(404, f"No edition of {document_id} names {body}.")
+        raise Refused(
+            404,
+            f"No edition of {document_id} names {body}.",
+            zh=f"{document_id} 各年度均未列出 {body}。",
+        )
     series = series_of(desk, document_id, newest=editions, back_to=edition)
     held = duties(series.editions, key, desk.registry)
     by_edition: list[tuple[str, Read, list[Duty]]] = [
@@ -166,7 +178,11 @@ def instrument(
 
     edition = newest_naming(desk, document_id, names_it)
     if edition is None:
-        raise Refused(404, f"No edition of {document_id} names {instrument}.")
+        raise Refused(
+            404,
+            f"No edition of {document_id} names {instrument}.",
+            zh=f"{document_id} 各年度均未提及 {instrument}。",
+        )
     series = series_of(desk, document_id, newest=editions, back_to=edition)
     ladder = find(series.editions)
     assert ladder is not None, edition

@@ -77,11 +77,11 @@ def home(request: Request, desk: AtDesk) -> HTMLResponse:
         rows = _rows(conn)
         news = _news(request, desk, conn, rows)
         attention = _attention(conn, config, now)
-        coming = _coming(sources.list_all(conn))
+        listed = sources.list_all(conn)
         late = _late(conn, config, now)
     return show(
-        request, desk, "home.html", tab="home", rows=rows, news=news, attention=attention, coming=coming,
-        late=late,
+        request, desk, "home.html", tab="home", rows=rows, news=news, attention=attention,
+        coming=_coming(listed), late=late, source_titles={one.id: one.title for one in listed},
     )  # fmt: skip
 
 

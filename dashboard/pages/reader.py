@@ -94,7 +94,7 @@ def published(desk: AtDesk, document_id: str, number: int) -> Response:
         found = _version(conn, document_id, number)
         extract = _text(conn, versions.parts_of(conn, found.id))
     if extract is None:
-        raise Refused(404, f"No text of {found.ref} is kept.")
+        raise Refused(404, f"No text of {found.ref} is kept.", zh=f"没有保存 {found.ref} 的原文。")
     return _file(extract.text.encode(), "text/plain; charset=utf-8", f"{found.ref}.txt")
 
 
@@ -105,7 +105,11 @@ def plan_file(desk: AtDesk, document_id: str, number: int) -> Response:
         found = _version(conn, document_id, number)
         plan = readings.plan_of(conn, found.id)
     if plan is None:
-        raise Refused(404, f"{found.ref} has not been read yet. Run: planwatch reread")
+        raise Refused(
+            404,
+            f"{found.ref} has not been read yet. Run: planwatch reread",
+            zh=f"{found.ref} 尚未解读，请运行：planwatch reread",
+        )
     return _file(to_json(plan), "application/json", f"{found.ref}.json")
 
 
@@ -117,7 +121,9 @@ def _file(body: bytes, media_type: str, name: str) -> Response:
 def _version(conn: Connection, document_id: str, number: int) -> Version:
     found = versions.by_number(conn, document_id, number) if 0 < number < 10**9 else None
     if found is None:
-        raise Refused(404, f"{document_id} has no version {number}.")
+        raise Refused(
+            404, f"{document_id} has no version {number}.", zh=f"{document_id} 没有版本 {number}。"
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from dashboard.desk import AtDesk
 from dashboard.rendering import show
-from storage import reviews
+from storage import documents, reviews, sources
 
 router = APIRouter(include_in_schema=False)
 
@@ -19,7 +19,10 @@ def listing(request: Request, desk: AtDesk, all: bool = False) -> HTMLResponse:
     """The open reviews, newest first; with ``all`` the decided ones too."""
     with desk.database.reading() as conn:
         found = reviews.list_all(conn, open_only=not all, limit=MOST)
+        known = {document.id: document for document in documents.list_all(conn)}
+        titles = {source.id: source.title for source in sources.list_all(conn)}
     return show(
         request, desk, "reviews.html", tab="reviews", reviews=found, all=all,
+        documents=known, source_titles=titles,
         can_accept=desk.options.runtime is not None,
     )  # fmt: skip

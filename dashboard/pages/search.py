@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from dashboard.desk import AtDesk, document_of
+from dashboard.language import Lang, language_of
 from dashboard.rendering import show
 from plans.registry.model import Registry, title_key
 from reports.clean import clean
+from reports.names import bare
 from storage import documents
 from storage.search import TaskPage, find_tasks
 
@@ -65,6 +67,7 @@ def search(
         given=given,
         others=[name for name in wanted if name != asked],
         marked=lambda text: mark(clean(text), wanted),
+        numbered=lambda text: _numbered(text, language_of(request)),
     )
 
 
@@ -82,6 +85,12 @@ def names_for(asked: str, registry: Registry) -> tuple[str, ...]:
         if key and key in (title_key(term.zh), *map(title_key, (term.en, *term.en_names))):
             found += [term.zh, term.en, *term.en_names]
     return tuple(dict.fromkeys(name for name in found if name))[:_MOST_NAMES]
+
+
+def _numbered(number: str, lang: Lang) -> str:
+    """``Task 3`` of a printed number or, where it has none, of a task's id."""
+    bare_number = bare(number) or clean(number)
+    return f"第{bare_number}项" if lang == "zh" else f"Task {bare_number}"
 
 
 def mark(text: str, wanted: Iterable[str]) -> Markup:

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from dashboard.desk import AtDesk
+from dashboard.phrases import DOUBTS
 from dashboard.problems import Refused
 from dashboard.rendering import show
-from monitor.outcomes import SEEN, in_words
-from monitor.status import daemon_status, sources_status
-from storage import outbox, pages, reviews, sources, visits
+from monitor.outcomes import SEEN
+from monitor.status import SourceStatus, Trouble, daemon_status, sources_status
+from reports.clean import clean
+from storage import documents, outbox, pages, reviews, sources, visits
 from storage.errors import NotFound
 from storage.records import Source
 
@@ -26,8 +28,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 
     source: Source
     state: str
-    outcome: str
-    problem: str | None
+    trouble: Trouble | None
     certain: bool
 
 
@@ -46,8 +47,7 @@ def listing(request: Request, desk: AtDesk) -> HTMLResponse:
         }
         rows = []
         for source in sources.list_all(conn):
-            state = states.get(source.id)
-            rows.append(_row(source, state.problem if state else None, not state or state.certain))
+            rows.append(_row(source, states.get(source.id)))
         queue = outbox.counts(conn)
         waiting = len(reviews.list_all(conn))
     order = {"ill": 0, "waiting": 1, "well": 2, "off": 3}
@@ -67,37 +67,48 @@ def source(request: Request, desk: AtDesk, source_id: str) -> HTMLResponse:
         try:
             found = sources.get(conn, source_id)
         except NotFound as error:
-            raise Refused(404, f"There is no source {source_id}.") from error
+            raise Refused(
+                404, f"There is no source {source_id}.", zh=f"没有来源 {source_id}。"
+            ) from error
         running = daemon_status(conn, now).running
         states = sources_status(conn, config, running=running, now=now) if config else ()
         state = next((state for state in states if state.id == source_id), None)
         held = pages.list_all(conn, source_id=source_id, limit=_PAGES)
         looks = visits.of_source(conn, source_id, limit=_VISITS)
+        known = {document.id: document for document in documents.list_all(conn)}
     return show(
         request,
         desk,
         "source.html",
         tab="sources",
-        row=_row(found, state.problem if state else None, state is None or state.certain),
+        row=_row(found, state),
+        documents=known,
         pages=sorted(held, key=lambda page: page.last_visit_at or page.first_seen_at, reverse=True),
         visits=looks,
         urls={page.id: page.url for page in held},
-        in_words=in_words,
+        spoken=_spoken,
         seen=SEEN,
     )
 
 
-def _row(source: Source, problem: str | None, certain: bool) -> SourceRow:
+def _row(source: Source, status: SourceStatus | None) -> SourceRow:
+    """``status`` is None for a source that the configuration does not name."""
+    trouble = status.trouble if status else None
     if not source.enabled:
         state = "off"
-    elif problem or source.failure_streak:
+    elif trouble or source.failure_streak:
         state = "ill"
     else:
         state = "well" if source.last_outcome else "waiting"
     return SourceRow(
         source=source,
         state=state,
-        outcome=in_words(source.last_outcome) if source.last_outcome else "",
-        problem=problem,
-        certain=certain,
+        trouble=trouble,
+        certain=status is None or status.certain,
     )
+
+
+def _spoken(detail: str) -> str:
+    """A visit's detail without the name of a doubt before it: the outcome says that in words."""
+    name, colon, rest = detail.partition(": ")
+    return clean(rest if colon and name in DOUBTS else detail)

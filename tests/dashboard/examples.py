@@ -6,6 +6,9 @@ from importlib import resources
 import msgspec
 from sqlalchemy.engine import Connection
 
+from alerts.composing.message import Group, Item, Message
+from alerts.composing.templates import AlertFacts
+from alerts.payload import Payload
 from monitor.polling.considering import side_of
 from monitor.text_key import text_key
 from plans.comparing.compare import COMPARER_VERSION, compare
@@ -185,6 +188,26 @@ def _watch(conn: Connection) -> None:
     )
 
 
+def _message() -> Payload:
+    """What the alert says: one new task with its published words."""
+    words = "推进《算法登记管理规定》制定。"
+    new = Item(text="Task 3 (rules): new; responsible: NDA", quote=words, source_text=words)
+    headline = "Plan for the Rights of Innovation 2042: two new tasks"
+    return Payload(
+        message=Message(
+            headline=headline,
+            topic="Plan for the Rights of Innovation",
+            language="en",
+            severity="major",
+            notes=("Compared with the amended text of 2041.",),
+            groups=(Group(title="New tasks", items=(new,), more=1),),
+            counts=("3 editorial changes",),
+        ),
+        body={},
+        facts=AlertFacts(id=ALERT, subscription="counsel"),
+    )
+
+
 def _told(conn: Connection, version: Version) -> None:
     outbox.add(
         conn,
@@ -193,7 +216,7 @@ def _told(conn: Connection, version: Version) -> None:
             event="version_recorded",
             subscription="counsel",
             headline="Plan for the Rights of Innovation 2042: two new tasks",
-            payload={},
+            payload=_message().to_row(),
             document_id=DOCUMENT,
             version_id=version.id,
             source_id=SOURCE,

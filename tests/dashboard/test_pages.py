@@ -152,7 +152,7 @@ QUESTIONS = {
     "/sources": 8,
     f"/sources/{SOURCE}": 8,
     "/alerts": 4,
-    "/reviews": 2,
+    "/reviews": 5,
 }
 
 
