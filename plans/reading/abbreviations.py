@@ -10,9 +10,8 @@ import msgspec
 from plans.model import Instrument
 from plans.reading.characters import fold
 from plans.reading.lines import Line
-from plans.reading.titles import Titles
+from plans.reading.titles import Titles, bare_title
 
-_STATE = "中华人民共和国"
 _DEFINED = re.compile(
     "《(?P<title>[^《》]{4,120})》[^《》（）]{0,20}(?:（[^（）《》]{0,40}号）)?"
     "（(?:[^（）《》]{2,40}，)?以下(?:统一|统)?简称：?[《“](?P<short>[^《》“”（）]{2,20})[》”]"
@@ -27,7 +26,7 @@ def short_titles(lines: Iterable[Line], titles: Titles) -> dict[str, Instrument]
             continue
         for match in _DEFINED.finditer(line.plain):
             start, end = match.span("title")
-            title = line.passage.text[start:end].removeprefix(_STATE)
+            title = bare_title(line.passage.text[start:end], match["title"])
             ident = titles.instrument_id(match["title"])
             found.setdefault(match["short"], Instrument(title=title, id=ident))
     return found

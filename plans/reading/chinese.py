@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from plans.model import Diagnostic, Extract, FramePart, FrameRole, Language, Plan, Section, Task
 from plans.reading import header as frame
 from plans.reading.abbreviations import short_titles
 from plans.reading.assembling import Assembly
 from plans.reading.characters import fold
-from plans.reading.edition import edition_of, is_local_document, nature_of, year_of_number
+from plans.reading.chinese_prose import Measures, measures_in
+from plans.reading.edition import (
+    edition_of,
+    edition_told_of,
+    is_local_document,
+    nature_of,
+    year_of_number,
+)
 from plans.reading.furniture import is_furniture
 from plans.reading.grammar.parser import lexer_of
 from plans.reading.grammar.tokens import Lexer
 from plans.reading.header import Header
 from plans.reading.lines import Line, skipped
+from plans.reading.numbering import ARABIC
 from plans.reading.outline import (
     Counting,
     Item,
@@ -27,7 +37,7 @@ from plans.reading.outline import (
 from plans.reading.passage import Passage
 from plans.reading.signatures import is_date_line, split_signature
 from plans.reading.tables import is_header_row
-from plans.reading.tasks import Context, Rules, ends_in_duty
+from plans.reading.tasks import Body, Context, Rules, ends_in_duty, make, task_of, told_by
 from plans.reading.title_ends import stops_title
 from plans.reading.titles import titles_of
 from plans.reading.tongue import ChineseTongue, duties_on
@@ -83,6 +93,14 @@ def read_chinese(
         nest(items)
     assembly = Assembly(context, rank, any_duty=bool(carrying))
     assembly.read(items)
+    commentary = False
+    if not items:
+        measures = measures_in(header.preamble, tongue, registry)
+        commentary = measures.commentary
+        assembly.tasks.extend(_unnumbered(measures, context))
+        header.leave([one.text for one in measures.found])
+        if commentary:
+            edition = edition or edition_told_of([part.plain for part in header.preamble])
     parts = sorted([*header.parts, *assembly.parts], key=lambda part: part.at[0] if part.at else 0)
     if not assembly.tasks:
         notes.append(
@@ -91,7 +109,7 @@ def read_chinese(
     return Plan(
         title=header.title() or _title_of_page(extract),
         language=language,
-        nature=nature_of(titles),
+        nature="commentary" if commentary else nature_of(titles),
         document_number=header.number or extract.document_number,
         issuer=_parted(header.issuer, lexer),
         issued_on=header.issued_on,
@@ -117,8 +135,15 @@ def _items(
     between: list[Line] | None = opening
     signed_after_body = False
     heading: Line | None = None
+    # How many annexes were listed; None outside of such a list.
+    listed: int | None = None
     for line in lines:
         number = line.number
+        listed = _listed(line, listed)
+        if listed is not None:
+            header.add("footer", line.passage)
+            line.number = None
+            continue
         if number is not None and counting.accepts(number, line.plain):
             if between is not None:
                 _take_header(between, header, after_signature=signed_after_body)
@@ -183,6 +208,20 @@ def _title_of_page(extract: Extract) -> str:
     return "" if is_furniture(fold(title)) else title
 
 
+_ANNEXES = re.compile("附件?\\d*：(?:(?P<first>1)[.、])?")
+
+
+def _listed(line: Line, before: int | None) -> int | None:
+    """How many annexes are listed up to this line (附件：1.某表, 2.某名单); None where it lists none."""
+    start = _ANNEXES.match(line.plain)
+    if start is not None and not line.cells:
+        return 1 if start["first"] else 0
+    number = line.number
+    if before is None or number is None or number.rank != ARABIC or line.plain[-1] in "。；":
+        return None
+    return number.value if number.value == before + 1 and len(line.plain) < 80 else None
+
+
 def _without_annex(items: list[Item], carrying: set[int], header: Header) -> list[Item]:
     """The items of the text itself: an annex that gives nobody a duty sets no task."""
     first = next((i + 1 for i, item in enumerate(items) if item.ends_text), len(items))
@@ -212,6 +251,21 @@ def _part(item: Item, header: Header) -> None:
         item.lines = item.lines[:index]
         item.ends_text = True
         return
+
+
+def _unnumbered(measures: Measures, context: Context) -> list[Task]:
+    """The measures of a text without numbers as its tasks."""
+    tasks = []
+    for position, measure in enumerate(measures.found, start=1):
+        made = make(Body((measure.text,), (measure.duties,)), context)
+        if measure.told is not None:
+            told = told_by([measure.told], measure.text, context)
+            made = msgspec.structs.replace(made, assignments=told)
+        at = measure.text.span()
+        tasks.append(
+            task_of(made, ident=str(position), number=None, section=None, at=at, context=context)
+        )
+    return tasks
 
 
 def _take_header(lines: list[Line], header: Header, *, after_signature: bool) -> None:

@@ -16,6 +16,9 @@ _NOT_EDITION = re.compile(
     "(?:[到至自从截]|(?<!关)于)$|截至$|截止$|力争到$|锚定$|瞄准$|面向$|展望$|对标$|远景$"
 )
 _QUOTED = re.compile("《[^《》]{0,100}》")
+_QUOTED_PLAN = re.compile(
+    r"《(20\d\d)(?:[-~至](20\d\d))?年(?!以来)[^《》]{2,60}(?:计划|方案|要点|安排|分工)》"
+)
 _PREAMBLE_YEAR = re.compile("制定本|制订本|特制定|明确|做好|落实|推进|组织实施|重点任务")
 #: 2029年实施的九项措施: an earlier year's.
 _PAST = re.compile(
@@ -43,6 +46,15 @@ def edition_of(titles: list[str], preamble: list[str]) -> str | None:
                 continue
             if not _NOT_EDITION.search(before[-3:]) and _PREAMBLE_YEAR.search(around):
                 return _years(match)
+    return None
+
+
+def edition_told_of(paragraphs: list[str]) -> str | None:
+    """The edition of the plan that an article's opening quotes: 《2031年某推进计划》."""
+    for paragraph in paragraphs[:4]:
+        match = _QUOTED_PLAN.search(paragraph)
+        if match:
+            return _years(match)
     return None
 
 

@@ -75,6 +75,15 @@ class Header(msgspec.Struct, kw_only=True):
             return self.labelled_title
         return chosen.text if ends_title(chosen.plain) else self._quoted(chosen) or chosen.text
 
+    def leave(self, tasks: list[Passage]) -> None:
+        """Take out of the frame the paragraphs that were read as tasks."""
+        spans = [one.span() for one in tasks]
+        self.parts = [
+            part
+            for part in self.parts
+            if part.at is None or not any(part.at[0] <= a < part.at[1] for a, _ in spans)
+        ]
+
     def has_annex(self) -> bool:
         """Whether what stands below the signature is an annex (某指标, 某式样), not what is sent out."""
         return (

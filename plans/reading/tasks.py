@@ -111,7 +111,7 @@ def make(body: Body, context: Context) -> Made:
     text = _joined(pieces)
     runs = _trimmed(runs, text.plain)
     sentences = [] if any(body.duties) else context.tongue.sentences(text)
-    assignments = _assignments(runs, text, context) or _from_sentences(sentences, text, context)
+    assignments = _assignments(runs, text, context) or told_by(sentences, text, context)
     if not assignments and not any(body.duties):
         assignments = context.rules.same_below
     return Made(
@@ -248,7 +248,8 @@ def _lay_down(duty: Duty, paragraph: Passage, printed: list[Assignment], context
         )
 
 
-def _from_sentences(duties: list[Duty], text: Passage, context: Context) -> tuple[Assignment, ...]:
+def told_by(duties: list[Duty], text: Passage, context: Context) -> tuple[Assignment, ...]:
+    """The assignments that sentences of a task give, which stay in its text."""
     out: list[Assignment] = []
     for duty in duties:
         covers = None if len(duties) == 1 and duty.start == 0 else (duty.start, duty.end)

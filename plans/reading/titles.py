@@ -78,7 +78,7 @@ class Titles:
         for match in self._title.finditer(plain):
             # Without a group, the match is a bare title.
             start, end = match.span(match.lastgroup or 0)
-            title = text.text[start:end].removeprefix(_STATE)
+            title = bare_title(text.text[start:end], plain[start:end])
             found.append((*match.span(), title, self.instrument_id(plain[start:end])))
             branch = _BRANCH.match(plain, match.end())
             if branch:
@@ -164,6 +164,11 @@ class Titles:
             programme = Programme(name=match[0], id=entry.id if entry else None)
             found.setdefault(programme.key, programme)
         return tuple(found.values())
+
+
+def bare_title(printed: str, folded: str) -> str:
+    """A title as printed, without the state's name in either script."""
+    return printed[len(_STATE) :] if folded.startswith(_STATE) else printed
 
 
 #: ``titles_of(registry, None)``: compiled once per registry.
@@ -254,7 +259,8 @@ def draft_instrument(text: Passage, titles: Titles) -> tuple[Instrument, ...]:
     """
     plain = text.plain.strip("。；")
     action = re.search("（(制定|修订|修改|修正)）$|(修订|修正|修改)?草案$", plain)
-    title = text.text[: action.start() if action else len(plain)].removeprefix(_STATE)
+    stop = action.start() if action else len(plain)
+    title = bare_title(text.text[:stop], plain[:stop])
     if not re.search("(?:法|条例|规定|办法|细则|决定|规则|规程)$", title) or len(title) > 60:
         return ()
     words = (action[1] or action[2] or "") if action else ""
