@@ -128,7 +128,13 @@ def _tools(registry: Registry, readers: int) -> Tools:
     if not readers:
         return Tools(registry=registry)
     pool = ReadingPool(registry, readers)
-    return Tools(registry=registry, read=pool.read, close=pool.close)
+    return Tools(
+        registry=registry,
+        extract=pool.extract,
+        read=pool.read,
+        index=pool.index,
+        close=pool.close,
+    )
 
 
 def _translations(

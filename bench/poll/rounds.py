@@ -46,6 +46,7 @@ from plans.reading.read import read
 from plans.registry.load import shipped_registry
 from storage import quiet
 from storage.database import Database
+from storage.task_index import index_of
 
 WORKERS = 10
 BATCH = 100
@@ -137,6 +138,7 @@ class Watching:
         registry = shipped_registry()
         clock = SystemClock()
         self.stages = Stages()
+        pool = ReadingPool(registry, readers) if readers else None
 
         def tell(conn: Connection, event: Event) -> None:
             record(conn, event, config.subscriptions, registry, now=event.at)
@@ -149,11 +151,10 @@ class Watching:
             ),
             tools=Tools(
                 registry=registry,
-                extract=self.stages.timing("extract", extract),
-                read=self.stages.timing(
-                    "read", ReadingPool(registry, readers).read if readers else read
-                ),
+                extract=self.stages.timing("extract", pool.extract if pool else extract),
+                read=self.stages.timing("read", pool.read if pool else read),
                 compare=self.stages.timing("compare", compare),
+                index=self.stages.timing("index", pool.index if pool else index_of),
             ),
             clock=clock,
             holder="bench",

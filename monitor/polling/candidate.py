@@ -9,6 +9,7 @@ from monitor.fetching.values import NO_VALIDATORS, Validators
 from monitor.polling.text import Text
 from plans.model import Changeset, Plan
 from storage.records import Baseline, Page, Version
+from storage.task_index import PlanIndex
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,9 +61,13 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Considered(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision with all that was worked out for it outside of the write."""
+    """A decision with all that was worked out for it outside of the write.
+
+    ``index`` are the rows of the plan, where it is to be kept.
+    """
 
     situation: Situation
     decision: Decision
+    index: PlanIndex | None = None
     against_predecessor: Compared | None = None
     against_baseline: Compared | None = None

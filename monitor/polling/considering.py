@@ -39,14 +39,17 @@ def consider(conn: Connection, candidate: Candidate, tools: Tools) -> Considered
             return Considered(
                 situation=situation,
                 decision=decision,
+                index=tools.index(candidate.text.plan),
                 against_predecessor=comparing.with_version(situation.reference),
             )
         case _:
             succeeds = situation.facts.nature in SUCCEEDING
             before_version = comparing.with_version(situation.predecessor) if succeeds else None
+            kept = isinstance(decision, NewVersion)
             return Considered(
                 situation=situation,
                 decision=decision,
+                index=tools.index(candidate.text.plan) if kept else None,
                 against_predecessor=before_version,
                 against_baseline=comparing.with_baseline(situation, decision, before_version),
             )

@@ -245,6 +245,7 @@ class _Recording:
             reader=self._tools.reader_version,
             registry=self._tools.registry.version,
             now=self._now,
+            index=self._considered.index,
         )
         self._accept(snapshot_ids[0], version.id)
         return version

@@ -17,6 +17,7 @@ from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Changeset, Extract, Plan, Side
 from plans.reading.read import READER_VERSION, read
 from plans.registry.model import Registry
+from storage.task_index import PlanIndex, index_of
 
 
 class Extractor(Protocol):
@@ -54,8 +55,16 @@ class Comparer(Protocol):
         ...
 
 
+class Indexer(Protocol):
+    """See :func:`storage.task_index.index_of`."""
+
+    def __call__(self, plan: Plan) -> PlanIndex:
+        """See the function."""
+        ...
+
+
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
-    """Extractor, reader, comparer and registry, each with the version that readings are stamped with.
+    """Extractor, reader, comparer, indexer and registry, each with the version that readings are stamped with.
 
     ``close`` lets go of what they hold (processes); they are not used after it.
     """
@@ -64,6 +73,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     extract: Extractor = extract
     read: Reader = read
     compare: Comparer = compare
+    index: Indexer = index_of
     extractor_version: str = EXTRACTOR_VERSION
     reader_version: str = READER_VERSION
     comparer_version: str = COMPARER_VERSION

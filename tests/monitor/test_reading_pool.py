@@ -12,11 +12,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from monitor.extracting.extract import extract
 from monitor.reading_pool import ReadingPool
 from plans.model import Extract
 from plans.reading.read import read
 from plans.registry.load import shipped_registry
 from plans.registry.model import Registry
+from storage.task_index import index_of
 
 TEXT = "茶叶产业推进计划\n一、完善制度\n1.制定茶园管护办法。（农业农村部、司法部负责）\n2.开展评估。（司法部负责）"
 
@@ -47,6 +49,31 @@ def test_a_plan_is_the_same_wherever_it_is_read(pool: ReadingPool, registry: Reg
     assert plans == [read(text(number), registry) for number in range(3)]
     assert [len(plan.tasks) for plan in plans] == [3, 3, 3]
     assert len(readers() - before) == 1
+
+
+def test_a_page_is_extracted_as_it_is_here(pool: ReadingPool):
+    page = f"<html><title>茶叶计划</title><body><div id='UCAP-CONTENT'><p>{TEXT}</p></div></body></html>"
+    how = {"media_type": "text/html", "url": "http://tea.example/a.html", "charset": "utf-8"}
+    assert pool.extract(page.encode(), **how) == extract(page.encode(), **how)
+
+
+def test_the_rows_of_a_plan_are_made_along_with_it(pool: ReadingPool, registry: Registry):
+    plans = [pool.read(text(number), registry) for number in range(3)]
+    edition = msgspec.structs.replace(plans[1], edition="2031")
+    assert pool.index(edition) == index_of(plans[1])
+    assert pool.index(plans[0]) == index_of(plans[0])
+    # Asked for again, or of a plan from elsewhere, they are made here.
+    assert pool.index(plans[0]) == index_of(plans[0])
+    assert pool.index(read(text(9), registry)) == index_of(read(text(9), registry))
+
+
+def test_indexes_that_nobody_asks_for_do_not_pile_up(pool: ReadingPool, registry: Registry):
+    plans = [pool.read(text(number), registry) for number in range(100)]
+    assert [pool.index(plan) for plan in plans] == [index_of(plan) for plan in plans]
+    assert len(pool._indexes) == 0
+    for number in range(100):
+        pool.read(text(number), registry)
+    assert len(pool._indexes) <= 64
 
 
 def test_another_registry_is_used_as_given(pool: ReadingPool, registry: Registry):
