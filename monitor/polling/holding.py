@@ -155,6 +155,10 @@ def _is_document(
     titles = {title, *(part.extract.title or "" for part in parts)} - {""}
     number = text.plan.document_number if text is not None else None
     numbers = {number, *(part.extract.document_number for part in parts)} - {None}
+    if not titles and not numbers:
+        # A scan at an address that the configuration gives as this document's: nothing speaks
+        # against it. What a list names has the list's title.
+        return True
     rows = [
         *(Row(url="", title=one) for one in titles),
         *(Row(url="", title="", number=one) for one in numbers),

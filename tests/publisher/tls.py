@@ -25,6 +25,13 @@ class Authority:
         cert.configure_cert(context)
         return context
 
+    @staticmethod
+    def stranger(*names: str) -> ssl.SSLContext:
+        """A server whose certificate nobody vouches for whom a client would trust."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        trustme.CA().issue_cert(*(names or ("127.0.0.1",))).configure_cert(context)
+        return context
+
     def old_server(self, *names: str) -> ssl.SSLContext:
         """A server that speaks TLS 1.0 only, as some old ones do."""
         context = self.server(*names)

@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 
 from storage import snapshots
+from tests.monitor.extracting.files import scanned_pdf
 from tests.monitor.invented import Invented, article, column
 from tests.monitor.watch import HEAD, Watch, article_source, list_source
 from tests.publisher import faults
-from tests.publisher.answers import Answer, html, redirect
+from tests.publisher.answers import Answer, Page, html, redirect
 
 TABLE = Path(__file__).resolve().parents[3] / "docs" / "faults.md"
 PLAN = Invented()
 AMENDED = PLAN.with_bodies(0, 1, "水利部、司法部负责")
+OTHERWISE = PLAN.with_bodies(0, 1, "水利部、财政部负责")
+REWORDED = PLAN.with_words(2, 1, "引导银行机构积极开发湖泊成果质押产品。")
 QUICK = HEAD.replace("deadline_seconds: 5", "deadline_seconds: 1.5").replace(
     "settings:", "settings:\n  max_bytes: 3000000"
 )
@@ -27,11 +30,17 @@ QUICK = HEAD.replace("deadline_seconds: 5", "deadline_seconds: 1.5").replace(
 
 @dataclass(frozen=True)
 class Fault:
-    """A name for people, and what the publisher does instead of serving the plan."""
+    """A name for people, and what the publisher does instead of serving the plan.
+
+    ``first`` is what it did at the first look, where that matters; ``attempts`` how often a fetch
+    asks.
+    """
 
     name: str
     serve: object
     source: str = "page"
+    first: object = None
+    attempts: int = 1
 
 
 def answer(what):
@@ -63,6 +72,31 @@ def repeating(site):
     site.page("/col/", column(rows, more="<a href='/col/?p=2'>下一页</a>") + b" ")
 
 
+def lying(body):
+    """The validators stay, whatever the text has become."""
+
+    def serve(site):
+        site.lying.body = body
+        site.route("/plan.html", site.lying)
+
+    return serve
+
+
+def copy(plan):
+    return lambda site: site.page("/mirror.html", plan.page(hits=9))
+
+
+def endless_list(site):
+    """Every page has another row, and names a further page."""
+
+    def page(seen):
+        number = int(seen.query.get("p", "1"))
+        row = (f"/other/{number}.html", f"湖泊观测第{number}期", "2031-05-07")
+        return Answer(column([row], more=f"<a href='/col/?p={number + 1}'>下一页</a>"))
+
+    site.route("/col/", page)
+
+
 def certificate(kind):
     def serve(site):
         site.answer("/plan.html", redirect(site.tls[kind].url("/plan.html")))
@@ -92,17 +126,35 @@ FAULTS = [
     Fault("404", answer(Answer(status=404))),
     Fault("429 with Retry-After", answer(faults.busy(429, "3600"))),
     Fault("500", answer(Answer(status=500))),
+    Fault("403", answer(Answer(b"<h1>403</h1>", status=403))),
+    Fault("410", answer(Answer(status=410))),
+    Fault("429 with Retry-After as a date", answer(faults.busy(429, "Sat, 10 May 2031 09:00:00 GMT"))),
+    Fault("429, and the page a second later", lambda site: site.answers("/plan.html", faults.busy(429, "1"), Answer(PLAN.page(hits=5))), attempts=2),
+    Fault("a name that is not there", answer(redirect("http://no-such-host.invalid/plan.html"))),
+    Fault("nobody listens", answer(redirect("http://127.0.0.1:9/plan.html"))),
     Fault("an image in place of the page", answer(Answer(b"\x89PNG\r\n\x1a\n", media_type="image/png"))),
     Fault("robots.txt forbids it", robots),
+    Fault("robots.txt answers 500", lambda site: site.answer("/robots.txt", Answer(status=500))),
+    Fault("robots.txt does not answer", lambda site: site.answer("/robots.txt", faults.hang)),
     Fault("a clock in the headers that is wrong", wrong_clock),
+    Fault("an ETag that stays though the text changed", lying(AMENDED.page()), first=lying(PLAN.page())),
     Fault("the host moved", moved),
     Fault("an expired certificate", certificate("expired")),
     Fault("a certificate for another name", certificate("other name")),
+    Fault("a certificate that nobody vouches for", certificate("stranger")),
+    Fault("a good certificate at another host", certificate("good")),
+    Fault("a damaged PDF", answer(Answer(b"%PDF-1.7\n1 0 obj <<", media_type="application/pdf"))),
+    Fault("a scan without text", answer(Answer(scanned_pdf(), media_type="application/pdf"))),
     Fault("half of the plan", answer(html(PLAN.without(*((2, n) for n in range(5))).page().decode()))),
     Fault("another article in its place", answer(html(article("湖泊摄影展", "展览今日开幕。" * 60).decode()))),
     Fault("a page in another language", answer(html(article("Lake plan", "1. Draft the rules on lake data. (The MOJ is responsible) " * 20).decode()))),
     Fault("a list without rows", lambda site: site.page("/col/", b"<html><body><ul></ul></body></html>"), "column"),
     Fault("a list that repeats its page", repeating, "column"),
+    Fault("a list without end", endless_list, "column"),
+    Fault("a dripping list", lambda site: site.answer("/col/", faults.drip()), "column"),
+    Fault("a mirror that differs in a duty", copy(AMENDED), "mirror"),
+    Fault("a mirror that differs, and then otherwise", copy(OTHERWISE), "mirror", first=copy(AMENDED)),
+    Fault("a mirror that differs in words alone", copy(REWORDED), "mirror"),
     Fault("a challenge in place of the list", lambda site: site.answer("/col/", faults.wall_200()), "column"),
 ]  # fmt: skip
 
@@ -114,19 +166,32 @@ def play(publisher, publishers, authority, tmp_path, open_database):
     publisher.tls = {
         "expired": publishers(tls=authority.server(expired=True)),
         "other name": publishers(tls=authority.server("lake.example")),
+        "stranger": publishers(tls=authority.stranger()),
+        "good": publishers(tls=authority.server()),
     }
+    for site in publisher.tls.values():
+        site.page("/plan.html", PLAN.page(hits=7))
 
     def run(fault):
         publisher.page("/plan.html", PLAN.page())
+        publisher.lying = Page(PLAN.page(), lying=True)
+        publisher.page("/mirror.html", PLAN.page(hits=9))
         publisher.page("/col/", column([("/plan.html", PLAN.title, "2031-05-07")]))
         publisher.answer("/", html("<html><body>首页</body></html>"))
         publisher.robots("")
         watch = Watch(
             open_database(tmp_path / f"{len(made)}.sqlite3"),
-            article_source(publisher.url("/plan.html")) + list_source(publisher.url("/col/")),
-            head=QUICK,
+            article_source(publisher.url("/plan.html"), ca_file=str(authority.ca_file))
+            + list_source(publisher.url("/col/"))
+            + article_source(publisher.url("/mirror.html"), id="mirror", authority="mirror"),
+            head=QUICK.replace("attempts: 1", f"attempts: {fault.attempts}"),
         )
         made.append(watch)
+        if fault.source == "mirror":
+            watch.poll("page", after=dt.timedelta(days=1))
+            watch.poll("mirror", after=dt.timedelta(days=1))
+        if fault.first is not None:
+            fault.first(publisher)
         watch.poll(fault.source, after=dt.timedelta(days=3))
         before = inventory(watch, publisher)
         fault.serve(publisher)
@@ -140,10 +205,14 @@ def play(publisher, publishers, authority, tmp_path, open_database):
 
 def inventory(watch, site):
     with watch.database.reading() as conn:
-        kept = len(snapshots.of_url(conn, site.url("/plan.html")))
+        kept = sum(
+            len(snapshots.of_url(conn, site.url(path))) for path in ("/plan.html", "/mirror.html")
+        )
+    status = [version.status for version in watch.versions()]
     return {
-        "version": len(watch.versions()),
+        "version": status.count("accepted"),
         "snapshot": kept,
+        "variant": status.count("variant"),
         "review": len(watch.reviews()),
     }, [event for event in watch.events() if event != "now_watching"]
 
