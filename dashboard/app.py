@@ -29,6 +29,7 @@ from dashboard.pages import (
     configuration,
     documents,
     feeds,
+    flow,
     history,
     home,
     login,
@@ -63,6 +64,7 @@ PAGES = (
     feeds,
     writing,
     bringing,
+    flow,
     atom,
 )
 

@@ -22,6 +22,7 @@ _FILES = {
         ("reports.templates", "changes.css"),
         ("dashboard.static", "frame.css"),
         ("dashboard.static", "pages.css"),
+        ("dashboard.static", "flow.css"),
     ),
     "planwatch.js": (("dashboard.static", "planwatch.js"),),
     "htmx.js": (("dashboard.static", "htmx.min.js"),),

@@ -21,6 +21,8 @@ PAGES = (
     f"{DOC}/bodies",
     f"{DOC}/bodies/cnipa",
     f"{DOC}/instruments",
+    f"{DOC}/flow",
+    f"{DOC}/import",
     f"{DOC}/instruments/创新成果登记条例",
     "/search?q=国家知识产权局",
     "/search?q=检索",
