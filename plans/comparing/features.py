@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from plans.comparing.prepare import Layout, Weights
+from plans.comparing.prepare import Layout, Weights, masses_of
 from plans.comparing.score import agreement, relation
 from plans.comparing.traits import FRAME_MARK
 
@@ -49,16 +49,16 @@ class Described(NamedTuple):
 def describe(layout: Layout, other: Layout, weights: Weights, i: int) -> Described:
     """Task ``i`` of a layout, against the plan that is laid out as ``other``."""
     weight = weights.__getitem__
-    one = layout.traits[i]
+    one, masses = layout.traits[i], masses_of(layout, weights, i)
     return Described(
         core=one.core,
         clauses=one.clauses,
         grams=one.grams,
         mass=layout.mass[i],
-        units=tuple([(unit, sum(map(weight, unit))) for unit in one.units]),
+        units=masses.units,
         objects=one.objects,
         subject=one.subject,
-        subject_mass=sum(map(weight, one.subject)) or 1e-9,
+        subject_mass=masses.subject,
         known_mass=sum(map(weight, one.grams & other.known)),
         subject_known=sum(map(weight, one.subject & other.known)),
     )
@@ -219,10 +219,13 @@ def _swaps(one: Described, other: Described) -> tuple[Swap, ...]:
         return ()
     found: list[Swap] = []
     for (unit, _), clause in zip(one.units, one.clauses, strict=True):
-        shared, k = max((len(unit & units), -k) for k, (units, _) in enumerate(other.units))
-        if not shared:
+        shared, place = 0, clause
+        for (grams, _), candidate in zip(other.units, other.clauses, strict=True):
+            common = len(unit & grams)
+            if common > shared:
+                shared, place = common, candidate
+        if place == clause:  # word for word, or nothing in common with any
             continue
-        place = other.clauses[-k]
         start_one = start_other = 0
         blocks = Levenshtein.editops(clause, place).as_matching_blocks()
         for block in blocks:
@@ -231,8 +234,8 @@ def _swaps(one: Described, other: Described) -> tuple[Swap, ...]:
             gone, come = clause[start_one : block.a], place[start_other : block.b]
             if min(len(gone), len(come)) >= SWAP_LEAST:
                 shorter, longer = (gone, come) if len(gone) <= len(come) else (come, gone)
-                common = sum(map(longer.__contains__, shorter))
-                found.append((gone, come, len(shorter) - common))
+                same = sum(map(longer.__contains__, shorter))
+                found.append((gone, come, len(shorter) - same))
             start_one, start_other = block.a + block.size, block.b + block.size
     return tuple(found)
 

@@ -26,9 +26,16 @@ GRAIN = 2**32
 Weights = dict[str, float]
 
 
+class Masses(NamedTuple):
+    """The units of a task, each with the sum of its gram weights, and that of its subject."""
+
+    units: tuple[tuple[frozenset[str], float], ...]
+    subject: float
+
+
 class Layout(NamedTuple):
     """One plan's tasks, laid out. ``mass`` is the sum of gram weights; ``known`` are the grams of
-    the whole plan.
+    the whole plan; ``masses`` fills itself, see :func:`masses_of`.
     """
 
     tasks: Sequence[Task]
@@ -39,6 +46,7 @@ class Layout(NamedTuple):
     named: list[frozenset[str]]
     sections: list[str | None]
     known: frozenset[str]
+    masses: dict[int, Masses]
 
 
 def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, Weights]:
@@ -119,7 +127,18 @@ def _lay_out(
         ],
         sections=[task.section for task in tasks],
         known=known,
+        masses={},
     )
+
+
+def masses_of(layout: Layout, weights: Weights, i: int) -> Masses:
+    """What the parts of task ``i`` weigh; found once for a layout."""
+    found = layout.masses.get(i)
+    if found is None:
+        weight, one = weights.__getitem__, layout.traits[i]
+        units = tuple([(unit, sum(map(weight, unit))) for unit in one.units])
+        found = layout.masses[i] = Masses(units, sum(map(weight, one.subject)) or 1e-9)
+    return found
 
 
 def _bodies(task: Task, heirs: dict[str, str]) -> frozenset[str]:

@@ -74,7 +74,9 @@ def with_names(layout: Layout, names: Mapping[str, str], weights: Weights) -> La
         )
         described.append(traits)
         mass[number] = sum(map(weight, traits.grams)) or 1e-9
+    untouched = {i: found for i, found in layout.masses.items() if described[i] is layout.traits[i]}
     return layout._replace(
+        masses=untouched,
         traits=described,
         mass=mass,
         known=_rename(layout.known, names) | layout.known,

@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from plans.comparing.prepare import Layout, Weights
+from plans.comparing.prepare import Layout, Weights, masses_of
 from plans.comparing.score import Model, agreement
-from plans.comparing.traits import Traits
 
 #: A whole has at most this many parts; more is a new list under an old heading, not a split.
 MOST_PARTS = 5
@@ -27,6 +26,27 @@ Rejected = Callable[[int, int], bool]
 Held = Mapping[int, tuple[int, float]]
 
 
+class Unit(NamedTuple):
+    """One unit of a whole: its grams, their mass, its verb, how much of it parts cover, and how
+    much is still open.
+    """
+
+    grams: frozenset[str]
+    mass: float
+    verb: str
+    done: float
+    still: float
+
+
+class Left(NamedTuple):
+    """What parts leave open of a whole: the grams and the share of it that they cover, its units."""
+
+    taken: tuple[int, ...]
+    covered: frozenset[str]
+    already: float
+    units: list[Unit]
+
+
 class Sides:
     """The side of the wholes and that of their parts, and how rare each title is among both."""
 
@@ -34,6 +54,7 @@ class Sides:
         self.whole, self.parts, self.weights = whole, parts, weights
         self._whole_titles = Counter(title for named in whole.titles for title in named)
         self._part_titles = Counter(title for named in parts.titles for title in named)
+        self._open: dict[int, Left] = {}
 
     def features(
         self, i: int, taken: Collection[int], j: int, *, same_section: bool
@@ -44,25 +65,43 @@ class Sides:
         """
         whole, parts = self.whole, self.parts
         weight = self.weights.__getitem__
-        all_of, one = whole.traits[i].grams, parts.traits[j].grams
-        covered = frozenset[str]().union(*(parts.traits[k].grams for k in taken))
-        inside = all_of & one
+        left = self._left(i, tuple(taken))
+        inside = whole.traits[i].grams & parts.traits[j].grams
         bodies, exact = agreement(whole.agencies[i], parts.agencies[j])
-        subject = parts.traits[j].subject
+        subject, masses = parts.traits[j].subject, masses_of(parts, self.weights, j)
         said = subject & whole.traits[i].objects
         return (
             sum(map(weight, inside)) / parts.mass[j],
-            sum(map(weight, inside - covered)) / whole.mass[i],
-            *_by_units(whole.traits[i], parts.traits[j], covered, self.weights),
+            sum(map(weight, inside - left.covered)) / whole.mass[i],
+            *_by_units(left, inside, masses.units, parts.traits[j].verbs, weight),
             bodies,
             exact,
             1.0 if same_section else 0.0,
             2.0 / (1 + min(abs(j - k) for k in taken)),
             1.0 if j - 1 in taken and j + 1 in taken else 0.0,
             *self._titles(i, taken, j),
-            sum(map(weight, all_of & covered)) / whole.mass[i],
-            sum(map(weight, said)) / (sum(map(weight, subject)) or 1e-9),
+            left.already,
+            sum(map(weight, said)) / masses.subject,
         )
+
+    def _left(self, i: int, taken: tuple[int, ...]) -> Left:
+        """What the parts that are ``taken`` leave open of whole ``i``; kept until these change."""
+        known = self._open.get(i)
+        if known is not None and known.taken == taken:
+            return known
+        weight, parts = self.weights.__getitem__, self.parts
+        covered = parts.traits[taken[0]].grams
+        if len(taken) > 1:
+            covered = covered.union(*(parts.traits[k].grams for k in taken[1:]))
+        units: list[Unit] = []
+        for (unit, mass), verb in zip(
+            masses_of(self.whole, self.weights, i).units, self.whole.traits[i].verbs, strict=True
+        ):
+            done = sum(map(weight, unit & covered)) / mass
+            units.append(Unit(unit, mass, verb, done, max(0.0, 1 - done)))
+        already = sum(map(weight, self.whole.traits[i].grams & covered)) / self.whole.mass[i]
+        self._open[i] = found = Left(taken, covered, already, units)
+        return found
 
     def _titles(self, i: int, taken: Collection[int], j: int) -> tuple[float, float]:
         """How plainly the part goes on with an instrument of the whole that no other part names: 1
@@ -78,35 +117,39 @@ class Sides:
 
 
 def _by_units(
-    whole: Traits, part: Traits, covered: frozenset[str], weights: Weights
+    whole: Left,
+    inside: frozenset[str],
+    part: Sequence[tuple[frozenset[str], float]],
+    verbs: Sequence[str],
+    weight: Callable[[str], float],
 ) -> tuple[float, float, float, float, float]:
-    """How one unit of the whole, left open by the ``covered`` grams, goes on in the part.
+    """How one unit of the whole, left open by other parts, goes on in the part.
 
     The greatest share of a unit that the part adds to what is covered; how far one unit of either
     side is the other, over all units and over the first of the part; whether an open unit and one
     of the part begin with the same verb; how far some unit of the whole is left open at all.
+    ``inside`` are the grams that whole and part share; ``part`` are the part's units with their
+    masses, ``verbs`` what they begin with.
     """
-    weight = weights.__getitem__
     added = mutual = head = verb = left = 0.0
-    masses = [sum(map(weight, unit)) for unit in part.units]
-    for unit, begins in zip(whole.units, whole.verbs, strict=True):
-        mass = sum(map(weight, unit))
-        done = sum(map(weight, unit & covered)) / mass
-        still = max(0.0, 1 - done)
-        left = max(left, still)
-        if begins and begins in part.verbs:
-            verb = max(verb, still)
-        shared = unit & part.grams
+    for unit in whole.units:
+        still = unit.still
+        if still > left:
+            left = still
+        if still > verb and unit.verb and unit.verb in verbs:
+            verb = still
+        shared = unit.grams & inside
         if not shared:
             continue
-        added = max(added, sum(map(weight, shared)) / mass - done)
+        added = max(added, sum(map(weight, shared)) / unit.mass - unit.done)
         if still <= mutual and still <= head:
             continue
-        for k, other in enumerate(part.units):
-            both = still * sum(map(weight, shared & other)) / max(mass, masses[k])
-            mutual = max(mutual, both)
-            if k == 0:
-                head = max(head, both)
+        for k, (other, mass) in enumerate(part):
+            both = still * sum(map(weight, shared & other)) / max(unit.mass, mass)
+            if both > mutual:
+                mutual = both
+            if k == 0 and both > head:
+                head = both
     return added, mutual, head, verb, left
 
 
@@ -139,7 +182,7 @@ class Finder:
         self._sides = Sides(whole, parts, weights)
         self._model, self._groups, self._sections = model, groups, sections
         self._open = sorted(open_parts)
-        self._likely = self.likely(self._open)
+        self._likely: dict[int, list[int]] = {}
         self._odds: dict[tuple[int, int], tuple[int, float]] = {}
 
     def attach(
@@ -152,7 +195,7 @@ class Finder:
         open again and no longer among the groups.
         """
         held = held or {}
-        likely = {**self.likely(held), **self._likely}
+        likely = self.likely({*self._open, *held})
         ranked: list[tuple[float, int, int]] = []
         for j, wholes in sorted(likely.items()):
             own, least = held.get(j, (-1, threshold))
@@ -179,6 +222,7 @@ class Finder:
                 self._groups[i].append(j)
                 attached.append(Attached(i, j, logit))
         self._open = [j for j in self._open if j not in used]
+        self._likely = {j: likely[j] for j in self._open}
         return attached
 
     def chances(self) -> Iterator[tuple[int, float]]:
@@ -246,24 +290,25 @@ class Finder:
         return agreement(self._whole.agencies[i], self._parts.agencies[j])[0] > 0
 
     def _holders(self, sought: Iterable[int]) -> dict[str, list[int]]:
-        """Gram of a part that is sought -> the wholes that have it."""
+        """Gram of a part that is sought -> the wholes that have it, where few enough do."""
         traits = self._parts.traits
         wanted = frozenset[str]().union(*(traits[j].grams for j in sought))
-        holders: dict[str, list[int]] = {gram: [] for gram in wanted}
+        holders: dict[str, list[int]] = {}
         for i in sorted(self._groups):
             for gram in self._whole.traits[i].grams & wanted:
-                holders[gram].append(i)
-        return holders
+                if gram in holders:
+                    holders[gram].append(i)
+                else:
+                    holders[gram] = [i]
+        return {gram: found for gram, found in holders.items() if len(found) <= COMMON}
 
     def _wholes_of(self, j: int, holders: Mapping[str, list[int]]) -> list[int]:
         """The wholes that hold most of part ``j``."""
         shared: dict[int, float] = {}
-        for gram in self._parts.traits[j].grams:
-            found = holders[gram]
-            if 0 < len(found) <= COMMON:
-                weight = self._weights[gram]
-                for i in found:
-                    shared[i] = shared.get(i, 0.0) + weight
+        for gram in self._parts.traits[j].grams & holders.keys():
+            weight = self._weights[gram]
+            for i in holders[gram]:
+                shared[i] = shared.get(i, 0.0) + weight
         least = LEAST_INSIDE * self._parts.mass[j]
         ranked = sorted([(-value, i) for i, value in shared.items() if value >= least])
         return [i for _, i in ranked[:MOST_WHOLES]]
