@@ -19,7 +19,7 @@ from dashboard.api import writing as api_writing
 from dashboard.api.answers import encoded
 from dashboard.api.schema import openapi_of
 from dashboard.comparisons import Comparisons
-from dashboard.desk import Desk
+from dashboard.desk import Desk, desk_of
 from dashboard.feeds import atom
 from dashboard.options import DashboardOptions
 from dashboard.pages import (
@@ -44,7 +44,7 @@ from dashboard.problems import Refused, problem_answer
 from dashboard.rendering import page_templates
 from dashboard.security.attempts import Attempts
 from dashboard.security.callers import keep_browser
-from dashboard.security.doors import LoginNeeded, person, program
+from dashboard.security.doors import CameFromElsewhere, LoginNeeded, person, program
 from dashboard.security.guard import Guard
 from plans.registry.model import Registry
 from storage.database import Database
@@ -127,6 +127,10 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(LoginNeeded)
     async def login_needed(request: Request, error: LoginNeeded) -> Response:
         return RedirectResponse(error.back, status_code=303)
+
+    @app.exception_handler(CameFromElsewhere)
+    async def came_from_elsewhere(request: Request, error: CameFromElsewhere) -> Response:
+        return login.lead_on(request, desk_of(request), error.back)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from dashboard.desk import AtDesk
+from dashboard.desk import AtDesk, Desk
 from dashboard.rendering import show
 from dashboard.security.attempts import Attempts
 from dashboard.security.callers import SESSION_COOKIE, require_own_form, start_session
@@ -23,6 +23,11 @@ _SEE_OTHER = 303
 def ask(request: Request, desk: AtDesk, next: str = "/") -> HTMLResponse:
     """The form."""
     return show(request, desk, "login.html", tab="", next=own_path(next), wrong="")
+
+
+def lead_on(request: Request, desk: Desk, back: str) -> HTMLResponse:
+    """A page that leads to ``back`` by itself, for browsers that came from another site."""
+    return show(request, desk, "lead_on.html", tab="", back=own_path(back))
 
 
 @router.post("/login", response_model=None)

@@ -20,14 +20,41 @@ class LoginNeeded(Exception):
         self.back = back
 
 
+class CameFromElsewhere(Exception):
+    """A link on another site led here, so that the browser kept its cookies back.
+
+    Ours are for our own site alone (SameSite=Strict). A page of ours that leads to ``back`` by itself
+    is of our own site: with the request that follows, the browser sends them.
+    """
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.back = back
+
+
 def person(request: Request, desk: AtDesk) -> Caller:
-    """Who reads a page. Raises LoginNeeded where nobody has said who they are."""
+    """Who reads a page. Raises LoginNeeded where nobody has said who they are, CameFromElsewhere
+    where the browser was not free to say it.
+    """
+    if _followed_a_foreign_link(request):
+        query = f"?{request.url.query}" if request.url.query else ""
+        raise CameFromElsewhere(quote(request.url.path) + query)
     found = caller_of(request, desk.options, desk.now())
     if found is None:
         path = request.url.path if request.method == "GET" else "/"
         query = f"?{request.url.query}" if request.url.query and request.method == "GET" else ""
         raise LoginNeeded(f"/login?next={quote(path + query, safe='')}")
     return found
+
+
+def _followed_a_foreign_link(request: Request) -> bool:
+    """Whether a person came by a link on another site; browsers say so, and programs do not."""
+    said = request.headers
+    return (
+        request.method == "GET"
+        and said.get("sec-fetch-mode") == "navigate"
+        and said.get("sec-fetch-site") in ("cross-site", "same-site")
+    )
 
 
 def program(request: Request, desk: AtDesk) -> Caller:
