@@ -12,7 +12,7 @@ from lxml import etree
 
 from monitor.extracting.files.numbering import Numbering
 from monitor.extracting.head import number_of, title_of
-from monitor.extracting.tables import Cell, row_lines
+from monitor.extracting.tables import Cell, names_bodies, row_lines
 from monitor.extracting.text import squeeze
 from plans.model import Extract
 
@@ -130,7 +130,8 @@ def _table(table: etree._Element, numbering: Numbering, depth: int) -> Iterator[
     if depth > _DEEPEST:
         return
     block: list[list[Cell]] = []
-    for row in table.iter(_TR):
+    repeats = False
+    for at, row in enumerate(table.iter(_TR)):
         if next(row.iterancestors(_TBL)) is not table:
             continue
         cells: list[Cell] = []
@@ -146,9 +147,10 @@ def _table(table: etree._Element, numbering: Numbering, depth: int) -> Iterator[
             joins = merge is not None and merge.get(qn("w:val")) != "restart"
             cells.append(Cell(" ".join(lines).replace("\t", " "), columns, joins=joins))
         if len(cells) == 1:
-            yield from row_lines(block)
+            yield from row_lines(block, repeats=repeats)
             block = []
             yield from kept[0]
         else:
             block.append(cells)
-    yield from row_lines(block)
+            repeats = repeats or (at < 3 and names_bodies(cell.text for cell in cells))
+    yield from row_lines(block, repeats=repeats)

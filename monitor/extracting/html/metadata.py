@@ -89,7 +89,8 @@ def metadata_blocks(root: LexborNode) -> tuple[dict[str, str], set[int]]:
         pairs = list(_cells(block))
         if not says_metadata([key for key, _ in pairs]):
             # A second table of the same block may hold 主题词 alone (gov.cn).
-            if blocks and pairs and all(key in LABELS or not key for key, _ in pairs):
+            known = sum(key in LABELS for key, _ in pairs)
+            if blocks and known and all(key in LABELS or not key for key, _ in pairs):
                 blocks.add(block.mem_id)
             continue
         blocks.add(block.mem_id)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from monitor.extracting.tables import Cell, row_lines
+from monitor.extracting.tables import Cell, names_bodies, row_lines
 from monitor.extracting.text import Line, squeeze
 
 _BLOCKS = frozenset(
@@ -223,7 +223,7 @@ def _table_lines(table: LexborNode, dropped: Collection[int], depth: int) -> lis
 
     def flush() -> None:
         nonlocal linked
-        for text in row_lines(block):
+        for text in row_lines(block, repeats=repeats):
             out.append(Line(text, min(linked, len(text))))
             linked = max(0, linked - len(text))
         block.clear()
@@ -242,6 +242,7 @@ def _table_lines(table: LexborNode, dropped: Collection[int], depth: int) -> lis
         if row.mem_id not in dropped
     ]
     frame = _is_frame(rows)
+    repeats = names_bodies(line.text for row in rows[:3] for _, cell in row for line in cell[:3])
     spans_until = 0
     for at, cells in enumerate(rows):
         filled = [lines for _, lines in cells if lines]

@@ -76,8 +76,21 @@ def test_a_table_is_read_row_by_row_and_every_row_says_whose_it_is():
 
 def test_a_cell_over_three_rows_ends_with_the_third():
     cells = "<tr><td>1</td><td rowspan=3>商务部</td></tr><tr><td>2</td></tr><tr><td>3</td></tr>"
-    html = f"<table>{cells}<tr><td>4</td><td>司法部</td></tr></table>"
-    assert lines(html) == ["1\t商务部", "2\t商务部", "3\t商务部", "4\t司法部"]
+    rows = f"<tr><td>序号</td><td>责任部门</td></tr>{cells}<tr><td>4</td><td>司法部</td></tr>"
+    assert lines(f"<table>{rows}</table>")[1:] == [
+        "1\t商务部",
+        "2\t商务部",
+        "3\t商务部",
+        "4\t司法部",
+    ]
+
+
+def test_a_table_that_names_no_bodies_prints_a_spanning_cell_once():
+    rows = (
+        "<tr><td>指标</td><td>说明</td></tr><tr><td rowspan=2>借阅</td><td>册数</td></tr>"
+        "<tr><td>人次</td></tr><tr><td>活动</td><td>场次</td></tr>"
+    )
+    assert lines(f"<table>{rows}</table>") == ["指标\t说明", "借阅\t册数", "\t人次", "活动\t场次"]
 
 
 def test_a_cell_over_two_columns_leaves_the_second_empty():
