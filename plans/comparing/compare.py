@@ -12,6 +12,7 @@ from plans.comparing.apply import Replay, restated
 from plans.comparing.changes_bodies import addressee_changes, duty_changes
 from plans.comparing.changes_frame import frame_changes, section_changes
 from plans.comparing.changes_instruments import instrument_changes
+from plans.comparing.collecting import uncollected
 from plans.comparing.link import Linking, link
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Change, Changeset, Link, Plan, Side, Task, Unmatched
@@ -38,6 +39,15 @@ def compare(
     languages wording, numbers and frames are not compared; bodies and commitments are. Pure and
     deterministic; every task is in exactly one of links, added, removed or unmatched.
     """
+    with uncollected(len(old.tasks) + len(new.tasks)):
+        return _compare(
+            old, new, registry, old_side or side_of(old), new_side or side_of(new), verdicts
+        )
+
+
+def _compare(
+    old: Plan, new: Plan, registry: Registry, old_side: Side, new_side: Side, verdicts: Verdicts
+) -> Changeset:
     one_language = _script_free(old) == _script_free(new)
     if one_language:
         linking = link(old, new, registry, verdicts)
@@ -51,8 +61,8 @@ def compare(
     whole = one_language and unmatched is msgspec.UNSET
     replay = Replay(changes)
     return Changeset(
-        old=old_side or side_of(old),
-        new=new_side or side_of(new),
+        old=old_side,
+        new=new_side,
         links=tuple(
             Link(
                 old=tuple(task.id for task in before),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
+from sys import intern
 
 from plans.comparing.memo import ByVersion
 from plans.comparing.wordings import wordings
@@ -58,6 +59,8 @@ class Tokenizer:
         self._starting = _lengths(self._words, 0)
         self._ending = _lengths(self._words, -1)
         self._spell = lru_cache(maxsize=8192)(self._cut)
+        # Old and new wordings share most of their clauses.
+        self._cut_run = lru_cache(maxsize=16384)(self._segment)
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """The tokens of a text, in order; joined they are the text."""
@@ -72,20 +75,18 @@ class Tokenizer:
                 run.append(piece)
                 continue
             if run:
-                tokens.extend(self._segment("".join(run)))
+                tokens.extend(self._cut_run("".join(run)))
                 run.clear()
             tokens.append(piece)
         if run:
-            tokens.extend(self._segment("".join(run)))
+            tokens.extend(self._cut_run("".join(run)))
         return tuple(tokens)
 
-    def _segment(self, run: str) -> list[str]:
+    def _segment(self, run: str) -> tuple[str, ...]:
         forward, backward = self._forward(run), self._backward(run)
-        if _loose(backward) < _loose(forward) or (
-            _loose(backward) == _loose(forward) and len(backward) <= len(forward)
-        ):
+        if (_loose(backward), len(backward)) <= (_loose(forward), len(forward)):
             forward = backward
-        return _join_unknown(forward, self._words)
+        return tuple(map(intern, _join_unknown(forward)))
 
     def _forward(self, run: str) -> list[str]:
         words: list[str] = []
@@ -167,27 +168,29 @@ def _without(characters: set[str]) -> str:
 
 
 def _loose(words: list[str]) -> int:
-    return sum(1 for word in words if len(word) == 1)
+    return [*map(len, words)].count(1)
 
 
-def _join_unknown(words: list[str], known: frozenset[str]) -> list[str]:
+def _join_unknown(words: list[str]) -> list[str]:
     """Single characters beside each other are an unknown word: kept together, up to three.
 
     Particles and conjunctions (的, 和, 等) are words of their own.
     """
     joined: list[str] = []
     loose = ""
-    for word in (*words, ""):
+    for word in words:
         if len(word) == 1 and word not in _PARTICLES:
             loose += word
-            if len(loose) < 4:
-                continue
-            word = ""
+            if len(loose) == 4:
+                joined += loose[:2], loose[2:]
+                loose = ""
+            continue
         if loose:
-            joined.extend([loose] if len(loose) <= 3 else [loose[:2], loose[2:]])
+            joined.append(loose)
             loose = ""
-        if word:
-            joined.append(word)
+        joined.append(word)
+    if loose:
+        joined.append(loose)
     return joined
 
 
