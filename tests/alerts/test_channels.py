@@ -105,6 +105,99 @@ def test_apprise_carries_the_plain_text(sqlite_office, chat):
     assert "room-secret" not in repr(at.attempts(alert))
 
 
+def chat_office(sqlite_office, chat, **more):
+    return sqlite_office(
+        [{"id": "chat", "kind": "apprise", "url": "${CHAT_URL}"} | more],
+        [subscription(channels=["chat"])],
+        CHAT_URL=chat.url.replace("http://", "json://") + "/room",
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "dead"),
+    [
+        (Answer("refuse", 401, ""), True),
+        (Answer("refuse", 404, ""), True),
+        (Answer("refuse", 429, ""), False),
+        (Answer("refuse", 503, ""), False),
+        (Answer("reset"), False),
+    ],
+    ids=["401", "404", "429", "503", "reset"],
+)
+def test_what_a_service_of_apprise_refuses_for_good_is_not_tried_again(
+    sqlite_office, chat, answer, dead
+):
+    at = chat_office(sqlite_office, chat)
+    (alert,) = at.tell(event(comparison()))
+    chat.answers.append(answer)
+    outcome = at.drainer.drain()
+    assert (outcome.dead, outcome.failed) == ((1, 0) if dead else (0, 1))
+    ((_, error),) = at.attempts(alert)
+    assert (f"HTTP {answer.status}" in error) == (answer.how == "refuse")
+
+
+def test_a_service_of_apprise_that_asks_for_a_pause_gets_it(sqlite_office, chat):
+    at = chat_office(sqlite_office, chat)
+    at.tell(event(comparison()))
+    chat.answers.append(Answer("refuse", 429, "", {"Retry-After": "600"}))
+    at.drainer.drain()
+    at.clock.advance(minutes=9)
+    assert at.drainer.drain().sent == 0
+    at.clock.advance(minutes=2)
+    assert at.drainer.drain().sent == 1
+    assert len(chat.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "outcome"),
+    [
+        ("feishu://0123456789abcdef", {"code": 0, "msg": "success"}, "sent"),
+        ("feishu://0123456789abcdef", {"code": 19001, "msg": "no such hook"}, "dead"),
+        ("feishu://0123456789abcdef", {"code": 11232, "msg": "too many"}, "failed"),
+        ("dingtalk://0123456789abcdef", {"errcode": 0, "errmsg": "ok"}, "sent"),
+        ("dingtalk://0123456789abcdef", {"errcode": 310000, "errmsg": "no keyword"}, "dead"),
+        ("wecombot://0123456789abcdef", {"errcode": 93000, "errmsg": "no such hook"}, "dead"),
+        ("wecombot://0123456789abcdef", {"errcode": 45009, "errmsg": "too many"}, "failed"),
+    ],
+)
+def test_a_chat_that_says_no_with_status_200_was_not_told(
+    sqlite_office, chat, monkeypatch, address, body, outcome
+):
+    at = sqlite_office(
+        [{"id": "chat", "kind": "apprise", "url": "${CHAT_URL}"}],
+        [subscription(channels=["chat"])],
+        CHAT_URL=address,
+    )
+    (service,) = at.channels["chat"]._channel._apprise
+    # The services' own addresses are fixed: here they lead to the double.
+    monkeypatch.setattr(type(service), "notify_url", chat.url + "/hook")
+    service.api_url = chat.url + "/hook"
+    at.tell(event(comparison()))
+    chat.answers.append(
+        Answer("refuse", 200, json.dumps(body), {"Content-Type": "application/json"})
+    )
+    got = at.drainer.drain()
+    assert {"sent": got.sent, "failed": got.failed, "dead": got.dead} == {
+        "sent": 0, "failed": 0, "dead": 0, outcome: 1,
+    }  # fmt: skip
+    assert len(chat.seen) == 1
+
+
+def test_of_a_message_in_pieces_what_was_taken_is_not_sent_again(sqlite_office, chat):
+    at = chat_office(sqlite_office, chat)
+    (service,) = at.channels["chat"]._channel._apprise
+    service.body_maxlen = 700
+    at.tell(event(comparison()))
+    chat.answers += [Answer(), Answer(), Answer("refuse", 500, "")]
+    assert at.drainer.drain().failed == 1
+    assert len(chat.seen) == 3, "after a refusal nothing more is sent"
+    at.clock.advance(minutes=1)
+    assert at.drainer.drain().sent == 1
+    pieces = [one["message"] for one in chat.said]
+    assert len(pieces) > 3
+    assert len(set(pieces)) == len(pieces)
+
+
 def test_an_address_that_apprise_does_not_know_is_refused():
     config = CHANNEL.validate_python({"id": "chat", "kind": "apprise", "url": "${U}"})
     with pytest.raises(SecretError, match="channel chat") as caught:
