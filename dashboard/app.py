@@ -33,6 +33,7 @@ from dashboard.pages import (
     history,
     home,
     login,
+    mementos,
     reader,
     reviews,
     search,
@@ -65,6 +66,7 @@ PAGES = (
     writing,
     bringing,
     flow,
+    mementos,
     atom,
 )
 

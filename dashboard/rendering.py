@@ -16,6 +16,7 @@ from dashboard import phrases
 from dashboard.assets import asset_url
 from dashboard.desk import Desk
 from dashboard.language import COOKIE, LANGS, Lang, language_of
+from dashboard.memento import copy_path
 from dashboard.security.callers import form_token, session_name
 from dashboard.templating import PageTemplates
 from monitor.status import Trouble
@@ -32,7 +33,14 @@ _YEAR = 365 * 24 * 3600
 def page_templates(own_folder: Path | None = None) -> PageTemplates:
     """The templates of all pages, with a user's own in their place."""
     return PageTemplates(
-        {"moment": moment, "clean": clean, "seg": segment, "host": host, "outward": outward},
+        {
+            "moment": moment,
+            "clean": clean,
+            "seg": segment,
+            "host": host,
+            "outward": outward,
+            "copy_path": copy_path,
+        },
         {"asset": asset_url, "address": address},
         own_folder,
     )

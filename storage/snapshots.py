@@ -69,6 +69,12 @@ def of_url(conn: Connection, url: str, limit: int = 1000) -> tuple[Snapshot, ...
     return many(conn, query.order_by(snapshots.c.id.desc()).limit(limit), Snapshot)
 
 
+def kept_of_url(conn: Connection, url: str) -> tuple[Snapshot, ...]:
+    """The snapshots of a URL of which the bytes are kept, in the order in which they were recorded."""
+    query = _ALL.where(snapshots.c.url == url, snapshots.c.blob_id.is_not(None))
+    return many(conn, query.order_by(snapshots.c.id), Snapshot)
+
+
 def release_body(conn: Connection, snapshot_id: int) -> bool:
     """Let go of bytes that need not be kept; facts and hash stay. False where they were gone."""
     found = get(conn, snapshot_id)

@@ -44,7 +44,7 @@ def server(watch, publisher, serve):
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
-def test_the_commands_do_what_they_say(server, tmp_path):
+def test_the_commands_do_what_they_say(server, publisher, tmp_path):
     alerts = requests.get(f"{server.url}/api/v1/alerts", timeout=30).json()["items"]
     (tmp_path / "plan.txt").write_text(Invented(2026).text, encoding="utf-8")
     found = commands()
@@ -54,6 +54,7 @@ def test_the_commands_do_what_they_say(server, tmp_path):
             command.replace("http://127.0.0.1:8321", server.url)
             .replace("$TOKEN", TOKEN)
             .replace("/alerts/ID", f"/alerts/{alerts[0]['id']}")
+            .replace("https://plans.example/plan.html", publisher.url("/plan.html"))
         )
         words = [*shlex.split(ready), "-sS", "-w", "\n%{http_code}"]
         done = subprocess.run(words, capture_output=True, cwd=tmp_path, timeout=60, check=True)
