@@ -26,6 +26,8 @@ from plans.registry.load import shipped_registry
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "accuracy.md"
 BEGIN, END = "<!-- changes: begin -->", "<!-- changes: end -->"
+#: The figures are of wording and seeds that nothing was learned from or chosen by.
+WORDS, FIRST_SEED = "fresh", 1000
 #: The baseline may choose its threshold after the fact, by the best mean over all seeds.
 THRESHOLDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
 Named = set[tuple[frozenset[str], frozenset[str]]]
@@ -53,8 +55,8 @@ def generated(seeds: int) -> Iterable[str]:
     for difficulty in DIFFICULTIES:
         figures: dict[str, list[float]] = {}
         sure = right = 0
-        for seed in range(seeds):
-            pair = generate(difficulty, seed)
+        for seed in range(FIRST_SEED, FIRST_SEED + seeds):
+            pair = generate(difficulty, seed, words=WORDS)
             old = [task.text for task in pair.old.tasks]
             new = [task.text for task in pair.new.tasks]
             found = {

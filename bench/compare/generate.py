@@ -6,8 +6,10 @@ what was removed replaced by look-alikes, the same sentence about another object
 
 A task is made of clauses, a clause of a verb, a qualifier and a noun, each a slot with several
 wordings (lexicon_*.txt). Verbs and tails are worded freely; for a thing (a qualifier or a noun) each
-plan has its own word, which it keeps to in most places, and which the next plan may have changed. The held-out lexicon shares no wording with the one for training, nor are
-any two of its wordings equals in the thesaurus.
+plan has its own word, which it keeps to in most places, and which the next plan may have changed.
+There are three lexicons: ``train`` for the weights, ``held`` for choosing features and thresholds,
+and ``fresh`` for the figures of docs/accuracy.md. They share no wording, nor are any two wordings of
+the last two equals in the thesaurus.
 """
 
 from __future__ import annotations
@@ -135,7 +137,7 @@ class Pair:
 
 @lru_cache(maxsize=4)
 def lexicon(name: str) -> Lexicon:
-    """The lexicon ``held`` or ``train``: slot name -> slots -> wordings."""
+    """The lexicon ``train``, ``held`` or ``fresh``: slot name -> slots -> wordings."""
     slots: Lexicon = {}
     kinds = ("条例", "办法", "规定", "规则", "指南")
     for line in (Path(__file__).parent / f"lexicon_{name}.txt").read_text("utf-8").splitlines():
