@@ -9,15 +9,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
+from alerts.translating.kept import Translated, translations_of_changes
 from dashboard.comparisons import Compared
 from dashboard.desk import AtDesk, Desk, version_of
 from dashboard.links import Doubt, doubts_of, judged
 from dashboard.problems import Refused
 from dashboard.rendering import report_options, segment, show
-from plans.model import ChangeKind, Changeset
+from plans.model import Change, ChangeKind, Changeset
 from plans.registry.model import Registry
 from reports import docx_redline, docx_table, html, json, labels, markdown, xlsx
 from reports.captions import describe, summary_rows
+from reports.facts import Facts
 from reports.options import Only, ReportOptions
 from reports.outline import prepare
 from reports.select import SEVERITIES, agency_key
@@ -97,6 +99,7 @@ def comparison(
     changeset, old_plan, new_plan = compared.changeset, compared.old.plan, compared.new.plan
     options = filters.options(request, desk)
     report = prepare(filters.keep(changeset), old_plan, new_plan, desk.registry, options)
+    translated = _translated(desk, compared) if options.lang == "en" else {}
     everything = {
         a.key: a for plan in (old_plan, new_plan) for task in plan.tasks for a in task.assignments
     }
@@ -125,6 +128,9 @@ def comparison(
         doubts=doubts,
         judged=judged(compared, compared.given),
         doubt_of=_finder(doubts),
+        translation_of=lambda item: next(
+            (translated[key] for key in map(_identity, item.changes) if key in translated), None
+        ),
         total=len(changeset.changes),
         downloads=[(name, labels.pick(words, options.lang)) for name, (_, _, words) in
                    DOWNLOADS.items()],
@@ -186,6 +192,20 @@ def compared_of(desk: Desk, document_id: str, old: str, new: str) -> tuple[Docum
                 zh=f"{newer.ref} 是首个版本，请在文件页面选择与之比较的版本。",
             )
         return found, desk.comparisons.between(conn, older, newer)
+
+
+def _translated(desk: Desk, compared: Compared) -> dict[tuple[object, ...], Translated]:
+    """What machines have made of the published words of each change, as far as it is kept."""
+    facts = Facts(compared.changeset, compared.old.plan, compared.new.plan, desk.registry)
+    with desk.database.reading() as conn:
+        found = translations_of_changes(conn, facts)
+    changes = compared.changeset.changes
+    return {_identity(changes[at]): translated for at, translated in found.items()}
+
+
+def _identity(change: Change) -> tuple[object, ...]:
+    """What tells a change of words from others of its comparison."""
+    return change.kind, change.old, change.new, change.segments
 
 
 def _kinds(changeset: Changeset, lang: Literal["en", "zh", "both"]) -> list[tuple[str, str]]:

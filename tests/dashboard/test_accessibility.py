@@ -31,6 +31,11 @@ PAGES = (
     "/alerts",
     f"/alerts/{ALERT}",
     "/reviews",
+    "/search",
+    "/feeds",
+    "/configuration",
+    "/documents/empty-law",
+    f"{DOC}/import",
     "/login",
     "/nowhere",
 )
