@@ -25,6 +25,9 @@ _AFTER = re.compile(
     f"(?P<noun>(?:(?:{_VERBS}|进程|工作|宣传)(?:的)?[、和及与]?)+)"
 )
 _WORK = re.compile("(?:的?工作|宣传)$")
+_OTHERS = re.compile(
+    f"(?P<verb>(?:{_VERBS})+)(?:[\u3400-\u9fff]{{2,14}}?(?:法|条例|规定|办法|细则)[、和及])+$"
+)
 _MAKE = "起草|制修订|制定|制订|修改|修订|修正|立法|编制"
 
 
@@ -65,8 +68,11 @@ def level_of(words: str) -> int | None:
 
 
 def verb_before(before: str) -> str:
-    """The verb words that end the folded text before a title, '' where it ends in none."""
-    return _verb_at_end(before[-40:])
+    """The verb words that end the folded text before a title, '' where it ends in none.
+
+    Laws that the title list lacks may stand between: 推进渔港法、 before another title.
+    """
+    return _verb_at_end(_OTHERS.sub(r"\g<verb>", before[-60:])[-40:])
 
 
 @lru_cache(maxsize=4096)

@@ -64,6 +64,7 @@ def read_english(
     carrying = {i for i, item in enumerate(items) if _carries(item, context)}
     if _is_list(items, carrying):
         sections, tasks, parts = _listed(items, carrying, context)
+        header.dated_under_title()
         nature: Nature = "translation"
     else:
         sections, tasks, parts = _prose(items, header, context)
@@ -116,6 +117,11 @@ def _is_list(items: list[Item], carrying: set[int]) -> bool:
     """Whether the numbers are the tasks' (a translation), not headings over prose."""
     numbered = [item for item in items if item.rank in (ARABIC, ARABIC_BRACKET)]
     if len(carrying) >= max(2, len(numbered) // 3):
+        return True
+    if len(numbered) <= 3 and any(
+        items[index] in numbered and not items[index].lines for index in carrying
+    ):
+        # An excerpt: a bracket closes the numbered line itself.
         return True
     sentences = [item for item in numbered if _is_sentence(item)]
     return len(numbered) >= 2 and len(sentences) * 2 > len(numbered)

@@ -15,6 +15,10 @@ from plans.reading.passage import Passage
 from plans.registry.model import Registry
 
 _NUMBER = re.compile(r"\b(?:(?:[A-Z][A-Za-z]{1,20}|issued) )?[(\[〔]20\d\d[)\]〕],? No\. ?\d{1,4}")
+_LABEL_ALONE = re.compile(
+    r"^(?:release|publish(?:ed|ing)?|post(?:ed)?|update[ds]?)?(?: ?(?:time|date|on))? ?:$",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(r"^(?:published|posted|updated|date|released)\b:?", re.IGNORECASE)
 #: Somebody & Co | May 21, 2031 | 4 min read
 _PARTED = re.compile(r" [|·•] |\bmin(?:ute)? read\b")
@@ -47,6 +51,14 @@ class EnglishHeader(msgspec.Struct, kw_only=True):
     body: list[Passage] = []
     #: issued_on is a date that stood alone on its line, without a number or a signer near it.
     dated_alone: bool = False
+    #: That line stood above every paragraph, and not in brackets.
+    dated_above: bool = False
+
+    def dated_under_title(self) -> None:
+        """A date above everything else is a page's, where no signer and no number stand by it."""
+        if self.dated_above and self.issuer is None and self.number is None:
+            self.published_on = self.published_on or self.issued_on
+            self.issued_on = None
 
     def dated_as_published(self) -> None:
         """A date alone over a commentary is the commentary's, not the plan's."""
@@ -73,7 +85,13 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
             if number.end() - number.start() > len(text) - 12:
                 continue
         if date and len(text) - (date.end() - date.start()) < 6:
+            if index and _LABEL_ALONE.match(lines[index - 1].passage.text):
+                header.published_on = header.published_on or english_date(date)
+                continue
             header.issued_on, header.dated_alone = english_date(date), True
+            header.dated_above = (
+                all(_is_short(part.text) for part in header.body) and text[0] != "("
+            )
             before = lines[index - 1].passage.text if index else ""
             if index > 1 and len(before) < 120 and not before.endswith("."):
                 header.issuer = before

@@ -20,10 +20,11 @@ from plans.reading.passage import Passage
 _NUMBER = re.compile(
     r"(?P<square>\[[A-Z][^\[\]]{2,80}\]$)"
     r"|Part (?P<part>[IVX]{1,5}|\d{1,2})[.: ]+|Chapter (?P<chapter>[IVX]{1,5}|\d{1,2})[.: ]+"
-    r"|(?P<roman>[IVX]{1,5})[.、] ?|\((?P<romanb>[IVX]{1,5})\) ?|\((?P<small>[ivx]{1,5})\) ?(?=[A-Z][^.;:]{2,100}$)|(?P<arabic>\d{1,4})[.)] ?(?!\d)"
+    r"|(?P<roman>[IVX]{1,5}|[Ⅰ-Ⅻ])[.、] ?|\((?P<romanb>[IVX]{1,5}|[Ⅰ-Ⅻ])\) ?|\((?P<small>[ivx]{1,5})\) ?(?=[A-Z][^.;:]{2,100}$)|(?P<arabic>\d{1,4})[.)] ?(?!\d)"
     r"|\((?P<bracket>\d{1,3})\) ?"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_ROMAN_CHARACTERS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: A longer line is no heading.
 _LONGEST_HEAD = 120
 #: Shorter lines are one paragraph each.
@@ -94,6 +95,8 @@ def number_of_line(text: str, squares: int) -> Number | None:
 
 
 def _roman(numeral: str) -> int:
+    if numeral in _ROMAN_CHARACTERS:
+        return _ROMAN_CHARACTERS.index(numeral) + 1
     total = 0
     for one, following in zip(numeral, [*numeral[1:], "I"], strict=True):
         total += -_ROMAN[one] if _ROMAN[one] < _ROMAN[following] else _ROMAN[one]

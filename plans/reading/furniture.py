@@ -21,7 +21,8 @@ _LINE = re.compile(
     "成文日期|生成日期|施行日期|实施日期|公布日期|浏览|阅读|点击|人气|字体|【?字体|累计次数|打印|分享|作者|责任编辑|编辑|"
     "索引号|索 引 号|主题分类|组配分类|信息分类|分类|发文机关|发布机构|发布单位|发文单位|公开方式|有效性|时效性|效力级别|"
     "效力等级|法规类别|政策咨询|名称[：|]|标题[：|]|信息来源|信息类别|扫一扫|关闭|"
-    "(?:全国)?(?:服务|咨询)?(?:热线|电话)|设为首页|加入收藏|无障碍浏览)"
+    "(?:全国)?(?:服务|咨询)?(?:热线|电话)|设为首页|加入收藏|无障碍浏览"
+    r"|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d\d(?::\d\d)?)? ?(?:来源|字体|浏览|作者|发布|阅读|分享|【|$))"
 )
 #: A line that is one of these words tells nothing.
 _WORD = re.compile(
@@ -35,6 +36,10 @@ _NUMBER_INSIDE = re.compile(f"(?:发文字号|文号)[：| ]{{1,4}}{NUMBER.patte
 _PUBLISHED = re.compile(
     "(?:发布时间|发布日期|公开日期|(?<![文行施成])(?:时间|日期)|发表时间|发布于|发稿时间)[：| ]{0,4}"
     f"(?:{FULL_DATE.pattern})"
+)
+#: 2031-05-07 10:22 来源：某网. A signature's date is written with 年.
+_DATED = re.compile(
+    r"(?P<y2>(?:19|20)\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?P<y>)(?P<m>)(?P<d>)"
 )
 _LONGEST = 160
 
@@ -79,5 +84,5 @@ def labelled_title(plain: str) -> tuple[int, int] | None:
 
 def published_in(plain: str) -> dt.date | None:
     """The day of publication that the folded line gives, None where it gives none."""
-    match = _PUBLISHED.search(plain)
+    match = _PUBLISHED.search(plain) or _DATED.match(plain)
     return date_of(match) if match else None
