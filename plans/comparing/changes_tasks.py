@@ -109,9 +109,8 @@ def deadline_changes(
     if len(old) == len(new) == 1 and old[0].deadline == new[0].deadline:
         return
     before, after = _dates(old), _dates(new)
-    kept = {key for key in before if key in after}
-    gone = [value for key, value in before.items() if key not in kept]
-    come = [value for key, value in after.items() if key not in kept]
+    gone = [one for one in before if not any(_same_time(one, other) for other in after)]
+    come = [one for one in after if not any(_same_time(other, one) for other in before)]
     if partial and not (gone and come):
         return
     for i in range(max(len(gone), len(come))):
@@ -119,24 +118,32 @@ def deadline_changes(
             "deadline_changed",
             ids(old),
             ids(new),
-            before=gone[i] if i < len(gone) else None,
-            after=come[i] if i < len(come) else None,
+            before=_date_value(gone[i]) if i < len(gone) else None,
+            after=_date_value(come[i]) if i < len(come) else None,
         )
 
 
-def _dates(tasks: Sequence[Task]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _dates(tasks: Sequence[Task]) -> list[Deadline]:
+    """The dates of all parts, each once."""
+    found: list[Deadline] = []
     for task in tasks:
-        if task.deadline is not None:
-            found[_date_key(task.deadline)] = _date_value(task.deadline)
+        if task.deadline is not None and not any(_same_time(task.deadline, d) for d in found):
+            found.append(task.deadline)
     return found
 
 
-def _date_key(deadline: Deadline) -> str:
-    words = text_key(deadline.text)
-    if deadline.date is None or yearless(words) == words:
-        return words
-    return deadline.date.isoformat()
+def _same_time(one: Deadline, other: Deadline) -> bool:
+    """Whether two deadlines are one: the same day, or the same day of whatever year the plan is
+    for, or, without a day, the same words.
+    """
+    words, others = text_key(one.text), text_key(other.text)
+    if one.date is None or other.date is None:
+        return one.date == other.date and words == others
+    if one.date == other.date:
+        return True
+    if yearless(words) != words or yearless(others) != others:
+        return False
+    return words == others or one.date.timetuple()[1:3] == other.date.timetuple()[1:3]
 
 
 def _date_value(deadline: Deadline) -> str:
