@@ -216,11 +216,13 @@ class Nearness:
     def of(self, i: int, j: int) -> float:
         """1 beside the nearest sure links, falling with the distance; without any, by share."""
         at = bisect_left(self._rows, i)
-        expected: list[float] = []
-        if at > 0:
-            expected.append(self._columns[at - 1] + i - self._rows[at - 1])
-        if at < len(self._rows):
-            expected.append(self._columns[at] - (self._rows[at] - i))
-        if not expected:
-            expected.append(i * self._scale)
-        return 1 / (1 + min(abs(j - place) for place in expected) / 2)
+        if not self._rows:
+            return 1 / (1 + abs(j - i * self._scale) / 2)
+        # The distance from the place that the link before, or the one behind, would put it at.
+        before = self._columns[at - 1] - self._rows[at - 1] if at else None
+        behind = self._columns[at] - self._rows[at] if at < len(self._rows) else before
+        shift = j - i
+        away = abs(shift - behind) if behind is not None else 0
+        if before is not None:
+            away = min(away, abs(shift - before))
+        return 1 / (1 + away / 2)

@@ -23,6 +23,7 @@ Runs = list[tuple[int, str]]
 #: Tokens become letters from here on: clean-up must not take some for blanks or line ends.
 _FIRST = 0x4E00
 _MOST = 0xD800 - _FIRST
+_LETTERS = "".join(map(chr, range(_FIRST, _FIRST + _MOST)))
 
 
 class Engine(Protocol):
@@ -72,11 +73,12 @@ def segments(old: str, new: str, registry: Registry, engine: Engine = _ENGINE) -
         return (("equal", old),) if old else ()
     cut = tokenizer(registry)
     one, other = cut.tokens(old), cut.tokens(new)
-    letters: dict[str, str] = {}
-    spelled_one, spelled_other = _spell(one, letters), _spell(other, letters)
-    if len(letters) > _MOST:
+    known = dict.fromkeys(one + other)
+    if len(known) > _MOST:
         return _whole(old, new)
-    words = {letter: token for token, letter in letters.items()}
+    letters = dict(zip(known, _LETTERS, strict=False))
+    words = dict(zip(_LETTERS, known, strict=False))
+    spelled_one, spelled_other = _spell(one, letters), _spell(other, letters)
     edits = [Edit("", "", "")]
     for sign, text in engine(spelled_one, spelled_other):
         spelled = "".join([words[letter] for letter in text])
@@ -143,11 +145,5 @@ def _whole(old: str, new: str) -> Segments:
 
 
 def _spell(tokens: Sequence[str], letters: dict[str, str]) -> str:
-    """Tokens as one letter each; ``letters`` learns the new ones."""
-    spelled: list[str] = []
-    for token in tokens:
-        letter = letters.get(token)
-        if letter is None:
-            letter = letters[token] = chr(_FIRST + len(letters))
-        spelled.append(letter)
-    return "".join(spelled)
+    """Tokens as one letter each."""
+    return "".join(map(letters.__getitem__, tokens))
