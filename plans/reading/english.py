@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from plans.model import (
     Diagnostic,
@@ -30,7 +31,7 @@ from plans.reading.english_headings import (
 from plans.reading.english_lines import number_lines
 from plans.reading.english_prose import measures_of
 from plans.reading.english_tongue import EnglishTongue
-from plans.reading.lines import Line
+from plans.reading.lines import MOST_LINES, Line
 from plans.reading.numbering import ARABIC, ARABIC_BRACKET, PART
 from plans.reading.outline import Counting, Item, fold_below, nest, table_item, task_rank
 from plans.reading.passage import Passage
@@ -174,6 +175,7 @@ def _prose(
     parts: list[FramePart] = []
     ids: dict[int, str] = {}
     children: dict[str | None, int] = {}
+    counts: Counter[str | None] = Counter()
     for item in items:
         parent = ids.get(id(item.parent)) if item.parent else None
         children[parent] = children.get(parent, 0) + 1
@@ -194,10 +196,10 @@ def _prose(
             parts.extend(_introduction(item, paragraphs))
             continue
         for group in grouped(paragraphs):
-            _measures(group, ident, context, tasks, parts)
+            _measures(group, ident, context, tasks, parts, counts)
     if not items:
         for group in grouped(header.body):
-            _measures(group, None, context, tasks, parts)
+            _measures(group, None, context, tasks, parts, counts)
     return sections, tasks, parts
 
 
@@ -247,16 +249,22 @@ def _measures(
     context: Context,
     tasks: list[Task],
     parts: list[FramePart],
+    counts: Counter[str | None],
 ) -> None:
+    """Add the tasks and the frame of one group; ``counts`` holds how many tasks each section has."""
     tongue = context.tongue
     assert isinstance(tongue, EnglishTongue)
     if group.introductory:
         role: FrameRole = "closing" if REMARK.match(group.heading) else "introduction"
         parts.extend(_part(role, one.text, one.span()) for one in group.paragraphs)
         return
-    measures, others = measures_of(group.paragraphs, context)
-    before = sum(1 for task in tasks if task.section == section)
-    for position, (clause, made) in enumerate(measures, start=before + 1):
+    most = MOST_LINES - len(tasks) - len(parts)
+    if most <= 0 and context.notes and context.notes[-1].kind == "too_long":
+        return
+    measures, others = measures_of(group.paragraphs, context, most)
+    for clause, made in measures:
+        counts[section] += 1
+        position = counts[section]
         tasks.append(
             task_of(
                 made,

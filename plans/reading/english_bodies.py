@@ -6,19 +6,21 @@ Own example: "The Ministry of Tides, along with the Harbour Office, will survey 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from plans.model import Role
 from plans.reading.actors import Names
 from plans.reading.grammar.reading import Named, Reading
+from plans.reading.known import pattern_of
 from plans.reading.memo import once_per_registry
 from plans.registry.model import Registry
 
 _UNKNOWN = (
     r"(?!The )(?:[A-Z][A-Za-z]+ ){0,3}(?:Ministry|Administration|Commission|Office|Bureau|Department|Council|Academy|"
-    r"Association|Court|Procuratorate|Agency|Authority|Committee) (?:of|for|on) (?:the )?[A-Z][\w'-]+"
-    r"(?:(?:,)? (?:and |of |for |of the )?[A-Z][\w'-]+){0,7}"
-    r"|(?!The )(?:[A-Z][\w'-]+ ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
+    r"Association|Court|Procuratorate|Agency|Authority|Committee) (?:of|for|on) (?:the )?[A-Z][\w'-]{1,40}"
+    r"(?:(?:,)? (?:and |of |for |of the )?[A-Z][\w'-]{1,40}){0,7}"
+    r"|(?!The )(?:[A-Z][\w'-]{1,40} ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
     r"Agency|Authority|Committee|Society|Federation)(?![\w'-])"
 )
 _COLLECTIVE = (
@@ -72,14 +74,9 @@ class English:
 
     def __init__(self, registry: Registry, year: int | None) -> None:
         self.names = Names(registry, year)
-        full = [n for n in self.names.latin if " " in n]
-        short = [n for n in self.names.latin if " " not in n]
-        known = (
-            r"(?:(?i:" + "|".join(re.escape(n) for n in full) + r")|"
-            r"(?:" + "|".join(re.escape(n) for n in short) + r"))(?![\w-])"
-            if self.names.latin
-            else "(?!)"
-        )
+        full = pattern_of(name.lower() for name in self.names.latin if " " in name)
+        short = pattern_of(name for name in self.names.latin if " " not in name)
+        known = rf"(?:(?i:{full})|{short})(?![\w-])"
         self._name = re.compile(
             rf"\b(?:(?P<known>{known})|(?P<collective>(?i:{_COLLECTIVE}))|(?P<unknown>{_UNKNOWN})){_ABBREVIATION}"
         )
@@ -87,11 +84,11 @@ class English:
         self._and = re.compile(_AND)
         self._with = re.compile(_WITH)
 
-    def lists(self, text: str) -> list[List]:
-        """All lists of bodies in the text (typographic apostrophes may stand in it)."""
-        text = text.translate(_QUOTES)
-        found: list[List] = []
-        position = 0
+    def lists(self, text: str, position: int = 0) -> Iterator[List]:
+        """The lists of bodies in the text from ``position`` on, one after the other as they are
+        asked for (typographic apostrophes may stand in it).
+        """
+        text = straight(text)
         while (match := self._next(text, position)) is not None:
             names = [self._span(text, match)]
             helpers: list[tuple[int, int]] = []
@@ -127,18 +124,19 @@ class English:
             before = text[max(0, match.start() - 60) : match.start()]
             if after_comma and not helpers and _WITH_FIRST.search(before):
                 names, helpers = names[after_comma:], names[:after_comma]
-            found.append(
-                List(
-                    match.start(),
-                    end,
-                    tuple(names),
-                    tuple(helpers),
-                    open_ended is not None,
-                    frozenset(leads),
-                )
+            yield List(
+                match.start(),
+                end,
+                tuple(names),
+                tuple(helpers),
+                open_ended is not None,
+                frozenset(leads),
             )
             position = max(end, match.end())
-        return found
+
+    def begins(self, text: str, position: int) -> bool:
+        """Whether a name may begin at ``position``."""
+        return self._name.match(straight(text), position) is not None
 
     def _next(self, text: str, position: int) -> re.Match[str] | None:
         """The next name; a known one inside what looks like an unknown one goes before it."""
@@ -169,6 +167,12 @@ class English:
 english_of = once_per_registry(English)
 
 _QUOTES = str.maketrans("’‘", "''")
+
+
+def straight(text: str) -> str:
+    """The text with the apostrophes that the registry's names have."""
+    return text.translate(_QUOTES) if "’" in text or "‘" in text else text
+
 
 # --- roles ------------------------------------------------------------------------------------
 
@@ -212,7 +216,7 @@ def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]
     """
     named: list[Named] = []
     for one in english.lists(text):
-        role = _role(text, one, bracket=bracket, previous=named)
+        role = role_of(text, one, bracket=bracket, follows=bool(named))
         if role is None:
             continue
         named.extend(
@@ -223,8 +227,16 @@ def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]
     return tuple(named)
 
 
-def _role(text: str, one: List, *, bracket: bool, previous: list[Named]) -> Role | None:
-    before, after = text[max(0, one.start - 60) : one.start], text[one.end : one.end + 140]
+def role_of(
+    text: str, one: List, *, bracket: bool, follows: bool, start: int = 0, end: int | None = None
+) -> Role | None:
+    """The role that the words around a list of bodies give it; None where they give none.
+
+    ``bracket`` as for :func:`roles_in`; ``follows`` where a body before it was given one. Only the
+    words text[start:end] count.
+    """
+    stop = min(one.end + 140, len(text) if end is None else end)
+    before, after = text[max(start, one.start - 60) : one.start], text[one.end : stop]
     if not before.endswith(" ") and before:
         before += " "
     if _LED_BY.search(before) or _WILL_LEAD.match(after):
@@ -233,16 +245,16 @@ def _role(text: str, one: List, *, bracket: bool, previous: list[Named]) -> Role
         return "guide"
     if bracket and _TAKES_PART.match(after):
         return "support"
-    if _DONE_BY.search(before) or (one.start <= 4 and after.startswith(":")):
+    if _DONE_BY.search(before) or (one.start - start <= 4 and after.startswith(":")):
         # Harbour Office: survey the coast.
         return "responsible"
     if after.startswith(",") and _ASIDE.search(before):
         return None
     if _WILL.match(after):
         return "responsible"
-    if previous and re.match(r" (?:support|assist|cooperate|participate|help)s?\b", after):
+    if follows and re.match(r" (?:support|assist|cooperate|participate|help)s?\b", after):
         return "support"
-    if _HELPED_BY.search(before) and (bracket or previous):
+    if _HELPED_BY.search(before) and (bracket or follows):
         return "support"
     return "responsible" if bracket else None
 

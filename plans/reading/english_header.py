@@ -72,6 +72,8 @@ class EnglishHeader(msgspec.Struct, kw_only=True):
 def read_english_header(lines: list[Line], extract: Extract, registry: Registry) -> EnglishHeader:
     """Read the opening lines of an English text."""
     header = EnglishHeader(parts=[], body=[])
+    # Whether everything before was as short as a title, a name or a menu.
+    all_short = True
     for index, line in enumerate(lines):
         text = line.passage.text
         date = DATE.search(text)
@@ -100,7 +102,7 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
             header.addressees = _addressees(text, registry, extract)
             if header.addressees:
                 continue
-        if not text.endswith((".", ":")) and all(_is_short(part.text) for part in header.body):
+        if not text.endswith((".", ":")) and all_short:
             if not header.title:
                 header.title = text
                 continue
@@ -111,6 +113,7 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
         if len(text) < 60 and _BYLINE.match(text) and not text.endswith("."):
             continue
         header.issued_on = header.issued_on or _told(text)
+        all_short = all_short and _is_short(text)
         header.body.append(line.passage)
         header.parts.append(FramePart(role="preamble", text=text, at=line.passage.span()))
     header.edition = _edition(header.title or extract.title or "")

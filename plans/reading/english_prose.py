@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from plans.model import Assignment
-from plans.reading.english_bodies import roles_in
+from plans.reading.english_bodies import English, List, role_of, roles_in, straight
 from plans.reading.english_tongue import EnglishTongue
+from plans.reading.lines import skipped
 from plans.reading.passage import Passage
 from plans.reading.tasks import Body, Context, Made, ends_in_duty, make
 
@@ -34,30 +36,33 @@ _SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
 MOST_MEASURES = 2000
 #: No sentence is longer; what is states no measure.
 _LONGEST_SENTENCE = 6000
+#: No sentence has as many places where another clause may begin; behind them it is not parted.
+_MOST_LOOKS = 60
 
 
-def sentences_of(paragraph: Passage) -> list[Passage]:
+def sentences_of(paragraph: Passage) -> Iterator[Passage]:
     """The sentences of a paragraph; U.S. and No. end none."""
     text = paragraph.text
-    out: list[Passage] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
         if _ABBREVIATED.search(text[max(0, match.start() - 8) : match.start() + 1]):
             continue
-        out.append(paragraph.cut(start, match.end()).stripped(" "))
+        yield paragraph.cut(start, match.end()).stripped(" ")
         start = match.end()
-    out.append(paragraph.cut(start).stripped(" "))
-    return [one for one in out if one.text]
+    last = paragraph.cut(start).stripped(" ")
+    if last.text:
+        yield last
 
 
 def measures_of(
-    paragraphs: list[Passage], context: Context
+    paragraphs: list[Passage], context: Context, most: int
 ) -> tuple[list[tuple[Passage, Made]], list[Passage]]:
     """The measures that the paragraphs of one section state, and the sentences that state none.
 
     A sentence states one where a body gets a duty in it, where something 'will' be done, or where
     it bids (Advance the ...); the first sentence of a section without a body only introduces its
-    heading. A paragraph that a bracket of bodies closes is one measure.
+    heading. A paragraph that a bracket of bodies closes is one measure. No more than about ``most``
+    measures and sentences are given; the context's notes tell where reading ended.
     """
     tongue, year = context.tongue, context.year
     assert isinstance(tongue, EnglishTongue)
@@ -74,7 +79,9 @@ def measures_of(
             first = False
             continue
         for sentence in sentences_of(paragraph):
-            if len(measures) >= MOST_MEASURES:
+            if len(measures) >= MOST_MEASURES or len(measures) + len(others) >= most:
+                message = "a section of more sentences than any plan has was not read to its end"
+                context.notes.append(skipped("too_long", message, sentence))
                 return measures, others
             if len(sentence) > _LONGEST_SENTENCE:
                 others.append(sentence)
@@ -128,19 +135,65 @@ def _assignment(
 
 def _clauses(sentence: Passage, tongue: EnglishTongue) -> list[Passage]:
     """A sentence cut where another body begins to do another thing."""
-    text = sentence.text
+    # Once for all the looks at it: where a character stands is the same.
+    text = straight(sentence.text)
     out: list[Passage] = []
     start = 0
+    english = tongue.english
+    duties = _Duties(text, 0, english)
+    # How far a list reaches that was asked for its duty and has none: nor has the rest of it.
+    idle = looks = 0
     for match in _SPLIT.finditer(text):
-        if not roles_in(text[start : match.start()], tongue.english, bracket=False):
+        at = match.end()
+        if at < idle or not duties.before(match.start()):
             continue
-        following = text[match.end() :]
-        lists = tongue.english.lists(following[:240])
-        if not lists or lists[0].start > 4:
+        looks += 1
+        if looks > _MOST_LOOKS:
+            break
+        if not any(english.begins(text, place) for place in range(at, at + 5)):
             continue
-        if not roles_in(following[: lists[0].end + 40], tongue.english, bracket=False):
+        first = next(english.lists(text, at), None)
+        if first is None or first.start > at + 4:
+            continue
+        if not roles_in(text[at : first.end + 40], english, bracket=False):
+            idle = first.end
             continue
         out.append(sentence.cut(start, match.start()))
-        start = match.end()
+        start = at
+        duties = _Duties(text, start, english)
     out.append(sentence.cut(start))
     return out
+
+
+class _Duties:
+    """Whether a sentence, from ``start`` on, gives any body a duty before a place.
+
+    Asked for one place after the other, it finds and judges each list of bodies once: one that the
+    whole sentence gives no duty has none in a part of it either.
+    """
+
+    def __init__(self, text: str, start: int, english: English) -> None:
+        self._text = text
+        self._start = start
+        self._lists = english.lists(text, start)
+        self._next = next(self._lists, None)
+        #: Lists with a duty; the words that give it may stand behind the place.
+        self._waiting: list[List] = []
+        self._given = False
+
+    def before(self, end: int) -> bool:
+        """Whether the words before ``end`` give one, read as if the sentence ended there."""
+        if self._given:
+            return True
+        while self._next is not None and self._next.start < end:
+            if self._has_role(self._next, len(self._text)):
+                self._waiting.append(self._next)
+            self._next = next(self._lists, None)
+        self._given = any(
+            self._has_role(one._replace(end=min(one.end, end)), end) for one in self._waiting
+        )
+        return self._given
+
+    def _has_role(self, one: List, end: int) -> bool:
+        role = role_of(self._text, one, bracket=False, follows=False, start=self._start, end=end)
+        return role is not None

@@ -28,6 +28,7 @@ DATE = re.compile(
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_BY_DATE = re.compile(rf"\b(?:by|before|no later than) (?:{DATE.pattern})", re.IGNORECASE)
 _TERM = re.compile(
     r"(?P<lead>\b(?:before|by|until|no later than)\b)(?P<end>(?: the)? end of)? ?(?:the )?"
     rf"(?:(?P<month>{_MONTH}),? )?(?P<year>20\d\d|the year|this year|year[- ]end)",
@@ -116,9 +117,7 @@ class EnglishTongue:
     def deadline(self, text: Passage, year: int | None) -> Deadline | None:
         """By the end of June 2031, before 2035, by 30 June 2031."""
         best: Deadline | None = None
-        for match in re.finditer(
-            rf"\b(?:by|before|no later than) (?:{DATE.pattern})", text.text, re.IGNORECASE
-        ):
+        for match in _BY_DATE.finditer(text.text):
             day = english_date(match)
             if day is not None and (best is None or best.date is None or day > best.date):
                 best = Deadline(text=match[0], date=day)

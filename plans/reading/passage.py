@@ -83,7 +83,8 @@ _LAYOUT = "[\\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x1f\x7f]"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = f"[a-zü{_TONE}]"
 _NOISE = re.compile(
-    f"(?P<space>{_LAYOUT}+)"
+    # One plain blank between Latin words stays as it is.
+    f"(?P<space>(?!(?<=[!-~]) [!-~]){_LAYOUT}+)"
     # The mark may have been broken over two lines.
     f"|(?P<at>@@+|@(?={_LAYOUT}*$)|^@(?={_LAYOUT}|[\u3000-\u9fff]))"
     # A text with tones has glosses without one too: 的（de）.
@@ -93,6 +94,8 @@ _NOISE = re.compile(
     "|(?P<again>，+(?=[。、；：])|(?<=，)，+|(?<=。)。+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
 )
 _SPACE = re.compile(_LAYOUT)
+#: All layout but the plain blank.
+_OTHER_LAYOUT = re.compile(f"(?! ){_LAYOUT}")
 _TONED = re.compile(f"[{_TONE}]")
 _MARKS = (
     "@@",
@@ -186,9 +189,11 @@ def _separates(plain: str, begin: int, end: int) -> bool:
 
 def _spaced(passage: Passage) -> Passage:
     """A kept break between Latin words (a tab, an ideographic blank) is one plain blank."""
-    text = re.sub(_LAYOUT, " ", passage.text)
-    plain = re.sub(_LAYOUT, " ", passage.plain)
-    return passage if text == passage.text else Passage(text, plain, passage.where)
+    if _OTHER_LAYOUT.search(passage.text) is None:
+        return passage
+    text = _OTHER_LAYOUT.sub(" ", passage.text)
+    plain = _OTHER_LAYOUT.sub(" ", passage.plain)
+    return Passage(text, plain, passage.where)
 
 
 def _without_double_close(plain: str, kept: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:

@@ -13,6 +13,7 @@ from plans.reading.commitments import (
     noun_after,
     verb_before,
 )
+from plans.reading.known import pattern_of
 from plans.reading.memo import once_per_registry
 from plans.reading.passage import Passage
 from plans.registry.model import Registry, Titled
@@ -45,27 +46,17 @@ class Titles:
         # Every alternative begins with a character of its own: the engine then looks for these
         # alone instead of trying all titles at every character of the text.
         rests: dict[str, list[str]] = {}
-        for title in sorted(self._instruments, key=len, reverse=True):
+        for title in self._instruments:
             if not title.isascii() and len(title) >= 2:
-                rests.setdefault(title[0], []).append(re.escape(title[1:]))
+                rests.setdefault(title[0], []).append(title[1:])
         bare = [
-            f"{re.escape(first)}(?<!《.)(?:{'|'.join(rest)}){_NOT_AFTER}"
+            f"{re.escape(first)}(?<!《.){pattern_of(rest)}{_NOT_AFTER}"
             for first, rest in rests.items()
         ]
         quoted = "《(?P<quoted>[^《》]{2,160}(?:《[^《》]{1,120}》[^《》]{0,80})?)》"
         self._title = re.compile("|".join([quoted, *bare]))
-        self._campaign = re.compile(
-            "|".join(
-                [
-                    _CAMPAIGN.pattern,
-                    *(
-                        re.escape(title)
-                        for title in sorted(self._programmes, key=len, reverse=True)
-                        if not title.isascii() and len(title) >= 4
-                    ),
-                ]
-            )
-        )
+        known = [title for title in self._programmes if not title.isascii() and len(title) >= 4]
+        self._campaign = re.compile(f"{_CAMPAIGN.pattern}|{pattern_of(known)}")
         self._english = _alternation(self._instruments)
         self._english_campaign = _alternation(self._programmes)
 
@@ -193,10 +184,11 @@ def _by_title(entries: object) -> dict[str, Titled]:
 
 
 def _alternation(index: dict[str, Titled]) -> re.Pattern[str] | None:
-    titles = [re.escape(t) for t in sorted(index, key=len, reverse=True) if t.isascii()]
-    return (
-        re.compile(r"\b(?:" + "|".join(titles) + r")(?![\w-])", re.IGNORECASE) if titles else None
-    )
+    # They are in lower case already.
+    titles = [title for title in index if title.isascii()]
+    if not titles:
+        return None
+    return re.compile(rf"\b{pattern_of(titles)}(?![\w-])", re.IGNORECASE)
 
 
 def _around(text: str, start: int, end: int) -> str:

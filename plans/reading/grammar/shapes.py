@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from plans.model import Role
-from plans.reading.grammar.known import pattern_of
 from plans.reading.grammar.reading import Named, Reading
 from plans.reading.grammar.token import Kind, Token
+from plans.reading.known import pattern_of
 
 _MOST_SHAPES = 5_000
 #: A longer content is read by the parser itself: shapes of so many words hardly come twice.

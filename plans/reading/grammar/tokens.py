@@ -11,10 +11,10 @@ import re
 from functools import lru_cache
 
 from plans.reading.actors import BODY_END, Names, is_collective, looks_like_body
-from plans.reading.grammar.known import pattern_of
 from plans.reading.grammar.reading import Reading
 from plans.reading.grammar.shapes import Shapes
 from plans.reading.grammar.token import Kind, Token
+from plans.reading.known import pattern_of
 
 _KINDS = {kind.value: kind for kind in Kind}
 #: Marks that are a token by themselves, whatever stands around them.
