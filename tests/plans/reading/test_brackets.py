@@ -115,6 +115,19 @@ FORMS = [
     ("市水务局、市市场监管局按职责分工负责", "市水务局 responsible, 市市场监管局 responsible"),
     ("东港海关负责", "东港海关 responsible"),
     ("人民银行东港市中心支行负责", "人民银行东港市中心支行 responsible"),
+    # a district or a zone named alone; collectives that 及 joins
+    ("临江经济开发区、南湖区负责", "临江经济开发区 responsible, 南湖区 responsible"),
+    ("市级各有关部门及各县市区政府负责", "市级各有关部门 responsible, 各县市区政府 responsible"),
+    (
+        "省水利厅、省委编办及省直相关单位负责",
+        "省水利厅 responsible, 省委编办 responsible, 省直相关单位 responsible",
+    ),
+    ("有关部门和地方负责", "有关部门和地方 responsible"),
+    ("各县、市负责", "各县、市 responsible"),
+    (
+        "牵头单位：省水利厅，配合单位：各项目牵头单位",
+        "省水利厅 lead, 各项目牵头单位 support",
+    ),
     # unknown bodies are kept as printed
     ("中国渔港协会负责", "中国渔港协会 responsible"),
     ("水利部、东海研究院负责", "mwr responsible, 东海研究院 responsible"),
@@ -122,6 +135,7 @@ FORMS = [
     ("水利部负责，2031年6月底前完成", "mwr responsible"),
     ("水利部、民政部负责，持续推进", "mwr responsible, mca responsible"),
     ("国务院各部门分别负责，年内持续推进", "国务院各部门 responsible"),
+    ("牵头单位：省水利厅；责任单位：各县政府，6月底完成", "省水利厅 lead, 各县政府 responsible"),
     # legislative plans
     ("水利部起草", "mwr responsible"),
     ("水利部、司法部起草", "mwr responsible, moj responsible"),
