@@ -17,8 +17,8 @@ import msgspec
 
 from plans.model import Role
 from plans.reading.duty import Duty
-from plans.reading.grammar.known import pattern_of
 from plans.reading.grammar.reading import Named, Reading
+from plans.reading.known import pattern_of
 from plans.reading.memo import once_per_registry
 from plans.reading.passage import Passage
 from plans.reading.tasks import ends_in_duty
