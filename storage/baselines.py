@@ -7,6 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.prepared import Prepared
 from storage.records import Baseline
 from storage.rows import columns, insert, many, one
 from storage.tables.work import baselines
@@ -15,7 +16,7 @@ _ALL = sa.select(*columns(Baseline, baselines)).where(
     baselines.c.document_id == sa.bindparam("of_document")
 )
 _HISTORY = _ALL.order_by(baselines.c.id.desc())
-_CURRENT = _HISTORY.where(baselines.c.until.is_(None)).limit(1)
+_CURRENT = Prepared(_HISTORY.where(baselines.c.until.is_(None)).limit(1))
 
 
 def current(conn: Connection, document_id: str) -> Baseline | None:

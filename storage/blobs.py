@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from storage import dictionary
 from storage.errors import CorruptSnapshot, NotFound
+from storage.prepared import Prepared
 from storage.rows import insert
 from storage.tables.facts import blobs, keyframes
 
@@ -33,12 +34,12 @@ _LEVEL_OF_DIFFERENCES = 9
 #: takes by itself is not known, so it is compared with this share of the content.
 _LEANING = 0.2
 
-_KNOWN = sa.select(blobs.c.id).where(blobs.c.sha256 == sa.bindparam("of_sha256"))
-_OF_ID = sa.select(blobs).where(blobs.c.id == sa.bindparam("of_blob"))
-_BASE = sa.select(blobs.c.base_id).where(blobs.c.id == sa.bindparam("of_blob"))
-_FRAME = sa.select(keyframes).where(keyframes.c.lineage == sa.bindparam("of_lineage"))
-_NEW_FRAME = keyframes.insert()
-_SET_FRAME = (
+_KNOWN = Prepared(sa.select(blobs.c.id).where(blobs.c.sha256 == sa.bindparam("of_sha256")))
+_OF_ID = Prepared(sa.select(blobs).where(blobs.c.id == sa.bindparam("of_blob")))
+_BASE = Prepared(sa.select(blobs.c.base_id).where(blobs.c.id == sa.bindparam("of_blob")))
+_FRAME = Prepared(sa.select(keyframes).where(keyframes.c.lineage == sa.bindparam("of_lineage")))
+_NEW_FRAME = Prepared(keyframes.insert(), ("lineage", "blob_id", "deltas"))
+_SET_FRAME = Prepared(
     keyframes.update()
     .where(keyframes.c.lineage == sa.bindparam("of_lineage"))
     .values(blob_id=sa.bindparam("frame"), deltas=sa.bindparam("count"))
@@ -65,14 +66,14 @@ def put(
     on nothing else.
     """
     sha256 = digest(data)
-    known = conn.execute(_KNOWN, {"of_sha256": sha256}).scalar()
+    known = _KNOWN.scalar(conn, {"of_sha256": sha256})
     if known is not None:
         return int(known)
     if common:
         return _insert(conn, sha256, data, dictionary.pack(data), base_id=None)
     frame = None
     if lineage:
-        frame = conn.execute(_FRAME, {"of_lineage": lineage}).first()
+        frame = _FRAME.first(conn, {"of_lineage": lineage})
     if frame is not None and frame.deltas < DELTAS_PER_KEYFRAME:
         packed = _compressed(data, get(conn, frame.blob_id))
         if len(packed) <= len(data) * WORTHWHILE:
@@ -82,12 +83,12 @@ def put(
     if frame is not None:
         _set_frame(conn, lineage, number, 0)
     elif lineage:
-        conn.execute(_NEW_FRAME, {"lineage": lineage, "blob_id": number, "deltas": 0})
+        _NEW_FRAME.run(conn, {"lineage": lineage, "blob_id": number, "deltas": 0})
     return number
 
 
 def _set_frame(conn: Connection, lineage: str, blob_id: int, deltas: int) -> None:
-    conn.execute(_SET_FRAME, {"of_lineage": lineage, "frame": blob_id, "count": deltas})
+    _SET_FRAME.run(conn, {"of_lineage": lineage, "frame": blob_id, "count": deltas})
 
 
 def get(conn: Connection, blob_id: int) -> bytes:
@@ -95,7 +96,7 @@ def get(conn: Connection, blob_id: int) -> bytes:
     chain = []
     number: int | None = blob_id
     while number is not None:
-        row = conn.execute(_OF_ID, {"of_blob": number}).first()
+        row = _OF_ID.first(conn, {"of_blob": number})
         if row is None:
             raise NotFound(f"no stored bytes {number}")
         chain.append(row)
@@ -156,7 +157,7 @@ def _hops(conn: Connection, blob_id: int) -> int:
     number: int | None = blob_id
     while number is not None and hops <= MAX_HOPS:
         hops += 1
-        number = conn.execute(_BASE, {"of_blob": number}).scalar()
+        number = _BASE.scalar(conn, {"of_blob": number})
     return hops
 
 

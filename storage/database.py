@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -165,7 +166,8 @@ class Database:
             if named is None:
                 raise
             raise named from error
-        except sqlite3.Error as error:
+        except (sqlite3.Error, psycopg.Error) as error:
+            # Of a prepared statement, which goes to the driver without SQLAlchemy's wrapping.
             raise _bare(error, self.name) from error
 
 
@@ -175,7 +177,7 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
-def _bare(error: sqlite3.Error, name: str) -> Exception:
+def _bare(error: sqlite3.Error | psycopg.Error, name: str) -> Exception:
     return translated(DBAPIError("", None, error), name) or error
 
 

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.errors import NotFound
+from storage.prepared import Prepared
 from storage.records import Document, DocumentSpec, SyncResult
 from storage.rows import columns, many, one, values
 from storage.tables.facts import documents
 
 _ALL = sa.select(*columns(Document, documents))
-_OF_ID = _ALL.where(documents.c.id == sa.bindparam("of_document"))
+_OF_ID = Prepared(_ALL.where(documents.c.id == sa.bindparam("of_document")))
 
 
 def sync(conn: Connection, specs: Sequence[DocumentSpec], now: dt.datetime) -> SyncResult:

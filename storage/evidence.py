@@ -15,12 +15,15 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.prepared import Prepared
 from storage.records import Evidence, Part, Snapshot, Version
 from storage.rows import columns, one
 from storage.tables.facts import evidence
 
-_LAST = sa.select(*columns(Evidence, evidence)).order_by(evidence.c.sequence.desc()).limit(1)
-_APPEND = evidence.insert()
+_LAST = Prepared(
+    sa.select(*columns(Evidence, evidence)).order_by(evidence.c.sequence.desc()).limit(1)
+)
+_APPEND = Prepared(evidence.insert(), Evidence.__struct_fields__)
 
 #: What the first link holds as the hash of the one before it.
 ORIGIN = "0" * 64
@@ -43,7 +46,7 @@ def append(conn: Connection, kind: str, subject: int, facts: bytes, now: dt.date
         "hash": link,
         "at": now,
     }
-    conn.execute(_APPEND, row)
+    _APPEND.run(conn, row)
     return link
 
 

@@ -14,35 +14,41 @@ from sqlalchemy.engine import Connection
 
 from storage import evidence
 from storage.errors import LeaseLost, NotFound
+from storage.prepared import Prepared
 from storage.records import Alert, Attempt, Delivery, DeliveryState, NewAlert, NewDelivery
 from storage.rows import columns, insert, many, one, values
 from storage.tables.work import alert_changesets, alerts, attempts, deliveries
 
-_KNOWN = sa.select(alerts.c.id).where(alerts.c.id == sa.bindparam("of_alert"))
+_KNOWN = Prepared(sa.select(alerts.c.id).where(alerts.c.id == sa.bindparam("of_alert")))
 #: What was due for longer before it went out had waited for the program or its far end.
 STALE = dt.timedelta(hours=6)
-_ADD = alerts.insert()
-_ADD_CHANGESET = alert_changesets.insert()
-_ADD_DELIVERY = deliveries.insert()
+_ADD = Prepared(
+    alerts.insert(),
+    (
+        *(name for name in NewAlert.__struct_fields__ if name != "changeset_ids"),
+        *("chain_head", "created_at"),
+    ),
+)
+_ADD_CHANGESET = Prepared(alert_changesets.insert(), ("alert_id", "ordinal", "changeset_id"))
+_ADD_DELIVERY = Prepared(
+    deliveries.insert(), (*NewDelivery.__struct_fields__, "alert_id", "state", "attempt_count")
+)
 
 
 def add(
     conn: Connection, alert: NewAlert, targets: Sequence[NewDelivery], *, now: dt.datetime
 ) -> bool:
     """Write an alert and where it goes; False, and nothing written, where its id is known."""
-    if conn.execute(_KNOWN, {"of_alert": alert.id}).first() is not None:
+    if _KNOWN.first(conn, {"of_alert": alert.id}) is not None:
         return False
     row = values(alert, "changeset_ids")
-    conn.execute(_ADD, row | {"chain_head": evidence.head(conn), "created_at": now})
-    told = [
-        {"alert_id": alert.id, "ordinal": ordinal, "changeset_id": changeset_id}
-        for ordinal, changeset_id in enumerate(alert.changeset_ids)
-    ]
-    if told:
-        conn.execute(_ADD_CHANGESET, told)
+    _ADD.run(conn, row | {"chain_head": evidence.head(conn), "created_at": now})
+    for ordinal, changeset_id in enumerate(alert.changeset_ids):
+        told = {"alert_id": alert.id, "ordinal": ordinal, "changeset_id": changeset_id}
+        _ADD_CHANGESET.run(conn, told)
     first = {"alert_id": alert.id, "state": "pending", "attempt_count": 0}
-    if targets:
-        conn.execute(_ADD_DELIVERY, [first | values(target) for target in targets])
+    for target in targets:
+        _ADD_DELIVERY.run(conn, first | values(target))
     return True
 
 

@@ -12,17 +12,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.errors import NotFound, UrlTooLong
+from storage.prepared import Prepared
 from storage.records import Accepted, Page
-from storage.rows import build, columns, insert, many, values
+from storage.rows import columns, insert, many, one, values
 from storage.tables.facts import pages
 
 #: Longer ones cannot be indexed by PostgreSQL and are nobody's article.
 URL_LIMIT = 2000
 
 # Made once: they are part of every poll.
-_OF_ID = sa.select(*columns(Page, pages)).where(pages.c.id == sa.bindparam("of_page"))
-_OF_URL = sa.select(*columns(Page, pages)).where(
-    pages.c.source_id == sa.bindparam("of_source"), pages.c.url == sa.bindparam("at_url")
+_ALL = sa.select(*columns(Page, pages))
+_OF_ID = Prepared(_ALL.where(pages.c.id == sa.bindparam("of_page")))
+_OF_URL = Prepared(
+    _ALL.where(
+        pages.c.source_id == sa.bindparam("of_source"), pages.c.url == sa.bindparam("at_url")
+    )
 )
 
 
@@ -74,16 +78,15 @@ def ensure(
 
 def get(conn: Connection, source_id: str, url: str) -> Page | None:
     """The page of this URL at this source, None where it was never seen."""
-    row = conn.execute(_OF_URL, {"of_source": source_id, "at_url": url}).first()
-    return None if row is None else build(Page, row)
+    return one(conn, _OF_URL, Page, {"of_source": source_id, "at_url": url})
 
 
 def by_id(conn: Connection, page_id: int) -> Page:
     """One page. Raises NotFound."""
-    row = conn.execute(_OF_ID, {"of_page": page_id}).first()
-    if row is None:
+    found = one(conn, _OF_ID, Page, {"of_page": page_id})
+    if found is None:
         raise NotFound(f"no page {page_id}")
-    return build(Page, row)
+    return found
 
 
 def list_all(
@@ -121,13 +124,13 @@ def accept(conn: Connection, page_id: int, accepted: Accepted, now: dt.datetime)
     }
     if accepted.full:
         row["full_fetch_at"] = now
-    conn.execute(_accepting(tuple(row)), row | {"of_page": page_id})
+    _accepting(tuple(row)).run(conn, row | {"of_page": page_id})
 
 
 @cache
-def _accepting(names: tuple[str, ...]) -> sa.Update:
+def _accepting(names: tuple[str, ...]) -> Prepared:
     """The statement that sets these columns of one page, made once."""
-    return (
+    return Prepared(
         pages.update()
         .where(pages.c.id == sa.bindparam("of_page"))
         .values({name: sa.bindparam(name, type_=pages.c[name].type) for name in names})

@@ -21,6 +21,7 @@ from plans.model import (
 )
 from storage import blobs, task_rows
 from storage.errors import NotFound
+from storage.prepared import Prepared
 from storage.records import Against, Reading, StoredChangeset, StoredExtract
 from storage.rows import columns, insert, many, one
 from storage.tables.facts import snapshots, version_parts, versions
@@ -29,15 +30,18 @@ from storage.task_index import PlanIndex, index_of
 
 # --- extracts ---------------------------------------------------------------------------------
 
-_EXTRACT = (
+_NEWEST_EXTRACT = (
     sa.select(extracts)
     .where(extracts.c.snapshot_id == sa.bindparam("of_snapshot"))
     .order_by(extracts.c.id.desc())
     .limit(1)
 )
-_EXTRACT_BY = _EXTRACT.where(extracts.c.extractor == sa.bindparam("by_extractor"))
-_SNAPSHOT = sa.select(snapshots.c.url, snapshots.c.blob_id).where(
-    snapshots.c.id == sa.bindparam("of_snapshot")
+_EXTRACT = Prepared(_NEWEST_EXTRACT)
+_EXTRACT_BY = Prepared(_NEWEST_EXTRACT.where(extracts.c.extractor == sa.bindparam("by_extractor")))
+_SNAPSHOT = Prepared(
+    sa.select(snapshots.c.url, snapshots.c.blob_id).where(
+        snapshots.c.id == sa.bindparam("of_snapshot")
+    )
 )
 
 
@@ -54,7 +58,7 @@ def store_extract(
     known = stored_extract(conn, snapshot_id, extractor)
     if known is not None:
         return known.id
-    row = conn.execute(_SNAPSHOT, {"of_snapshot": snapshot_id}).first()
+    row = _SNAPSHOT.first(conn, {"of_snapshot": snapshot_id})
     if row is None:
         raise NotFound(f"no snapshot {snapshot_id}")
     blob_id = blobs.put(conn, to_json(extract), lineage=f"extract:{row.url}", like=row.blob_id)
@@ -82,23 +86,26 @@ def extract_of(conn: Connection, snapshot_id: int, extractor: str | None = None)
     """What this extractor (None: the newest) found in a snapshot, None where it has not looked."""
     asked = {"of_snapshot": snapshot_id, "by_extractor": extractor}
     query = _EXTRACT if extractor is None else _EXTRACT_BY
-    row = conn.execute(query, asked).first()
+    row = query.first(conn, asked)
     return None if row is None else extract_from_json(blobs.get(conn, row.blob_id))
 
 
 # --- plans ------------------------------------------------------------------------------------
 
-_READINGS = (
+_EVERY_READING = (
     sa.select(*columns(Reading, plans))
     .where(plans.c.version_id == sa.bindparam("of_version"))
     .order_by(plans.c.id.desc())
 )
-_READING = _READINGS.limit(1)
-_PLAN_BLOB = sa.select(plans.c.blob_id).where(plans.c.id == sa.bindparam("of_plan"))
-_LINE = sa.select(versions.c.document_id, versions.c.language, versions.c.nature).where(
-    versions.c.id == sa.bindparam("of_version")
+_READINGS = Prepared(_EVERY_READING)
+_READING = Prepared(_EVERY_READING.limit(1))
+_PLAN_BLOB = Prepared(sa.select(plans.c.blob_id).where(plans.c.id == sa.bindparam("of_plan")))
+_LINE = Prepared(
+    sa.select(versions.c.document_id, versions.c.language, versions.c.nature).where(
+        versions.c.id == sa.bindparam("of_version")
+    )
 )
-_FIRST_EXTRACT = (
+_FIRST_EXTRACT = Prepared(
     sa.select(extracts.c.blob_id)
     .join(version_parts, version_parts.c.snapshot_id == extracts.c.snapshot_id)
     .where(version_parts.c.version_id == sa.bindparam("of_version"))
@@ -308,15 +315,17 @@ def changesets_of(
 
 def _lineage(conn: Connection, version_id: int) -> str:
     """What a version's plan resembles: those of the same document, language and nature."""
-    line = conn.execute(_LINE, {"of_version": version_id}).first()
+    line = _LINE.first(conn, {"of_version": version_id})
     if line is None:
         raise NotFound(f"no version with the id {version_id}")
     return f"plan:{line.document_id}:{line.language}:{line.nature}"
 
 
 def _first_extract(conn: Connection, version_id: int) -> int | None:
-    return conn.execute(_FIRST_EXTRACT, {"of_version": version_id}).scalar()
+    found: int | None = _FIRST_EXTRACT.scalar(conn, {"of_version": version_id})
+    return found
 
 
 def _plan_blob(conn: Connection, plan_id: int) -> int | None:
-    return conn.execute(_PLAN_BLOB, {"of_plan": plan_id}).scalar()
+    found: int | None = _PLAN_BLOB.scalar(conn, {"of_plan": plan_id})
+    return found

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
+
+from storage.prepared import Prepared
 
 T = TypeVar("T", bound=msgspec.Struct)
+Query = sa.Select[Any] | Prepared
 
 
-def build(kind: type[T], row: Row[Any], **more: Any) -> T:
+def build(kind: type[T], row: Any, **more: Any) -> T:
     """A record from the row's columns of the same names, with ``more`` put over them."""
-    values = row._mapping
     return kind(
-        **{name: values[name] for name in kind.__struct_fields__ if name not in more}, **more
+        **{name: getattr(row, name) for name in kind.__struct_fields__ if name not in more}, **more
     )
 
 
@@ -34,27 +37,31 @@ def values(record: msgspec.Struct, *leave_out: str) -> dict[str, Any]:
 
 def insert(conn: Connection, table: sa.Table, **row: Any) -> int:
     """Insert one row and give its number."""
-    key = conn.execute(_insert(table), row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return int(_insert(table, tuple(row)).scalar(conn, row))
 
 
 @cache
-def _insert(table: sa.Table) -> sa.Insert:
-    # One statement object for good: building it anew costs more than running it.
-    return table.insert()
+def _insert(table: sa.Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(table.insert().returning(table.c.id), names)
 
 
 def one(
-    conn: Connection, query: sa.Select[Any], kind: type[T], asked: dict[str, Any] | None = None
+    conn: Connection, query: Query, kind: type[T], asked: dict[str, Any] | None = None
 ) -> T | None:
     """The first row as a record, None where there is none; ``asked`` fills the query's parameters."""
-    row = conn.execute(query, asked).first()
+    if isinstance(query, Prepared):
+        row = query.first(conn, asked)
+    else:
+        row = conn.execute(query, asked).first()
     return None if row is None else build(kind, row)
 
 
 def many(
-    conn: Connection, query: sa.Select[Any], kind: type[T], asked: dict[str, Any] | None = None
+    conn: Connection, query: Query, kind: type[T], asked: dict[str, Any] | None = None
 ) -> tuple[T, ...]:
     """All rows as records; ``asked`` fills the query's parameters."""
-    return tuple(build(kind, row) for row in conn.execute(query, asked))
+    if isinstance(query, Prepared):
+        rows: Iterable[Any] = query.all(conn, asked)
+    else:
+        rows = conn.execute(query, asked)
+    return tuple(build(kind, row) for row in rows)

@@ -10,13 +10,14 @@ from sqlalchemy.engine import Connection
 
 from storage import blobs, evidence
 from storage.errors import BytesReleased, CorruptSnapshot, NotFound
+from storage.prepared import Prepared
 from storage.records import NewSnapshot, Snapshot
 from storage.rows import columns, insert, many, one, values
 from storage.tables.columns import storable
 from storage.tables.facts import snapshots
 
 _ALL = sa.select(*columns(Snapshot, snapshots))
-_OF_ID = _ALL.where(snapshots.c.id == sa.bindparam("of_snapshot"))
+_OF_ID = Prepared(_ALL.where(snapshots.c.id == sa.bindparam("of_snapshot")))
 
 
 def store(conn: Connection, new: NewSnapshot, body: bytes, *, now: dt.datetime) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from storage import leases
 from storage.errors import NotFound
+from storage.prepared import Prepared
 from storage.records import Source, SourceSpec, SyncResult
 from storage.rows import build, columns, values
 from storage.tables.facts import source_documents, sources
@@ -18,8 +19,8 @@ from storage.tables.work import leases as lease_table
 
 LEASE_PREFIX = "source:"
 
-_ONE = sa.select(*columns(Source, sources)).where(sources.c.id == sa.bindparam("source"))
-_ITS_DOCUMENTS = (
+_ONE = Prepared(sa.select(*columns(Source, sources)).where(sources.c.id == sa.bindparam("source")))
+_ITS_DOCUMENTS = Prepared(
     sa.select(source_documents.c.document_id)
     .where(source_documents.c.source_id == sa.bindparam("source"))
     .order_by(source_documents.c.document_id)
@@ -67,11 +68,11 @@ def sync(conn: Connection, specs: Sequence[SourceSpec], now: dt.datetime) -> Syn
 
 def get(conn: Connection, source_id: str) -> Source:
     """One source. Raises NotFound."""
-    row = conn.execute(_ONE, {"source": source_id}).first()
+    row = _ONE.first(conn, {"source": source_id})
     if row is None:
         raise NotFound(f"no source {source_id!r}; `planwatch sources list` names them")
-    named = conn.execute(_ITS_DOCUMENTS, {"source": source_id}).scalars()
-    return build(Source, row, documents=tuple(named))
+    named = _ITS_DOCUMENTS.all(conn, {"source": source_id})
+    return build(Source, row, documents=tuple(link.document_id for link in named))
 
 
 def list_all(conn: Connection, *, removed: bool = False) -> tuple[Source, ...]:
@@ -148,8 +149,8 @@ def record_result(
     ``ok`` ends a streak of failures, otherwise it grows; ``moved``: its list or text had news;
     ``first_round_done`` holds from the first time on.
     """
-    conn.execute(
-        _result(ok, moved, first_round_done),
+    _result(ok, moved, first_round_done).run(
+        conn,
         {
             "source": source_id,
             "now": now,
@@ -163,7 +164,7 @@ def record_result(
 
 
 @cache
-def _result(ok: bool, moved: bool, first_round_done: bool) -> sa.Update:
+def _result(ok: bool, moved: bool, first_round_done: bool) -> Prepared:
     """The statement of one kind of result, made once: it is part of every poll."""
     now = sa.bindparam("now", type_=sources.c.last_visit_at.type)
     change: dict[str, object] = {
@@ -188,7 +189,7 @@ def _result(ok: bool, moved: bool, first_round_done: bool) -> sa.Update:
         change["moved_at"] = now
     if first_round_done:
         change["first_round_done_at"] = sa.func.coalesce(sources.c.first_round_done_at, now)
-    return sources.update().where(sources.c.id == sa.bindparam("source")).values(**change)
+    return Prepared(sources.update().where(sources.c.id == sa.bindparam("source")).values(**change))
 
 
 def failure_told(conn: Connection, source_id: str, now: dt.datetime) -> None:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bulk import add_rows, numbers_of
+from storage.prepared import Prepared
 from storage.tables.readings import (
     assignment_lists,
     assignments,
@@ -36,18 +37,20 @@ OPEN = 0x7FFF
 _LONGEST = 2
 _SHORT = 40
 
-_TRACK = sa.select(tracks.c.track, tracks.c.step, tracks.c.rows).where(
-    tracks.c.line == sa.bindparam("of_line")
+_TRACK = Prepared(
+    sa.select(tracks.c.track, tracks.c.step, tracks.c.rows).where(
+        tracks.c.line == sa.bindparam("of_line")
+    )
 )
-_LAST_TRACK = sa.select(sa.func.coalesce(sa.func.max(tracks.c.track), 0))
-_NEW_TRACK = tracks.insert()
-_SET_TRACK = (
+_LAST_TRACK = Prepared(sa.select(sa.func.coalesce(sa.func.max(tracks.c.track), 0)))
+_NEW_TRACK = Prepared(tracks.insert(), ("line", "track", "step", "rows"))
+_SET_TRACK = Prepared(
     tracks.update()
     .where(tracks.c.line == sa.bindparam("of_line"))
     .values({name: sa.bindparam(f"new_{name}") for name in ("track", "step", "rows")})
 )
-_LAST_CONTENT = sa.select(sa.func.coalesce(sa.func.max(task_contents.c.id), 0))
-_LAST_LIST = sa.select(sa.func.coalesce(sa.func.max(assignment_lists.c.id), 0))
+_LAST_CONTENT = Prepared(sa.select(sa.func.coalesce(sa.func.max(task_contents.c.id), 0)))
+_LAST_LIST = Prepared(sa.select(sa.func.coalesce(sa.func.max(assignment_lists.c.id), 0)))
 _OF_TRACK = ("track", "ordinal", "since", "until")
 _TASK = ("content_id", "task_id", "number", "section")
 _SECTION = ("section_id", "number", "title", "parent")
@@ -75,7 +78,7 @@ def place(conn: Connection, line: str, index: PlanIndex) -> tuple[int, int]:
         (section_places, _SECTION, dict(sections)),
     )
     length = len(tasks) + len(sections)
-    known = conn.execute(_TRACK, {"of_line": line}).first()
+    known = _TRACK.first(conn, {"of_line": line})
     if known is not None and known.step + 1 < OPEN:
         differences = [
             (table, names, *_difference(_open_rows(conn, table, names, known.track), rows))
@@ -89,7 +92,7 @@ def place(conn: Connection, line: str, index: PlanIndex) -> tuple[int, int]:
                 _open(conn, table, names, known.track, new, since=step)
             _keep_track(conn, line, (known.track, step, total), new=False)
             return int(known.track), int(step)
-    track = int(conn.execute(_LAST_TRACK).scalar_one()) + 1
+    track = int(_LAST_TRACK.scalar(conn)) + 1
     for table, names, rows in wanted:
         _open(conn, table, names, track, rows, since=0)
     _keep_track(conn, line, (track, 0, length), new=known is None)
@@ -114,10 +117,10 @@ def drop(conn: Connection, plan_id: int) -> None:
 def _keep_track(conn: Connection, line: str, state: tuple[int, int, int], *, new: bool) -> None:
     track, step, rows = state
     if new:
-        conn.execute(_NEW_TRACK, {"line": line, "track": track, "step": step, "rows": rows})
+        _NEW_TRACK.run(conn, {"line": line, "track": track, "step": step, "rows": rows})
     else:
         given = {"of_line": line, "new_track": track, "new_step": step, "new_rows": rows}
-        conn.execute(_SET_TRACK, given)
+        _SET_TRACK.run(conn, given)
 
 
 def _open_rows(
@@ -180,7 +183,7 @@ def _contents(conn: Connection, index: PlanIndex) -> dict[bytes, int]:
     def listed(wording: Wording) -> int | None:
         return None if wording.bodies is None else lists[wording.bodies]
 
-    first = int(conn.execute(_LAST_CONTENT).scalar_one()) + 1
+    first = int(_LAST_CONTENT.scalar(conn)) + 1
     of = list(enumerate(fresh.values(), first))
     add_rows(
         conn,
@@ -213,7 +216,7 @@ def _lists(conn: Connection, index: PlanIndex, digests: Sequence[bytes]) -> dict
     fresh = [digest for digest in digests if digest not in found]
     if not fresh:
         return found
-    first = int(conn.execute(_LAST_LIST).scalar_one()) + 1
+    first = int(_LAST_LIST.scalar(conn)) + 1
     numbered = list(enumerate(fresh, first))
     add_rows(conn, assignment_lists, ("id", "digest"), numbered)
     add_rows(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -18,8 +19,9 @@ from sqlalchemy.engine import Connection
 from plans.model import Language, Nature
 from storage import evidence
 from storage.errors import AlreadyRecorded, NotFound, PredecessorMoved
+from storage.prepared import Prepared
 from storage.records import NewVersion, Part, Version, VersionStatus, Witness
-from storage.rows import build, columns, insert, many, values
+from storage.rows import Query, build, columns, insert, many, values
 from storage.tables.facts import snapshots, version_parts, versions, witnesses
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -30,11 +32,13 @@ _LAST_FIRST = tuple(column.desc() for column in _SUCCESSION)
 
 # Made once: they are part of every poll that finds something.
 _ALL = sa.select(*columns(Version, versions))
-_OF_ID = _ALL.where(versions.c.id == sa.bindparam("of_version"))
-_BY_TEXT = _ALL.where(
-    *(
-        versions.c[name] == sa.bindparam(name)
-        for name in ("document_id", "edition", "language", "nature", "text_key")
+_OF_ID = Prepared(_ALL.where(versions.c.id == sa.bindparam("of_version")))
+_BY_TEXT = Prepared(
+    _ALL.where(
+        *(
+            versions.c[name] == sa.bindparam(name)
+            for name in ("document_id", "edition", "language", "nature", "text_key")
+        )
     )
 )
 _LINE = _ALL.where(
@@ -43,7 +47,7 @@ _LINE = _ALL.where(
         for name in ("document_id", "language", "nature", "status")
     )
 )
-_PREDECESSOR = (
+_PREDECESSOR = Prepared(
     _LINE.where(
         sa.tuple_(versions.c.edition, versions.c.ordered_on, versions.c.fetched_at)
         <= sa.tuple_(
@@ -55,21 +59,24 @@ _PREDECESSOR = (
     .order_by(*_LAST_FIRST)
     .limit(1)
 )
-_LATEST = _LINE.order_by(*_LAST_FIRST).limit(1)
-_LATEST_OF_EDITION = _LATEST.where(versions.c.edition == sa.bindparam("edition"))
-_NUMBER = sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)).where(
-    versions.c.document_id == sa.bindparam("document_id")
+_LAST = _LINE.order_by(*_LAST_FIRST).limit(1)
+_LATEST = Prepared(_LAST)
+_LATEST_OF_EDITION = Prepared(_LAST.where(versions.c.edition == sa.bindparam("edition")))
+_NUMBER = Prepared(
+    sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)).where(
+        versions.c.document_id == sa.bindparam("document_id")
+    )
 )
-_MEMBERS = sa.select(snapshots.c.id, snapshots.c.sha256).where(
-    snapshots.c.id.in_(sa.bindparam("wanted", expanding=True))
+_MEMBER = Prepared(
+    sa.select(snapshots.c.sha256).where(snapshots.c.id == sa.bindparam("of_snapshot"))
 )
-_ADD_PART = version_parts.insert()
-_PARTS = (
+_ADD_PART = Prepared(version_parts.insert(), ("version_id", "ordinal", "kind", "snapshot_id"))
+_PARTS = Prepared(
     sa.select(version_parts.c.snapshot_id, version_parts.c.kind)
     .where(version_parts.c.version_id == sa.bindparam("of_version"))
     .order_by(version_parts.c.ordinal)
 )
-_WITNESSES = (
+_WITNESSES = Prepared(
     sa.select(*columns(Witness, witnesses))
     .where(witnesses.c.version_id == sa.bindparam("of_version"))
     .order_by(witnesses.c.first_at, witnesses.c.id)
@@ -77,8 +84,8 @@ _WITNESSES = (
 _HERE = sa.and_(
     witnesses.c.version_id == sa.bindparam("of_version"), witnesses.c.url == sa.bindparam("at_url")
 )
-_WITNESS = sa.select(witnesses).where(_HERE)
-_STILL = (
+_WITNESS = Prepared(sa.select(witnesses).where(_HERE))
+_STILL = Prepared(
     witnesses.update()
     .where(_HERE)
     .values(
@@ -117,7 +124,7 @@ def record(
     if actual != expected_predecessor:
         raise PredecessorMoved(expected_predecessor, actual)
     members = _members(conn, new.parts)
-    number = 1 + int(conn.execute(_NUMBER, {"document_id": new.document_id}).scalar_one())
+    number = 1 + int(_NUMBER.scalar(conn, {"document_id": new.document_id}))
     row = values(new, "parts") | {
         "edition": new.edition or "",
         "ordered_on": _ordered_on(new.issued_on, new.published_on, new.fetched_at),
@@ -126,13 +133,8 @@ def record(
         "predecessor_id": actual,
     }
     version_id = insert(conn, versions, **row)
-    conn.execute(
-        _ADD_PART,
-        [
-            {"version_id": version_id, "ordinal": ordinal} | values(part)
-            for ordinal, part in enumerate(new.parts)
-        ],
-    )
+    for ordinal, part in enumerate(new.parts):
+        _ADD_PART.run(conn, {"version_id": version_id, "ordinal": ordinal} | values(part))
     stored = get(conn, version_id)
     evidence.append(conn, "version", version_id, evidence.version_facts(stored, members), now)
     _first_witness(
@@ -254,6 +256,8 @@ def list_all(
     """Versions, newest recorded first; ``before_id`` goes on after the last one of a page."""
     asked = {"document_id": document_id, "edition": edition, "status": status}
     given: dict[str, object] = {n: value for n, value in asked.items() if value is not None}
+    if before_id is None and limit is None:
+        return tuple(_version(row) for row in _whole_listing(tuple(given)).all(conn, given))
     query = _listing(tuple(given))
     if before_id is not None:
         query = query.where(versions.c.id < before_id)
@@ -267,6 +271,11 @@ def _listing(names: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
     """All versions, narrowed by these columns, made once."""
     query = _ALL.order_by(versions.c.id.desc())
     return query.where(*(versions.c[name] == sa.bindparam(name) for name in names))
+
+
+@cache
+def _whole_listing(names: tuple[str, ...]) -> Prepared:
+    return Prepared(_listing(names))
 
 
 def with_predecessors(
@@ -318,14 +327,14 @@ def witness(
     ``snapshot_id`` may be left out for a URL that is a witness already (it answered 304).
     """
     here = {"of_version": version_id, "at_url": url}
-    known = conn.execute(_WITNESS, here).first()
+    known = _WITNESS.first(conn, here)
     if known is not None:
         news = {
             "first_at": min(known.first_at, at),
             "last_at": max(known.last_at, at),
             "last_snapshot_id": snapshot_id or known.last_snapshot_id,
         }
-        conn.execute(_STILL, here | news)
+        _STILL.run(conn, here | news)
         return
     if snapshot_id is None:
         raise NotFound(f"{url} has not witnessed version {version_id} before; name a snapshot")
@@ -391,18 +400,22 @@ def _ordered_on(
 def _members(conn: Connection, parts: tuple[Part, ...]) -> list[tuple[Part, str]]:
     if not parts:
         raise NotFound("a version is made of at least one snapshot")
-    wanted = {part.snapshot_id for part in parts}
-    rows = conn.execute(_MEMBERS, {"wanted": sorted(wanted)})
-    known = {row.id: row.sha256 for row in rows}
-    if wanted - known.keys():
-        raise NotFound(f"no snapshot {sorted(wanted - known.keys())}")
-    return [(part, known[part.snapshot_id]) for part in parts]
+    found = []
+    for part in parts:
+        sha256 = _MEMBER.scalar(conn, {"of_snapshot": part.snapshot_id})
+        if sha256 is None:
+            raise NotFound(f"no snapshot {part.snapshot_id}")
+        found.append((part, str(sha256)))
+    return found
 
 
-def _one(conn: Connection, query: sa.Select[tuple[object, ...]], **asked: object) -> Version | None:
-    row = conn.execute(query, asked).first()
+def _one(conn: Connection, query: Query, **asked: object) -> Version | None:
+    if isinstance(query, Prepared):
+        row = query.first(conn, asked)
+    else:
+        row = conn.execute(query, asked).first()
     return None if row is None else _version(row)
 
 
-def _version(row: sa.Row[tuple[object, ...]]) -> Version:
+def _version(row: Any) -> Version:
     return build(Version, row, edition=row.edition or None)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.prepared import Prepared
 from storage.records import NewVisit, Visit
 from storage.rows import columns, insert, many
 from storage.tables.facts import pages, visits
 
 # Made once: with nothing changed these are most of what a poll costs.
-_LAST = (
+_LAST = Prepared(
     sa.select(visits)
     .join(pages, pages.c.last_visit_id == visits.c.id)
     .where(pages.c.id == sa.bindparam("of_page"))
 )
-_ONCE_MORE = (
+_ONCE_MORE = Prepared(
     visits.update()
     .where(visits.c.id == sa.bindparam("of_visit"))
     .values(
@@ -26,12 +28,12 @@ _ONCE_MORE = (
         milliseconds=sa.bindparam("took"),
     )
 )
-_NEWS = (
+_NEWS = Prepared(
     pages.update()
     .where(pages.c.id == sa.bindparam("of_page"))
     .values(last_visit_at=sa.bindparam("at"), last_visit_id=sa.bindparam("of_visit"))
 )
-_VISITED = (
+_VISITED = Prepared(
     pages.update()
     .where(pages.c.id == sa.bindparam("of_page"))
     .values(last_visit_at=sa.bindparam("at"))
@@ -40,11 +42,11 @@ _VISITED = (
 
 def record(conn: Connection, visit: NewVisit) -> int:
     """Keep one look, as one more of the last row or as a new row; gives the row's number."""
-    last = conn.execute(_LAST, {"of_page": visit.page_id}).first()
+    last = _LAST.first(conn, {"of_page": visit.page_id})
     if last is not None and _same(last, visit):
         number = int(last.id)
-        conn.execute(_ONCE_MORE, {"of_visit": number, "at": visit.at, "took": visit.milliseconds})
-        conn.execute(_VISITED, {"of_page": visit.page_id, "at": visit.at})
+        _ONCE_MORE.run(conn, {"of_visit": number, "at": visit.at, "took": visit.milliseconds})
+        _VISITED.run(conn, {"of_page": visit.page_id, "at": visit.at})
         return number
     number = insert(
         conn,
@@ -59,7 +61,7 @@ def record(conn: Connection, visit: NewVisit) -> int:
         count=1,
         milliseconds=visit.milliseconds,
     )
-    conn.execute(_NEWS, {"of_page": visit.page_id, "at": visit.at, "of_visit": number})
+    _NEWS.run(conn, {"of_page": visit.page_id, "at": visit.at, "of_visit": number})
     return number
 
 
@@ -97,7 +99,7 @@ def of_source(
     )
 
 
-def _same(last: sa.Row[tuple[object, ...]], visit: NewVisit) -> bool:
+def _same(last: Any, visit: NewVisit) -> bool:
     return (last.outcome, last.detail, last.status, last.sha256) == (
         visit.outcome,
         visit.detail,

@@ -18,6 +18,7 @@ INNER = {
     "bigrams",
     "bulk",
     "dictionary",
+    "prepared",
     "rows",
     "task_index",
     "task_rows",
