@@ -32,6 +32,8 @@ _TITLE_TAIL = re.compile(
     r"(?:保护|管理|工作|试行|暂行)?(?:实施细则|实施条例|实施办法|管理条例|管理办法|管理规定|条例|办法|规定|规则|细则|"
     r"指南|指引|规程|方案|意见|规划|纲要|计划|标准|通知|法)$"
 )
+#: What the title of a policy paper may begin with, likewise.
+_TITLE_HEAD = re.compile(r"^(?:关于)?(?:进一步)?(?:(?:加快|加强|推动|推进|促进|规范)+(?=..))?")
 _ENGLISH_FRAME = frozenset(
     re.findall(
         r"\w+",
@@ -109,11 +111,13 @@ def traits(text: str) -> Traits:
 def title_stem(title: str) -> str:
     """The part of an instrument's title that tells it from others.
 
-    Without 中华人民共和国 and without the closing word for the kind of instrument, since 指南 becomes
-    指引 and 办法 becomes 条例 while the instrument stays the same.
+    Without 中华人民共和国, without words of drive at the beginning and without the closing word for
+    the kind of instrument, since 指南 becomes 指引 and 办法 becomes 条例 while the instrument stays
+    the same.
     """
     bare = fold(title).replace("中华人民共和国", "").replace(" ", "")
-    return _TITLE_TAIL.sub("", bare) or bare
+    stem = _TITLE_TAIL.sub("", bare) or bare
+    return _TITLE_HEAD.sub("", stem)
 
 
 def _chinese(folded: str) -> _Spelled:
