@@ -1,6 +1,6 @@
 """The daemon: looks at what is due, on a bounded pool, until it is told to stop.
 
-One tick job in memory; what is due, who polls it and what came of it are rows in the database, so
+A tick a second; what is due, who polls it and what came of it are rows in the database, so
 that a daemon that was killed goes on where it was.
 """
 
@@ -15,9 +15,9 @@ from typing import Protocol
 
 import msgspec
 import structlog
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.engine import Connection
 
+from monitor.clock_faults import LONGEST_LEASE, set_right
 from monitor.config.model import Config
 from monitor.reloading import ConfigFile, only_at_start
 from monitor.rereading import reread
@@ -37,6 +37,8 @@ TICK_SECONDS = 1.0
 DAEMON_LEASE = dt.timedelta(seconds=60)
 #: A longer gap between two ticks means that the machine slept.
 ASLEEP = dt.timedelta(minutes=5)
+#: A clock that goes back by more was set.
+SET_BACK = dt.timedelta(seconds=30)
 SPREAD_STEP = dt.timedelta(seconds=2)
 SWEEP_EVERY = dt.timedelta(hours=1)
 
@@ -140,21 +142,10 @@ class Daemon:
         try:
             self._begin()
             self._started()
-            scheduler = BackgroundScheduler(timezone=dt.UTC)
-            scheduler.add_job(
-                self._tick,
-                "interval",
-                seconds=self._tick_seconds,
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-                next_run_time=dt.datetime.now(dt.UTC),
-            )
-            scheduler.start()
-            try:
-                self._stop.wait()
-            finally:
-                scheduler.shutdown(wait=True)
+            while not self._stop.is_set():
+                self._tick()
+                # Waits by a clock that nobody can set: the one of the day may jump.
+                self._stop.wait(self._tick_seconds)
         finally:
             self._end()
 
@@ -165,6 +156,7 @@ class Daemon:
         changed = sync(runtime)
         if changed.added or changed.removed:
             log.info("sources", added=len(changed.added), removed=len(changed.removed))
+        set_right(runtime)
         reread(runtime)
         self._spread()
         self._workers = Workers(
@@ -198,6 +190,10 @@ class Daemon:
             if held is not None and other is not None and _is_dead(other, held.holder):
                 # A daemon of this machine that was killed: nobody has to wait for its lease.
                 leases.release(conn, DAEMON, held.holder)
+            if held is not None and held.until > now + LONGEST_LEASE:
+                # Nobody takes one for so long: the clock was ahead. A daemon that lives has set
+                # its own right a second later.
+                leases.release(conn, DAEMON, held.holder)
             if not leases.claim(conn, DAEMON, runtime.holder, now=now, until=now + DAEMON_LEASE):
                 who = (
                     f"process {other.pid} on {other.host}, since {other.started_at:%Y-%m-%d %H:%M}"
@@ -226,8 +222,14 @@ class Daemon:
             self._beat(now)
             self._take_configuration()
             self._close_retired()
+            if self._last_tick is not None and now < self._last_tick - SET_BACK:
+                set_right(self.runtime)
+                self._last_sweep = None
             if self._last_tick is not None and now - self._last_tick > ASLEEP:
-                log.info("back after a pause", minutes=round((now - self._last_tick).seconds / 60))
+                log.info(
+                    "back after a pause",
+                    minutes=round((now - self._last_tick).total_seconds() / 60),
+                )
                 self._spread()
             self._last_tick = now
             if self._last_sweep is None or now - self._last_sweep >= SWEEP_EVERY:

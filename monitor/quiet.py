@@ -62,7 +62,7 @@ def _ask(runtime: Runtime, page: QuietPage) -> FetchResult | None:
     source = runtime.config.source(page.source_id)
     settings = runtime.config.settings
     now = runtime.now()
-    if source.lists or source.browser or now - page.full_fetch_at >= settings.revalidate_after:
+    if source.lists or source.browser or abs(now - page.full_fetch_at) >= settings.revalidate_after:
         return None
     policy = runtime.policy(source)
     request = FetchRequest(

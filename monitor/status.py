@@ -164,7 +164,8 @@ def daemon_status(conn: Connection, now: dt.datetime) -> DaemonStatus:
     if sign is None:
         return DaemonStatus(running=False)
     return DaemonStatus(
-        running=now - sign.beat_at <= SILENT,
+        # A sign from the future is one of a clock that was wrong.
+        running=abs(now - sign.beat_at) <= SILENT,
         pid=sign.pid,
         host=sign.host,
         started_at=sign.started_at,

@@ -93,7 +93,7 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
 def _validators(runtime: Runtime, own: Page | None) -> Validators:
     if own is None or own.full_fetch_at is None:
         return Validators()
-    if runtime.now() - own.full_fetch_at >= runtime.config.settings.revalidate_after:
+    if abs(runtime.now() - own.full_fetch_at) >= runtime.config.settings.revalidate_after:
         return Validators()
     return Validators(etag=own.etag, last_modified=own.last_modified)
 

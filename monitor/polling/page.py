@@ -84,7 +84,8 @@ class _Look:
         full = (
             page.version_id is None
             or page.full_fetch_at is None
-            or now - page.full_fetch_at >= settings.revalidate_after
+            # A time that is to come was written by a clock that was ahead.
+            or abs(now - page.full_fetch_at) >= settings.revalidate_after
         )
         kept = Validators() if full else _validators(page)
         result = self._fetch(page.url, kept)

@@ -1,6 +1,7 @@
 """A daemon in a thread of the test, over real servers."""
 
 import contextlib
+import datetime as dt
 import threading
 import time
 
@@ -22,9 +23,19 @@ from plans.registry.load import shipped_registry
 PATIENCE = 30.0
 
 
+class Shifted(SystemClock):
+    """The clock of the day, as far off as a test sets it."""
+
+    def __init__(self) -> None:
+        self.ahead = dt.timedelta(0)
+
+    def now(self):
+        return super().now() + self.ahead
+
+
 class Assembled:
-    def __init__(self, database, config, stop, env, tools=None, name="daemon-test") -> None:
-        clock = StoppableClock(SystemClock(), stop)
+    def __init__(self, database, config, stop, env, tools, name, day) -> None:
+        clock = StoppableClock(day, stop)
         registry = shipped_registry()
         channels, _ = make_channels(config.channels, env, Templates(None))
         self.runtime = Runtime(
@@ -55,15 +66,16 @@ class Assembled:
         self.closed = True
 
 
-def make_daemon(database, yaml, *, env=None, file=None, tools=None, name="daemon-test"):
+def make_daemon(database, yaml, *, env=None, file=None, tools=None, name="daemon-test", clock=None):
     """A daemon for a configuration: a text, or with ``file`` that file's content."""
     env = env or {}
+    day = clock or SystemClock()
     stop = threading.Event()
     config = load_config(file, env=env) if file else config_from(yaml, "sources.yaml", env=env)
     made = []
 
     def assemble(config, holder):
-        made.append(Assembled(database, config, stop, env, tools, holder))
+        made.append(Assembled(database, config, stop, env, tools, holder, day))
         return made[-1]
 
     daemon = Daemon(
