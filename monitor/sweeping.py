@@ -65,8 +65,9 @@ def _stalled(conn: Connection, runtime: Runtime) -> list[tuple[str, Event]]:
     today = now.astimezone(SHANGHAI).date()
     lists: list[SourceConfig] = [s for s in runtime.config.enabled_sources if s.lists]
     rows = {source.id: _moves(conn, source) for source in lists}
-    found = []
+    found: list[tuple[str, Event]] = []
     for source in lists:
+        found += _moving_again(conn, source, rows[source.id], now)
         others = [max(dates) for id, dates in rows.items() if id != source.id and dates]
         reason = stalled(rows[source.id], others, today)
         if reason is None:
@@ -82,6 +83,29 @@ def _stalled(conn: Connection, runtime: Runtime) -> list[tuple[str, Event]]:
         )
         found.append((f"stalled:{source.id}:{newest}", event))
     return found
+
+
+def _moving_again(
+    conn: Connection, source: SourceConfig, moves: list[dt.date], now: dt.datetime
+) -> list[tuple[str, Event]]:
+    """The good news after a list was told to stand still, once for each time that it did."""
+    stood = [
+        day
+        for day in moves[:-1]
+        if notices.told_at(conn, f"stalled:{source.id}:{day.isoformat()}") is not None
+    ]
+    if not stood:
+        return []
+    since = stood[-1].isoformat()
+    event = Event(
+        kind="source_recovered",
+        at=now,
+        source=source.id,
+        url=source.url,
+        reason=f"{source.id}: its list moves again, after it had stood still since {since}",
+        occasion=f"moving since {since}",
+    )
+    return [(f"moving:{source.id}:{since}", event)]
 
 
 def _moves(conn: Connection, source: SourceConfig) -> list[dt.date]:

@@ -54,6 +54,12 @@ def test_a_list_that_stops_while_another_moves_is_told_once(publisher, watch):
     assert told == 1
     failing = [alert for alert in watch.alerts() if alert.event == "source_failing"]
     assert [alert.source_id for alert in failing] == ["one"]
+    publish("/one/", 200)
+    watch.poll("one", after=DAY)
+    assert (sweep(watch.runtime), sweep(watch.runtime)) == (1, 0)
+    (recovered,) = [alert for alert in watch.alerts() if alert.event == "source_recovered"]
+    assert recovered.source_id == "one"
+    assert "moves again" in recovered.headline + str(recovered.payload)
 
 
 def see(watch):
