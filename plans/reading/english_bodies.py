@@ -189,6 +189,12 @@ _DONE_BY = re.compile(
     r"(?:\b(?:by|responsibility of|responsible[^.;]{0,24}?(?:by|:|are|is)|(?:rests?|lies|lie) with|(?:remit|purview|mandate|competence) of|tasks?|requires?|directs?|instructs?|assigns?|obliges?|urges?|calls (?:on|upon)|assigned to|entrusted to|falls? (?:to|on|upon)|charged to))(?: the)? $",
     re.IGNORECASE,
 )
+#: Words before a body, a "the" apart, one of which ends whatever the four patterns above match.
+_GIVING = (
+    "by", "of", ":", "is", "are", "be", "with", "to", "on", "task", "tasks", "require", "requires",
+    "direct", "directs", "instruct", "instructs", "assign", "assigns", "oblige", "obliges", "urge",
+    "urges",
+)  # fmt: skip
 _WILL_LEAD = re.compile(
     r"(?:,? (?:which|who))?,? ?(?:will|shall|should|must|to|is to|are to)? ?(?:jointly |also |then |further |continue to )*"
     r"(?:takes? the lead|taking the lead|(?:has|have) been (?:assigned|given) (?:a|the) lead(?:ing)? role|(?:co-?)?lead(?:s|ing)?\b|spearhead(?:s)?\b|head(?:s)? |be (?:the )?lead|as (?:the )?lead)",
@@ -239,13 +245,15 @@ def role_of(
     before, after = text[max(start, one.start - 60) : one.start], text[one.end : stop]
     if not before.endswith(" ") and before:
         before += " "
-    if _LED_BY.search(before) or _WILL_LEAD.match(after):
+    # Most bodies stand behind words that give no duty: those are not searched.
+    asked = before.lower().removesuffix(" ").removesuffix(" the").endswith(_GIVING)
+    if (asked and _LED_BY.search(before)) or _WILL_LEAD.match(after):
         return "lead"
-    if _GUIDED_BY.search(before) or (bracket and _GUIDES.match(after)):
+    if (asked and _GUIDED_BY.search(before)) or (bracket and _GUIDES.match(after)):
         return "guide"
     if bracket and _TAKES_PART.match(after):
         return "support"
-    if _DONE_BY.search(before) or (one.start - start <= 4 and after.startswith(":")):
+    if (asked and _DONE_BY.search(before)) or (one.start - start <= 4 and after.startswith(":")):
         # Harbour Office: survey the coast.
         return "responsible"
     if after.startswith(",") and _ASIDE.search(before):
@@ -254,7 +262,7 @@ def role_of(
         return "responsible"
     if follows and re.match(r" (?:support|assist|cooperate|participate|help)s?\b", after):
         return "support"
-    if _HELPED_BY.search(before) and (bracket or follows):
+    if asked and _HELPED_BY.search(before) and (bracket or follows):
         return "support"
     return "responsible" if bracket else None
 

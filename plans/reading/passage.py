@@ -83,8 +83,8 @@ _LAYOUT = "[\\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x1f\x7f]"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = f"[a-zü{_TONE}]"
 _NOISE = re.compile(
-    # One plain blank between Latin words stays as it is.
-    f"(?P<space>(?!(?<=[!-~]) [!-~]){_LAYOUT}+)"
+    # One plain blank between Latin words (see _separates) stays as it is.
+    f"(?P<space>(?!(?<=[!-~，：；）”’]) [!-~]|(?<=[!-~]) [（“‘]){_LAYOUT}+)"
     # The mark may have been broken over two lines.
     f"|(?P<at>@@+|@(?={_LAYOUT}*$)|^@(?={_LAYOUT}|[\u3000-\u9fff]))"
     # A text with tones has glosses without one too: 的（de）.

@@ -131,7 +131,9 @@ def _joined(lines: list[Line], page_breaks: set[int]) -> list[Line]:
 
 
 def _gap(before: Line, after: Line) -> str:
-    """Latin words are parted by a blank, Chinese ones by nothing."""
+    """Latin words are parted by a blank, Chinese ones by nothing, nor is a figure among them."""
+    if before.plain[-1].isdigit() and after.plain[0].isdigit() and not after.plain.isascii():
+        return ""
     return " " if before.plain[-1].isascii() and after.plain[0].isascii() else ""
 
 

@@ -11,7 +11,7 @@ from plans.model import Extract
 from plans.reading.explain import explain
 from plans.reading.read import read
 from plans.registry.load import shipped_registry
-from tests.plans.reading.generate import NOISE, facts, noisy, plans, render
+from tests.plans.reading.generate import NOISE, YEAR, facts, noisy, plans, render
 
 REGISTRY = shipped_registry()
 #: A long run sets more: PLANWATCH_EXAMPLES=10000.
@@ -106,3 +106,20 @@ def test_a_tasks_place_holds_its_number_and_words(plan):
         piece = text[slice(*task.at)]
         assert piece.startswith(task.number)
         assert re.sub(r"（[^（）]*(?:负责|牵头|配合)）", "", piece).endswith(task.text)
+
+
+#: What was drawn once and misread, in the smallest form that it was found in.
+FOUND = [
+    # A line break inside a figure of a name is no blank between two figures.
+    (
+        "1.建立渔港登记制度。（北京2\n022年冬奥会和冬残奥会组织委员会负责）",
+        [("bocwog", "agency", "responsible", False)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "assignments"), FOUND)
+def test_what_was_misread_once_is_read(text, assignments):
+    heading = f"{YEAR}年渔港振兴推进计划\n为做好{YEAR}年渔港工作，制定本计划。\n一、健全制度体系\n"
+    _, tasks = facts(read_text(heading + text))
+    assert [task[4] for task in tasks] == [assignments]
