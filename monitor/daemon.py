@@ -184,6 +184,7 @@ class Daemon:
     def _claim_daemon(self) -> None:
         runtime = self.runtime
         now = runtime.now()
+        doing = self._doing()
         with runtime.database.writing() as conn:
             other = heartbeat.get(conn, DAEMON)
             held = leases.get(conn, DAEMON)
@@ -209,7 +210,7 @@ class Daemon:
                     if lease.holder == held.holder:
                         leases.release(conn, lease.name, lease.holder)
                 outbox.give_back_all(conn, held.holder)
-            self._beat_in(conn, now)
+            self._beat_in(conn, now, doing)
         _HERE.add(runtime.holder)
 
     # --- the tick ---------------------------------------------------------------------------------
@@ -259,14 +260,20 @@ class Daemon:
 
     def _beat(self, now: dt.datetime) -> None:
         runtime = self.runtime
+        # Asked before the database: a worker that leases sources waits for the database while it
+        # keeps what is in hand to itself, and each would wait for the other.
+        doing = self._doing()
         with runtime.database.writing(durable=False) as conn:
             if not leases.claim(conn, DAEMON, runtime.holder, now=now, until=now + DAEMON_LEASE):
                 log.error("another daemon has taken over this database; ending")
                 self._stop.set()
                 return
-            self._beat_in(conn, now)
+            self._beat_in(conn, now, doing)
 
-    def _beat_in(self, conn: Connection, now: dt.datetime) -> None:
+    def _doing(self) -> str:
+        return ", ".join(self._workers.hosts if self._workers else ()) or "waiting"
+
+    def _beat_in(self, conn: Connection, now: dt.datetime, doing: str) -> None:
         heartbeat.beat(
             conn,
             Heartbeat(
@@ -275,7 +282,7 @@ class Daemon:
                 host=socket.gethostname(),
                 started_at=self._started_at,
                 beat_at=now,
-                what=", ".join(self._workers.hosts if self._workers else ()) or "waiting",
+                what=doing,
             ),
         )
 

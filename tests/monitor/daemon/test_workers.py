@@ -1,6 +1,7 @@
 """How the work is shared out: one worker a host, and a slow host holds up no other."""
 
 import threading
+import time
 
 from monitor.polling.tools import Tools
 from plans.reading.read import read
@@ -80,3 +81,16 @@ def test_a_fault_of_our_own_is_seen_and_stops_nothing_else(database, publisher):
     assert "a fault of the reader" in bad.last_detail
     assert bad.next_due_at is not None
     assert good.last_outcome in ("new_version", "witnessed")
+
+
+def test_a_sign_of_life_keeps_the_database_from_nobody_who_leases(database, publisher):
+    publisher.page("/1.html", PAGE)
+    pages = {"one": publisher.url("/1.html")}
+    with running(make_daemon(database, configuration(pages))) as daemon:
+        until(lambda: visited(database), "the first look")
+        # As a worker that leases sources: what is in hand first, then the database. Meanwhile the
+        # daemon gives several signs of life.
+        with daemon._workers._lock:
+            time.sleep(0.5)
+            with database.writing() as conn:
+                assert sources.get(conn, "one").last_visit_at is not None
