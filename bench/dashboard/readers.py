@@ -74,7 +74,7 @@ def main() -> None:
             failed = _measure(here, target, port, wanted.readers, wanted.seconds)
         finally:
             program.send_signal(signal.SIGTERM)
-            program.wait(30)
+            program.wait(PATIENCE)
             here.send("end")
             publisher.join(10)
             log = (folder / "log.txt").read_text(errors="replace")
@@ -101,7 +101,11 @@ def _measure(here, target: str, port: int, readers: int, seconds: float) -> bool
             while time.monotonic() < until:
                 path = PATHS[turn % len(PATHS)].replace("-N", f"-{turn % DOCUMENTS}")
                 began = time.perf_counter()
-                answer = session.get(base + path, timeout=PATIENCE)
+                try:
+                    answer = session.get(base + path, timeout=PATIENCE)
+                except requests.RequestException as error:
+                    wrong.append(f"{path}: {error}")
+                    return
                 spent.append(time.perf_counter() - began)
                 answers[answer.status_code] += 1
                 # Without a second version there is nothing to compare yet.
