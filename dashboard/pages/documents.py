@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dashboard.desk import AtDesk, document_of, version_of
@@ -14,6 +16,7 @@ from storage.records import StoredChangeset, Version, Witness
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 50
+Before = Annotated[int | None, Query(ge=1, lt=2**31)]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +30,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/documents/{document_id}")
 def document(
-    request: Request, desk: AtDesk, document_id: str, before: int | None = None
+    request: Request, desk: AtDesk, document_id: str, before: Before = None
 ) -> HTMLResponse:
     """The time line of a document, newest first; ``before`` goes on after a page's last version."""
     with desk.database.reading() as conn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Path
 from fastapi.responses import RedirectResponse
 
 from dashboard import acting
@@ -58,7 +58,7 @@ def acknowledge(desk: AtDesk, caller: Writer, alert_id: str) -> RedirectResponse
 def decide(
     desk: AtDesk,
     caller: Writer,
-    review_id: int,
+    review_id: Annotated[int, Path(ge=1, lt=2**31)],
     decision: Annotated[acting.Decision, Form()],
     note: Annotated[str, Form(max_length=_LONGEST_NOTE)] = "",
 ) -> RedirectResponse:
