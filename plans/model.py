@@ -95,6 +95,8 @@ class Extract(Value, frozen=True, kw_only=True):
     document_number: str | None = None
     source: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    #: Addresses of the pages that carry the article on, where its publisher parted it.
+    further: tuple[str, ...] = ()
     made_by: dict[str, str] = {}
 
 

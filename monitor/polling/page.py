@@ -221,13 +221,18 @@ class _Look:
         text: Text | None = None
         parts: tuple[Part, ...] = (part,)
         if part.extract.state == "document":
+            pages, gone = self._further(part)
+            if gone is not None:
+                # A text with a page missing is no version: the next look asks for all of it again.
+                return self._ended(gone[0], gone[1], result)
+            parts = (part, *pages)
             text = self._text(parts)
         wanted = text is None or (self._tasks_expected and not text.plan.tasks)
         if wanted and part.extract.state in ("document", "shell", "empty", "list"):
             further, failed = self._attachments(part)
             if failed is not None and text is None:
                 return self._ended(failed.outcome, f"attachment: {failed.reason}", result)
-            parts = (part, *further)
+            parts = (*parts, *further)
             readable = any(p.extract.state == "document" for p in parts)
             if further and readable:
                 text = self._text(parts)
@@ -243,6 +248,22 @@ class _Look:
     def _has_attachments(self, version_id: int) -> bool:
         with self._runtime.database.reading() as conn:
             return len(versions.parts_of(conn, version_id)) > 1
+
+    def _further(self, page: Part) -> tuple[tuple[Part, ...], tuple[Outcome, str] | None]:
+        """The pages that carry the text on; or the outcome and the words of the first that failed."""
+        found: list[Part] = []
+        for number, url in enumerate(page.extract.further, start=2):
+            if self._runtime.stopping():
+                raise Stopping  # One fetch more may take as long as the first; nothing is lost.
+            result = self._fetch(url, Validators())
+            if not result.ok:
+                return (), (result.outcome, f"page {number} of the text: {result.reason}")
+            part = make_part("further", served_of(result), self._runtime.tools)
+            if part.extract.state != "document":
+                outcome = OF_STATE.get(part.extract.state, "unreadable")
+                return (), (outcome, f"page {number} of the text: {part.extract.reason or ''}")
+            found.append(part)
+        return tuple(found), None
 
     def _attachments(self, page: Part) -> tuple[tuple[Part, ...], FetchResult | None]:
         """The attachments' parts, and the first fetch of one that failed."""
@@ -267,14 +288,13 @@ class _Look:
                 self._present(conn, recorded.outcome, result, version=recorded.version.id)
             )
 
-        with runtime.database.reading() as conn:
-            page = pages.by_id(conn, self._page.id)
-        kept = keep(runtime, self._candidate(page, result, text, full), visit)
+        kept = keep(runtime, self._candidate(result, text, full), visit)
         if isinstance(kept, Finding):
             return self._hold(result, text.parts, text, kept)
         return msgspec.structs.replace(looked[-1], told=looked[-1].told + kept.told)
 
-    def _candidate(self, page: Page, result: FetchResult, text: Text, full: bool) -> Candidate:
+    def _candidate(self, result: FetchResult, text: Text, full: bool) -> Candidate:
+        page = self._page
         return Candidate(
             document=self._document,
             authority=self._source.authority,

@@ -26,6 +26,7 @@ from monitor.extracting.html.metadata import (
     meta_tags,
     metadata_blocks,
 )
+from monitor.extracting.html.paging import further_pages, without_pager
 from monitor.extracting.html.walk import hidden_within, lines_of
 from monitor.extracting.text import Line, squeeze
 from plans.model import Attachment, Extract
@@ -71,6 +72,9 @@ def read_page(html: str, url: str = "", *, limited: bool = False) -> Extract | N
     if found.root is None and len(lines) > 1 and lines[0].text == gathered.title:
         # The general chooser may begin at the heading, which every known place leaves out.
         lines = lines[1:]
+    further = further_pages(html, body, url)
+    if further:
+        lines = without_pager(lines)
     text = "\n".join(line.text for line in lines)
     made = Extract(
         state="document",
@@ -80,6 +84,7 @@ def read_page(html: str, url: str = "", *, limited: bool = False) -> Extract | N
         document_number=gathered.number or number_in_opening([line.text for line in lines[:12]]),
         source=gathered.source,
         attachments=_attachments(body, found, _base(tree, url)),
+        further=further,
         made_by={"by": found.by},
     )
     return judged(
