@@ -19,11 +19,12 @@ from monitor.discovering.listing import Listing, ListPage, ListRequest, Options,
 from monitor.discovering.markup import once, parse, row_of
 
 _API = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-_HEX = r"[\"']?\s*[:=]\s*[\"']?([0-9a-fA-F]{32})"
+#: 32 hexadecimal digits on most sites, a number or a short key on others.
+_ID = r"[\"']?\s*[:=]\s*[\"']?([0-9A-Za-z_-]{1,64})"
 _KEYS = {
-    "webId": re.compile("webId" + _HEX),
-    "tplSetId": re.compile("tplSetId" + _HEX),
-    "pageId": re.compile("pageId" + _HEX),
+    "webId": re.compile("webId" + _ID),
+    "tplSetId": re.compile("tplSetId" + _ID),
+    "pageId": re.compile("pageId" + _ID),
 }
 _TAG_ID = re.compile(r"tagId[\"']?\s*[:=]\s*[\"']([^\"']{1,60})[\"']")
 _ITEMS = "li, tr, dd"
@@ -33,9 +34,9 @@ class JpaasOptions(Options):
     """A unit of a jpaas column page."""
 
     kind: Literal["jpaas"] = "jpaas"
-    web_id: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{32}$")
-    tpl_set_id: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{32}$")
-    page_id: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{32}$")
+    web_id: str | None = Field(default=None, pattern=r"^[0-9A-Za-z_-]{1,64}$")
+    tpl_set_id: str | None = Field(default=None, pattern=r"^[0-9A-Za-z_-]{1,64}$")
+    page_id: str | None = Field(default=None, pattern=r"^[0-9A-Za-z_-]{1,64}$")
     tag_id: str = "内容区域"
     page_size: int = Field(default=50, ge=1, le=200)
 

@@ -19,6 +19,7 @@ from monitor.discovering.markup import once, parse, row_of
 
 _UNIT = re.compile(r"unit_?id[\"']?\s*[:=]\s*[\"']?(\d{1,12})", re.I)
 _UNIT_ELEMENT = re.compile(r"<div[^>]{0,200}\bid=[\"'](\d{1,12})[\"'][^>]{0,200}>\s*<script")
+_WEB = re.compile(r"web_?id[\"']?\s*[:=]\s*[\"']?(\d{1,6})", re.I)
 _COLUMN = re.compile(r"/col/col(\d{1,9})/")
 _OPENING, _CLOSING = "<![CDATA[", "]]>"
 _TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})")
@@ -32,7 +33,7 @@ class JpageOptions(Options):
     kind: Literal["jpage"] = "jpage"
     column: int | None = Field(default=None, description="left out: read from the address")
     unit: int | None = Field(default=None, description="left out: read from the column page")
-    web_id: int = 1
+    web_id: int | None = Field(default=None, description="left out: read from the column page")
     web_name: str = Field(default="国家知识产权局", description="the site's name, as it asks")
     records: int = Field(default=60, ge=1, le=500, description="rows of one answer")
 
@@ -40,7 +41,7 @@ class JpageOptions(Options):
 def first(url: str, options: JpageOptions) -> ListRequest:
     """The column page, for its unit id; with a known one, the first rows."""
     if options.unit is not None:
-        return _rows_request(url, options, options.unit, 1, page=1)
+        return _rows_request(url, options, options.unit, options.web_id or 1, page=1)
     return ListRequest(url=url, only_key=True)
 
 
@@ -53,7 +54,9 @@ def read(page: ListPage, options: JpageOptions) -> Listing:
             # Some columns are plain pages; their links stand beside dates.
             plain = Listing(rows=rows) if rows else links.read(page, links.LinksOptions())
             return plain if plain.rows else not_understood("no unit id and no rows on the page")
-        request = _rows_request(page.url, options, int(unit[1]), 1, page=1)
+        web = _WEB.search(page.text)
+        web_id = options.web_id or (int(web[1]) if web else 1)
+        request = _rows_request(page.url, options, int(unit[1]), web_id, page=1)
         return Listing(rows=rows, next=request)
     if not rows:
         return not_understood("the answer has no <record> with a link")
@@ -87,13 +90,15 @@ def _column(url: str, options: JpageOptions) -> int | None:
     return options.column or (int(match[1]) if match else None)
 
 
-def _rows_request(url: str, options: JpageOptions, unit: int, start: int, page: int) -> ListRequest:
+def _rows_request(
+    url: str, options: JpageOptions, unit: int, web_id: int, page: int
+) -> ListRequest:
     query = {
-        "startrecord": start,
-        "endrecord": start + options.records - 1,
+        "startrecord": 1,
+        "endrecord": options.records,
         "perpage": 20,
         "col": 1,
-        "webid": options.web_id,
+        "webid": web_id,
         "path": "/",
         "columnid": _column(url, options) or "",
         "sourceContentType": 1,

@@ -22,7 +22,7 @@ from monitor.discovering.listing import (
     Row,
     not_understood,
 )
-from monitor.discovering.markup import absolute, once, parse, row_of
+from monitor.discovering.markup import absolute, date_beside, once, parse, row_of
 
 _TRS_PAGER = re.compile(
     r"createPageHTML\(\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']"
@@ -101,7 +101,7 @@ def _item_with_date(anchor: LexborNode) -> LexborNode | None:
     for _ in range(_AROUND):
         if node is None or node.tag in ("body", "html", "ul", "table", "tbody"):
             return None
-        if date_in(node.text(separator=" ")[:2000]):
+        if date_in(node.text(separator=" ")[:2000]) or date_beside(node):
             return node if len(node.css("a[href]")) <= 2 else None
         node = node.parent
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from urllib.parse import urljoin, urlsplit
 
@@ -39,9 +40,22 @@ def row_of(item: LexborNode, base: str, *, link: str = "a[href]") -> Row | None:
         if url is None or len(title) < SHORTEST_TITLE:
             continue
         if best is None or len(title) > len(best.title):
-            date = date_in(around) or date_in_address(url)
+            date = date_in(around) or date_in_address(url) or date_beside(item)
             best = Row(url=url, title=title, published_on=date)
     return best
+
+
+def date_beside(item: LexborNode) -> dt.date | None:
+    """The date in an item's next sibling, where that is nothing but a date: some sites make two
+    items of one row.
+    """
+    beside = item.next
+    while beside is not None and not beside.is_element_node:
+        beside = beside.next
+    if beside is None or beside.tag != item.tag or beside.css_first("a[href]") is not None:
+        return None
+    text = beside.text()[:40]
+    return date_in(text) if _DATE_AT_END.fullmatch(text.strip()) else None
 
 
 def title_of(anchor: LexborNode) -> str:

@@ -43,13 +43,13 @@ def table_page():
     )
 
 
-def jpage_column(unit=17035, inline=True):
+def jpage_column(unit=17035, inline=True, web=1):
     """A JCMS column page: its rows come by script; the first ones lie inside it."""
     records = jpage_answer() if inline else ""
     return (
         f'<html><body><div id="{unit}" class="default_pgContainer"></div>'
         f'<script type="text/xml">{records}</script>'
-        f"<script>var param={{col:1,webid:1,path:'/',columnid:75,unitid:'{unit}'}};</script>"
+        f"<script>var param={{col:1,webid:{web},path:'/',columnid:75,unitid:'{unit}'}};</script>"
         "</body></html>"
     )
 
@@ -105,6 +105,17 @@ def jpaas_answer():
         for n, (title, day) in enumerate(ARTICLES)
     )
     return json.dumps({"success": True, "data": {"html": f"<ul>{rows}</ul>"}}, ensure_ascii=False)
+
+
+def jpaas_answer_in_pairs():
+    """What the unit API of SAMR answers: title and date are two items of a list for each row."""
+    rows = "".join(
+        f'<ul><li class="content"><a href="/zw/art/2027/art_{n}.html" title="{title}">{cut(title)}</a>'
+        f'</li>\n<li class="contenttime">{day}</li></ul>'
+        for n, (title, day) in enumerate(ARTICLES)
+    )
+    html = f'<div class="list">{rows}<div class="pagination" count="3"></div></div>'
+    return json.dumps({"success": True, "data": {"html": html}}, ensure_ascii=False)
 
 
 def nfra_answer():

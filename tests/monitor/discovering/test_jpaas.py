@@ -18,6 +18,21 @@ def test_the_ids_are_read_from_the_column_page(publisher, discover, names_the_ar
     assert json.loads(asked["paramJson"]) == {"pageNo": 1, "pageSize": 50}
 
 
+def test_title_and_date_may_be_two_items(publisher, discover, names_the_articles):
+    publisher.page("/xw/index.html", columns.jpaas_column())
+    publisher.answer(API, json_answer(columns.jpaas_answer_in_pairs()))
+    names_the_articles(discover(publisher.url("/xw/index.html"), "jpaas"))
+
+
+def test_ids_may_be_short_ones(publisher, discover, names_the_articles):
+    page = columns.jpaas_column().replace("a" * 32, "52").replace("c" * 32, "vhiC3-xm_P8")
+    publisher.page("/xw/index.html", page)
+    publisher.answer(API, json_answer(columns.jpaas_answer()))
+    names_the_articles(discover(publisher.url("/xw/index.html"), "jpaas"))
+    asked = publisher.asked(API)[0].query
+    assert (asked["webId"], asked["pageId"]) == ("52", "vhiC3-xm_P8")
+
+
 def test_the_service_repeats_its_last_page(publisher, discover):
     publisher.answer(API, json_answer(columns.jpaas_answer()))
     ids = {"web_id": "a" * 32, "tpl_set_id": "b" * 32, "page_id": "c" * 32}

@@ -19,6 +19,15 @@ def test_the_unit_is_read_and_asked_for(publisher, discover, names_the_articles)
     assert asked.query["webname"] == "国家知识产权局"
 
 
+def test_the_site_s_own_number_is_read_as_well(publisher, discover):
+    """A second site on the same system, as an English edition, has another one."""
+    publisher.page("/col/col75/index.html", columns.jpage_column(inline=False, web=73))
+    publisher.answer(PROXY, xml(columns.jpage_answer()))
+    discover(publisher.url("/col/col75/index.html"), "jpage")
+    discover(publisher.url("/col/col75/index.html"), {"kind": "jpage", "web_id": 5})
+    assert [seen.query["webid"] for seen in publisher.asked(PROXY)] == ["73", "5"]
+
+
 def test_the_unit_may_change_between_two_looks(publisher, discover):
     publisher.answer(PROXY, xml(columns.jpage_answer()))
     for unit in (485, 669):

@@ -88,3 +88,14 @@ def test_links_elsewhere_and_scripts_are_no_articles(publisher, discover):
     assert row == Row(
         url=publisher.url("/ok.html"), title="一篇真正的文章", published_on=row.published_on
     )
+
+
+def test_a_date_may_stand_in_an_item_of_its_own(publisher, discover, names_the_articles):
+    rows = "".join(
+        f"<ul><li><a href='/a/{n}.html'>{title}</a></li><li>{day}</li></ul>"
+        for n, (title, day) in enumerate(columns.ARTICLES)
+    )
+    publisher.page(
+        "/list/", f"<html><body>{rows}<a href='/help.html'>网站帮助说明</a></body></html>"
+    )
+    names_the_articles(discover(publisher.url("/list/"), "links"))
