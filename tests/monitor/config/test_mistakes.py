@@ -122,7 +122,7 @@ def test_the_keys_of_a_channel_are_those_of_its_kind():
         ("    proxy: http://me:secret@proxy", "no user name and password"),
         ("    adapter: {kind: links, rows: 'li['}", "no CSS selector"),
         ("    adapter: {kind: links, next: 'index_2.html'}", "{n}"),
-        ("    adapter: {kind: jpaas, web_id: short}", "form"),
+        ("    adapter: {kind: jpaas, web_id: 'no id'}", "form"),
         ("    path: /srv/inbox", "no `path`"),
     ],
 )
