@@ -72,7 +72,7 @@ def split_lines(text: str) -> list[Line]:
         folded = plain[start:end]
         cells: tuple[Passage, ...] = ()
         if "\t" in raw:
-            cells = _cells(raw, start, folded)
+            cells = _cells(raw, start, folded, quiet=quiet)
         if len(cells) > 1:
             passage = join(cells, " ")
         elif quiet and not has_layout(folded):
@@ -88,15 +88,23 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def _cells(raw: str, start: int, folded: str) -> tuple[Passage, ...]:
-    """The cells of a table row; empty ones stay, so that columns keep their places."""
+def _cells(raw: str, start: int, folded: str, *, quiet: bool) -> tuple[Passage, ...]:
+    """The cells of a table row; empty ones stay, so that columns keep their places.
+
+    ``quiet`` as of :func:`needs_no_mending`.
+    """
     if not raw.strip():
         return ()
     cells = []
     position = 0
     for part in raw.split("\t", _MOST_CELLS):
         end = position + len(part)
-        cells.append(clean(part, start + position, folded[position:end]))
+        plain = folded[position:end]
+        # A cell may begin or end with the mark that only ends of lines were looked at for.
+        if quiet and "@" not in plain and not has_layout(plain):
+            cells.append(Passage(part, plain, start + position))
+        else:
+            cells.append(clean(part, start + position, plain))
         position = end + 1
     filled = [cell for cell in cells if cell.text]
     return tuple(cells) if len(filled) > 1 or len(cells) > 2 else ()

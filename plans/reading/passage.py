@@ -119,7 +119,10 @@ def may_be_noisy(plain: str) -> bool:
     """Whether folded text holds anything that noise consists of, white space apart."""
     if plain[:1] == "@" or plain[-1:] == "@":
         return True
-    return any(mark in plain for mark in _MARKS) or _TONED.search(plain) is not None
+    for mark in _MARKS:
+        if mark in plain:
+            return True
+    return _TONED.search(plain) is not None
 
 
 def needs_no_mending(text: str, plain: str) -> bool:

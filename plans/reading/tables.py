@@ -28,6 +28,34 @@ _NUMBER = re.compile("^(?:序号|编号|号)$")
 _GROUP = re.compile("^(?:工作)?(?:重点|领域|类别|方面|板块|分类)|工作重点$|一级任务$")
 _TERM = re.compile("时限|时间|期限|进度")
 _SCOPE = re.compile("范围")
+_LAYOUT = re.compile("[\\s（）]")
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    """What a table's header says of its columns, by their positions."""
+
+    names: tuple[str, ...]
+    #: Columns of bodies, each with the word that gives their role.
+    who: tuple[tuple[int, str], ...]
+    text: tuple[int, ...]
+    terms: tuple[int, ...]
+    scopes: tuple[int, ...]
+    number: int | None
+
+
+def _columns(header: Line) -> _Columns:
+    names = [_name(cell) for cell in header.cells]
+    roles = [
+        (i, match["role"] or "责任") for i, name in enumerate(names) if (match := _WHO.match(name))
+    ]
+    return _Columns(
+        names=tuple(names),
+        who=tuple(roles),
+        text=tuple(_text_columns(names)),
+        terms=tuple(i for i, name in enumerate(names) if _TERM.search(name)),
+        scopes=tuple(i for i, name in enumerate(names) if _SCOPE.search(name)),
+        number=next((i for i, name in enumerate(names) if _NUMBER.match(name)), None),
+    )
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,26 +74,24 @@ def is_header_row(line: Line) -> bool:
 
 
 def _name(cell: Passage) -> str:
-    return re.sub("[\\s（）]", "", cell.plain)
+    return _LAYOUT.sub("", cell.plain)
 
 
 def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
     """The tasks of a table's rows, in order. A row with fewer cells takes the group above it."""
-    names = [_name(cell) for cell in header.cells]
-    who = [i for i, name in enumerate(names) if _WHO.match(name)]
-    text = _text_columns(names)
-    number = next((i for i, name in enumerate(names) if _NUMBER.match(name)), None)
+    columns = _columns(header)
+    number = columns.number
     found: list[Row] = []
     for row in rows:
         cells = row.cells
-        if not cells or [_name(cell) for cell in cells] == names:
+        if not cells or _is_again(cells, columns):
             continue
-        shift = _shift(cells, names, who, context)
-        at = [i - shift for i in text if 0 <= i - shift < len(cells)]
+        shift = _shift(cells, columns, context)
+        at = [i - shift for i in columns.text if 0 <= i - shift < len(cells)]
         passages = tuple(cells[i] for i in at if cells[i].text)
         if not passages:
             continue
-        made = _row(cells, passages, names, who, shift, context)
+        made = _row(cells, passages, columns, shift, context)
         value = printed = None
         if number is not None:
             # The number stands first, also in a row that lacks a spanned cell further right.
@@ -76,22 +102,28 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
     return found
 
 
-def _shift(cells: tuple[Passage, ...], names: list[str], who: list[int], context: Context) -> int:
+def _is_again(cells: tuple[Passage, ...], columns: _Columns) -> bool:
+    """Whether a row is the header, printed again on a new page."""
+    return len(cells) == len(columns.names) and all(
+        _name(cell) == name for cell, name in zip(cells, columns.names, strict=True)
+    )
+
+
+def _shift(cells: tuple[Passage, ...], columns: _Columns, context: Context) -> int:
     """How many cells a row lacks on its left: a cell that spans rows is printed once. Empty cells at
     its end may be missing as well; the column of bodies then tells which are.
     """
-    missing = len(names) - len(cells)
+    missing = len(columns.names) - len(cells)
     if missing <= 0:
         return missing
 
     def named(shift: int) -> int:
         count = 0
-        for column in who:
+        for column, role in columns.who:
             if not 0 <= column - shift < len(cells):
                 continue
             cell = cells[column - shift]
-            match = _WHO.match(names[column])
-            reading = context.tongue.listed(cell, (match["role"] if match else None) or "责任")
+            reading = context.tongue.listed(cell, role)
             for one in reading.named if reading else ():
                 name = cell.plain[one.start : one.end]
                 count += context.tongue.names.actor(name, name).kind != "unknown"
@@ -117,8 +149,7 @@ def _text_columns(names: list[str]) -> list[int]:
 def _row(
     cells: tuple[Passage, ...],
     passages: tuple[Passage, ...],
-    names: list[str],
-    who: list[int],
+    columns: _Columns,
     shift: int,
     context: Context,
 ) -> Made:
@@ -129,20 +160,17 @@ def _row(
     scope = next(
         (
             cells[i - shift].text
-            for i, name in enumerate(names)
-            if _SCOPE.search(name) and 0 <= i - shift < len(cells) and cells[i - shift].text
+            for i in columns.scopes
+            if 0 <= i - shift < len(cells) and cells[i - shift].text
         ),
         None,
     )
-    for column in who:
-        if not 0 <= column - shift < len(cells):
-            continue
-        assignments.extend(_cell(cells[column - shift], names[column], scope, context))
-    for i, name in enumerate(names):
-        if _TERM.search(name) and 0 <= i - shift < len(cells):
-            cell = cells[i - shift]
-            deadline = context.tongue.term(cell, context.year) or deadline
-    deadline = deadline or context.tongue.deadline(text, context.year)
+    for column, role in columns.who:
+        if 0 <= column - shift < len(cells):
+            assignments.extend(_cell(cells[column - shift], role, scope, context))
+    for i in columns.terms:
+        if 0 <= i - shift < len(cells):
+            deadline = context.tongue.term(cells[i - shift], context.year) or deadline
     return Made(
         text=made.text,
         assignments=tuple(dict.fromkeys(assignments)),
@@ -151,14 +179,11 @@ def _row(
     )
 
 
-def _cell(
-    cell: Passage, column: str, scope: str | None, context: Context
-) -> tuple[Assignment, ...]:
-    """The bodies of one cell; the column's name gives the role."""
+def _cell(cell: Passage, role: str, scope: str | None, context: Context) -> tuple[Assignment, ...]:
+    """The bodies of one cell; the word in the column's name gives the role."""
     if not cell.text:
         return ()
-    match = _WHO.match(column)
-    reading = context.tongue.listed(cell, (match["role"] if match else None) or "责任")
+    reading = context.tongue.listed(cell, role)
     if reading is None:
         return ()
     duty = Duty(0, len(cell), 0, reading)

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plans.reading.actors import Names
-from plans.reading.known import pattern_of
 from plans.reading.grammar.parser import NotResponsibility, _Parser, parse
 from plans.reading.grammar.tokens import Lexer
+from plans.reading.known import pattern_of
 from plans.registry.load import shipped_registry
 from tests.plans.reading.generate import BODIES, YEAR
 
