@@ -4,6 +4,7 @@ lines, and a whole plan on one line (china-ip-plans.md, 5).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -11,7 +12,7 @@ from plans.model import Diagnostic
 from plans.reading.furniture import is_label
 from plans.reading.lines import Line, line_of, skipped
 from plans.reading.numbering import HAN, HAN_BRACKET
-from plans.reading.passage import join
+from plans.reading.passage import Passage, join
 from plans.reading.unfolding import unfold
 
 _PAGE = re.compile(
@@ -37,17 +38,23 @@ def mend(lines: list[Line]) -> tuple[list[Line], list[Diagnostic]]:
 _CONTENTS = ("目录", "目次")
 #: A heading that runs into the first number below it: 一、建设（一）码头, （一）码头1.修….
 _RUN_IN = re.compile("[^，；：（）1]{2,40}?[。 ]?(?=（一）|1[.、](?!\\d))")
+#: No line has as many headings run into it.
+_MOST_HEADINGS = 20
 
 
 def _headings_apart(line: Line) -> list[Line]:
     """A heading and the first item under it on one line, as two lines."""
-    if line.number is None or line.number.rank not in (HAN, HAN_BRACKET) or line.cells:
-        return [line]
-    match = _RUN_IN.match(line.plain, line.number.end)
-    if match is None:
-        return [line]
-    head = Line(line.passage.cut(0, match.end()), (), line.number)
-    return [head, *_headings_apart(line_of(line.passage.cut(match.end())))]
+    parts: list[Line] = []
+    while (
+        len(parts) < _MOST_HEADINGS
+        and line.number is not None
+        and line.number.rank in (HAN, HAN_BRACKET)
+        and not line.cells
+        and (match := _RUN_IN.match(line.plain, line.number.end)) is not None
+    ):
+        parts.append(Line(line.passage.cut(0, match.end()), (), line.number))
+        line = line_of(line.passage.cut(match.end()))
+    return [*parts, line]
 
 
 def _without_contents(lines: list[Line], notes: list[Diagnostic]) -> list[Line]:
@@ -115,19 +122,64 @@ def _may_be_head(line: Line) -> bool:
 def _joined(lines: list[Line], page_breaks: set[int]) -> list[Line]:
     """Lines that were one paragraph before a PDF or a narrow column broke them."""
     width = _wrap_width(lines)
-    out: list[Line] = []
+    out: list[_Paragraph] = []
     # Titles and signatures are lines of their own: a page break parts only running paragraphs.
     in_body = False
     for index, line in enumerate(lines):
         in_body = in_body or line.number is not None
         after_page = in_body and index in page_breaks
-        if out and _continues(out[-1], lines[index - 1], line, after_page, width):
-            before = out[-1]
-            whole = join((before.passage, line.passage), _gap(before, line))
-            out[-1] = Line(whole, (), before.number)
+        if out and _continues(out[-1], line, after_page, width):
+            out[-1].add(line)
         else:
-            out.append(line)
-    return out
+            out.append(_Paragraph(line))
+    return [paragraph.line() for paragraph in out]
+
+
+class _Paragraph:
+    """Lines that belong together, put together once all of them are known."""
+
+    __slots__ = ("_brackets", "_tail", "_titles", "last", "length", "lines")
+
+    def __init__(self, line: Line) -> None:
+        self.lines: list[Line] = []
+        self.length = self._brackets = self._titles = 0
+        self._tail = ""
+        self._take(line)
+
+    def add(self, line: Line) -> None:
+        """Go on with ``line``."""
+        gap = _gap(self.last, line)
+        self._tail += gap
+        self.length += len(gap)
+        self._take(line)
+
+    def _take(self, line: Line) -> None:
+        plain = line.plain
+        self.lines.append(line)
+        self.last = line
+        self.length += len(plain)
+        self._brackets += plain.count("（") - plain.count("）")
+        self._titles += plain.count("《") - plain.count("》")
+        self._tail = (self._tail + plain)[-120:]
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether a bracket or a title is open at the end."""
+        return (self._brackets == 1 and "（" in self._tail) or (
+            self._titles == 1 and "《" in self._tail[-60:]
+        )
+
+    def line(self) -> Line:
+        """The paragraph as one line, with the number of its first."""
+        if len(self.lines) == 1:
+            return self.last
+        parts = [self.lines[0].passage]
+        for before, after in itertools.pairwise(self.lines):
+            gap = _gap(before, after)
+            if gap:
+                parts.append(Passage(gap, gap, before.passage.span()[1] - 1))
+            parts.append(after.passage)
+        return Line(join(parts), (), self.lines[0].number)
 
 
 def _gap(before: Line, after: Line) -> str:
@@ -153,7 +205,8 @@ def _wrap_width(lines: list[Line]) -> int:
     return widest
 
 
-def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: int) -> bool:
+def _continues(whole: _Paragraph, line: Line, after_page: bool, width: int) -> bool:
+    before = whole.last
     if line.cells or before.cells:
         return False
     plain = line.plain
@@ -162,13 +215,13 @@ def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: i
     if line.number is not None:
         return False
     # A bracket that the reprint lost is not waited for.
-    unclosed = _unclosed(whole.plain) and _closes_first(plain)
-    last = whole.plain[-1]
+    unclosed = whole.unclosed and _closes_first(plain)
+    last = before.plain[-1]
     if is_label(plain):
         return False
     if last in "、，（《“":
         return True
-    if unclosed and len(whole.plain) < 4000:
+    if unclosed and whole.length < 4000:
         return True
     ended = last in _ENDS
     if after_page and not ended and len(before.plain) > 12 and plain[0] not in "（":
@@ -176,13 +229,6 @@ def _continues(whole: Line, before: Line, line: Line, after_page: bool, width: i
     if not width or plain[0] == "（":
         return False
     return len(before.plain) >= width * 0.88 and last not in "）："
-
-
-def _unclosed(plain: str) -> bool:
-    """Whether a bracket or a title is open at the end of the line."""
-    return (plain.count("（") == plain.count("）") + 1 and "（" in plain[-120:]) or (
-        plain.count("《") == plain.count("》") + 1 and "《" in plain[-60:]
-    )
 
 
 def _closes_first(plain: str) -> bool:

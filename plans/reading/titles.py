@@ -123,19 +123,16 @@ class Titles:
         found: dict[str, Instrument] = {}
         for match in self._english.finditer(text) if self._english else ():
             entry = self._instruments.get(match[0].lower())
-            instrument = Instrument(
-                title=match[0],
-                id=entry.id if entry else None,
-                commitment=english_commitment(_around(text, match.start(), match.end())),
-            )
-            found.setdefault(instrument.key, instrument)
-            branch = _EN_BRANCH.match(text, match.end())
-            rules = self._rules_of(entry) if branch else None
+            rules = self._rules_of(entry) if _EN_BRANCH.match(text, match.end()) else None
+            told = [(entry.id if entry else None, match[0])]
             if rules is not None:
-                found.setdefault(
-                    rules.id,
-                    Instrument(title=rules.en, id=rules.id, commitment=instrument.commitment),
-                )
+                told.append((rules.id, rules.en))
+            if all((ident or title) in found for ident, title in told):
+                continue
+            commits = english_commitment(_around(text, match.start(), match.end()))
+            for ident, title in told:
+                instrument = Instrument(title=title, id=ident, commitment=commits)
+                found.setdefault(instrument.key, instrument)
         return tuple(found.values())
 
     def _rules_of(self, law: Titled | None) -> Titled | None:
@@ -191,11 +188,16 @@ def _alternation(index: dict[str, Titled]) -> re.Pattern[str] | None:
     return re.compile(rf"\b{pattern_of(titles)}(?![\w-])", re.IGNORECASE)
 
 
+#: Words farther from a title commit to nothing on it.
+_LONGEST_CLAUSE = 1000
+
+
 def _around(text: str, start: int, end: int) -> str:
-    begin = max(text.rfind(";", 0, start), text.rfind(". ", 0, start)) + 1
-    stops = [i for i in (text.find(";", end), text.find(". ", end)) if i >= 0]
+    first, last = max(0, start - _LONGEST_CLAUSE), min(len(text), end + _LONGEST_CLAUSE)
+    begin = max(first, text.rfind(";", first, start) + 1, text.rfind(". ", first, start) + 1)
+    stops = [i for i in (text.find(";", end, last), text.find(". ", end, last)) if i >= 0]
     # The title itself may hold a verb (Implementing Regulations).
-    return text[begin:start] + " … " + text[end : min(stops, default=len(text))]
+    return text[begin:start] + " … " + text[end : min(stops, default=last)]
 
 
 def _committed(plain: str, found: list[tuple[int, int, str, str | None]]) -> tuple[Instrument, ...]:
