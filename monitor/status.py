@@ -130,9 +130,12 @@ def status(conn: Connection, config: Config, *, database: str, now: dt.datetime)
     if not daemon.running:
         since = f" since {daemon.beat_at:%Y-%m-%d %H:%M} UTC" if daemon.beat_at else ""
         problems.insert(0, f"no daemon is running{since}; start one with `planwatch run`")
-    if queue.get("dead"):
+    given_up = outbox.given_up(conn)
+    if given_up:
+        what = "delivery has" if given_up == 1 else "deliveries have"
         problems.append(
-            f"{queue['dead']} deliveries have failed for good; see `planwatch alerts list`"
+            f"{given_up} {what} failed for good; see `planwatch alerts list --dead`, then "
+            "`planwatch alerts retry`, or `planwatch alerts ack` to leave them"
         )
     return Status(
         at=now,

@@ -328,6 +328,16 @@ def counts(conn: Connection) -> dict[str, int]:
     return {state: found.get(state, 0) for state in ("pending", "sent", "dead", "dropped")}
 
 
+def given_up(conn: Connection) -> int:
+    """How many deliveries were given up whose alert nobody has acknowledged."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(deliveries.join(alerts, alerts.c.id == deliveries.c.alert_id))
+        .where(deliveries.c.state == "dead", alerts.c.acknowledged_at.is_(None))
+    )
+    return int(conn.execute(query).scalar_one())
+
+
 # --- acknowledging ----------------------------------------------------------------------------
 
 

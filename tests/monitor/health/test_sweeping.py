@@ -4,7 +4,7 @@ import datetime as dt
 
 from monitor.status import status
 from monitor.sweeping import sweep
-from storage import heartbeat
+from storage import heartbeat, outbox
 from storage.records import Heartbeat
 from tests.monitor.invented import Invented, column
 from tests.monitor.watch import article_source, list_source
@@ -91,6 +91,24 @@ def test_the_status_says_what_is_watched_and_when_next(publisher, watch):
     ]
     assert state.next_due_at == state.sources[0].next_due_at
     assert state.queue["pending"] == 1
+
+
+def test_what_was_given_up_is_a_problem_until_somebody_acknowledges_it(publisher, watch):
+    publisher.page("/plan.html", PLAN.page())
+    watch = watch(article_source(publisher.url("/plan.html")))
+    watch.poll()
+    beat(watch)
+    (alert,) = watch.alerts()
+    now = watch.clock.now()
+    with watch.database.writing() as conn:
+        (taken,) = outbox.claim(conn, "me", now=now, until=now + DAY)
+        attempt = outbox.attempt(conn, taken.id, "me", now=now)
+        outbox.dead(conn, attempt, now=now, error="no such hook")
+    (problem,) = see(watch).problems
+    assert problem.startswith("1 delivery has failed for good")
+    with watch.database.writing() as conn:
+        outbox.acknowledge(conn, alert.id, by="me", now=now)
+    assert see(watch).ok
 
 
 def test_the_status_names_what_fails_for_long(publisher, watch):
