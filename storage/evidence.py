@@ -89,6 +89,16 @@ def confirmed_facts(version: Version) -> bytes:
     )
 
 
+def witness_facts(version_id: int, url: str, source_id: str | None, snapshot_id: int) -> bytes:
+    """What the chain says of a witness: which URL served a version's text first in which snapshot.
+
+    When it did so first and last is bookkeeping.
+    """
+    return _canonical(
+        {"version": version_id, "url": url, "source": source_id, "snapshot": snapshot_id}
+    )
+
+
 def _without(record: msgspec.Struct, name: str) -> dict[str, object]:
     return {f: getattr(record, f) for f in record.__struct_fields__ if f != name}
 

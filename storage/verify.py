@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,9 @@ from storage.tables import facts
 from storage.tables.work import alerts
 
 _BATCH = 1000
+_WITNESS = sa.select(
+    *(facts.witnesses.c[name] for name in ("version_id", "url", "source_id", "first_snapshot_id"))
+).where(facts.witnesses.c.id == sa.bindparam("number"))
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,9 +41,12 @@ def verify(
     yield from _chain(conn, progress)
     yield from _unchained(conn, "snapshot", facts.snapshots)
     yield from _unchained(conn, "version", facts.versions)
+    yield from _unchained(conn, "witness", facts.witnesses, since=_first_chained(conn, "witness"))
+    yield from _places(conn)
     yield from _heads(conn)
     if bodies:
         yield from _bodies(conn)
+        yield from _readings(conn)
 
 
 def _chain(conn: Connection, progress: Callable[[int], None] | None) -> Iterator[Fault]:
@@ -69,7 +76,7 @@ def _chain(conn: Connection, progress: Callable[[int], None] | None) -> Iterator
             )
         try:
             same = blobs.digest(_facts(conn, link, confirmed)) == link.facts_hash
-        except (NotFound, ValueError):
+        except (NotFound, ValueError, msgspec.MsgspecError):
             same = False
         if not same:
             yield Fault(
@@ -85,6 +92,11 @@ def _chain(conn: Connection, progress: Callable[[int], None] | None) -> Iterator
 def _facts(conn: Connection, link: Evidence, confirmed: frozenset[int]) -> bytes:
     if link.kind == "snapshot":
         return evidence.snapshot_facts(snapshots.get(conn, link.subject))
+    if link.kind == "witness":
+        row = conn.execute(_WITNESS, {"number": link.subject}).one_or_none()
+        if row is None:
+            raise NotFound(f"no witness {link.subject}")
+        return evidence.witness_facts(*row)
     version = versions.get(conn, link.subject)
     if link.kind == "confirmed":
         return evidence.confirmed_facts(version)
@@ -110,14 +122,47 @@ def _confirmed(conn: Connection) -> frozenset[int]:
     return frozenset(conn.execute(query).scalars())
 
 
-def _unchained(conn: Connection, kind: str, table: sa.Table) -> Iterator[Fault]:
+def _first_chained(conn: Connection, kind: str) -> int | None:
+    """The least number of this kind in the chain: older archives chained fewer kinds."""
+    query = sa.select(sa.func.min(facts.evidence.c.subject)).where(facts.evidence.c.kind == kind)
+    return conn.execute(query).scalar()
+
+
+def _unchained(
+    conn: Connection, kind: str, table: sa.Table, *, since: int | None = 0
+) -> Iterator[Fault]:
+    """Rows from the number ``since`` on that no link speaks of; with None there are none."""
+    if since is None:
+        return
     chained = sa.exists().where(
         facts.evidence.c.kind == kind, facts.evidence.c.subject == table.c.id
     )
     for number in conn.execute(
-        sa.select(table.c.id).where(~chained).order_by(table.c.id)
+        sa.select(table.c.id).where(~chained, table.c.id >= since).order_by(table.c.id)
     ).scalars():
         yield Fault(kind=kind, subject=number, message=f"{kind} {number} is not in the chain")
+
+
+def _places(conn: Connection) -> Iterator[Fault]:
+    """A version out of its place in the succession, parts out of their order: both follow from facts."""
+    table, part = facts.versions.c, facts.version_parts.c
+    dated = sa.select(table.id, table.issued_on, table.published_on, table.fetched_at)
+    rows = dated.add_columns(sa.cast(table.ordered_on, sa.String).label("ordered_on"))
+    for row in conn.execute(rows.order_by(table.id)):
+        try:
+            on = dt.date.fromisoformat(row.ordered_on)
+            right = versions.ordered_rightly(row.issued_on, row.published_on, row.fetched_at, on)
+        except ValueError:
+            right = False
+        if not right:
+            message = f"the place of version {row.id} in the succession was changed"
+            yield Fault(kind="version", subject=row.id, message=message)
+    ends = sa.select(part.version_id, sa.func.min(part.ordinal), sa.func.max(part.ordinal),
+                     sa.func.count()).group_by(part.version_id)  # fmt: skip
+    for number, first, last, count in conn.execute(ends.order_by(part.version_id)):
+        if (first, last) != (0, count - 1):
+            message = f"the order of the parts of version {number} was changed"
+            yield Fault(kind="version", subject=number, message=message)
 
 
 def _heads(conn: Connection) -> Iterator[Fault]:
@@ -144,3 +189,16 @@ def _bodies(conn: Connection) -> Iterator[Fault]:
             snapshots.body(conn, snapshot_id)
         except (CorruptSnapshot, NotFound) as error:
             yield Fault(kind="bytes", subject=snapshot_id, message=str(error))
+        except (ValueError, msgspec.MsgspecError):
+            continue  # Facts that cannot be read are a fault of the chain.
+
+
+def _readings(conn: Connection) -> Iterator[Fault]:
+    """Stored bytes that are no snapshot's: extracts, plans, changesets."""
+    there = sa.exists().where(facts.snapshots.c.blob_id == facts.blobs.c.id)
+    query = sa.select(facts.blobs.c.id).where(~there).order_by(facts.blobs.c.id)
+    for blob_id in conn.execute(query).scalars().all():
+        try:
+            blobs.get(conn, blob_id)
+        except (CorruptSnapshot, NotFound) as error:
+            yield Fault(kind="reading", subject=blob_id, message=str(error))

@@ -138,7 +138,7 @@ def record(
     stored = get(conn, version_id)
     evidence.append(conn, "version", version_id, evidence.version_facts(stored, members), now)
     _first_witness(
-        conn, version_id, new.url, new.source_id, new.parts[0].snapshot_id, new.fetched_at
+        conn, version_id, new.url, new.source_id, new.parts[0].snapshot_id, new.fetched_at, now
     )
     return stored
 
@@ -338,7 +338,7 @@ def witness(
         return
     if snapshot_id is None:
         raise NotFound(f"{url} has not witnessed version {version_id} before; name a snapshot")
-    _first_witness(conn, version_id, url, source_id, snapshot_id, at)
+    _first_witness(conn, version_id, url, source_id, snapshot_id, at, at)
 
 
 def _first_witness(
@@ -348,8 +348,9 @@ def _first_witness(
     source_id: str | None,
     snapshot_id: int,
     at: dt.datetime,
+    now: dt.datetime,
 ) -> None:
-    insert(
+    number = insert(
         conn,
         witnesses,
         version_id=version_id,
@@ -360,6 +361,18 @@ def _first_witness(
         first_at=at,
         last_at=at,
     )
+    seen = evidence.witness_facts(version_id, url, source_id, snapshot_id)
+    evidence.append(conn, "witness", number, seen, now)
+
+
+def ordered_rightly(
+    issued_on: dt.date | None,
+    published_on: dt.date | None,
+    fetched_at: dt.datetime,
+    ordered_on: dt.date,
+) -> bool:
+    """Whether a version stands in the succession where its own dates put it."""
+    return ordered_on == _ordered_on(issued_on, published_on, fetched_at)
 
 
 def witnesses_of(conn: Connection, version_id: int) -> tuple[Witness, ...]:

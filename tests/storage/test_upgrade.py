@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -19,7 +20,6 @@ from storage import (
     actors,
     baselines,
     duties,
-    evidence,
     migrate,
     outbox,
     overview,
@@ -34,6 +34,7 @@ from storage import (
     visits,
 )
 from storage.database import Database, database_url
+from storage.tables.facts import evidence as links
 from storage.verify import verify
 from tests.storage.examples import DOCUMENT, SOURCE, URL, hours, plan, task
 from tests.storage.make_release_database import fill
@@ -132,12 +133,17 @@ def everything(database: Database) -> dict[str, object]:
             "changeset": readings.changeset(conn, 1),
             "changesets": readings.changesets_of(conn, 3),
             "newest": overview.newest_of_each(conn),
-            "head": evidence.head(conn),
+            # The first schema chained no witnesses.
+            "facts": conn.execute(
+                sa.select(links.c.kind, links.c.subject, links.c.facts_hash)
+                .where(links.c.kind != "witness")
+                .order_by(links.c.sequence)
+            ).all(),
             "page": pages.get(conn, SOURCE, URL),
             "visits": visits.of_source(conn, SOURCE),
             "sources": sources.list_all(conn, removed=True),
             "baselines": baselines.history(conn, DOCUMENT),
-            "alert": alert,
+            "alert": msgspec.structs.replace(alert, chain_head=None),
             "told": outbox.changesets_of(conn, alert.id),
             "deliveries": outbox.deliveries_of(conn, alert.id),
             "attempts": [outbox.attempts_of(conn, number) for number in (1, 2, 3)],

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage import evidence, outbox, snapshots, versions
+from storage import blobs, evidence, outbox, snapshots, versions
 from storage.database import Database
 from storage.errors import BytesReleased
 from storage.records import NewAlert
@@ -40,6 +40,7 @@ def test_an_untouched_archive_has_no_fault(archive: Database):
 
 
 SNAPSHOT, VERSION, LINK = facts.snapshots, facts.versions, facts.evidence
+WITNESS = facts.witnesses
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,13 @@ SNAPSHOT, VERSION, LINK = facts.snapshots, facts.versions, facts.evidence
         (LINK.update().where(LINK.c.sequence == 3).values(facts_hash="0" * 64), "chain"),
         (LINK.update().where(LINK.c.sequence == 3).values(at=hours(7)), "chain"),
         (LINK.delete().where(LINK.c.sequence == 3), "chain"),
-        (LINK.delete().where(LINK.c.sequence == 7), "head"),
+        (LINK.delete().where(LINK.c.sequence == sa.select(sa.func.max(LINK.c.sequence)).scalar_subquery()), "head"),
+        (facts.version_parts.update().where(facts.version_parts.c.version_id == 1).values(ordinal=1), "version"),
+        (VERSION.update().where(VERSION.c.id == 1).values(ordered_on=hours(99).date()), "version"),
+        (WITNESS.update().where(WITNESS.c.id == 1).values(url="http://other.example/"), "witness"),
+        (WITNESS.update().where(WITNESS.c.id == 2).values(version_id=1, url="http://x.example/"), "witness"),
+        (WITNESS.update().where(WITNESS.c.id == 2).values(first_snapshot_id=1), "witness"),
+        (WITNESS.delete().where(WITNESS.c.id == 3), "witness"),
     ],
 )  # fmt: skip
 def test_a_change_is_found(archive: Database, change: sa.Update, found: str):
@@ -80,6 +87,21 @@ def test_every_byte_of_stored_bytes_counts(archive: Database):
                 assert "bytes" in kinds(conn), f"byte {at} of {row.id}"
                 conn.execute(facts.blobs.update().where(here).values(data=row.data))
         assert list(verify(conn)) == []
+
+
+def test_a_changed_reading_is_found(archive: Database):
+    with archive.writing() as conn:
+        blob_id = blobs.put(conn, b"a reading " * 40, lineage="plan:x")
+        assert list(verify(conn)) == []
+        here = facts.blobs.c.id == blob_id
+        conn.execute(facts.blobs.update().where(here).values(data=b"spoilt"))
+        assert kinds(conn) == {"reading"}
+
+
+def test_facts_that_cannot_be_read_any_more_are_a_fault(archive: Database):
+    with archive.writing() as conn:
+        conn.execute(sa.text("UPDATE snapshots SET headers = '[x' WHERE id = 1"))
+        assert kinds(conn) == {"snapshot", "version"} or kinds(conn) == {"snapshot"}
 
 
 def put_in(conn: Connection) -> None:
