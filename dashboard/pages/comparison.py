@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from alerts.translating.kept import Translated, translations_of_changes
-from dashboard.comparisons import Compared
+from dashboard.comparisons import Compared, Read
 from dashboard.desk import AtDesk, Desk, version_of
 from dashboard.links import Doubt, doubts_of, judged
 from dashboard.problems import Refused
@@ -18,9 +18,9 @@ from dashboard.rendering import report_options, segment, show
 from plans.model import Change, ChangeKind, Changeset
 from plans.registry.model import Registry
 from reports import docx_redline, docx_table, html, json, labels, markdown, xlsx
-from reports.captions import describe, summary_rows
+from reports.captions import summary_rows
 from reports.facts import Facts
-from reports.options import Only, ReportOptions
+from reports.options import Only, ReportLanguage, ReportOptions
 from reports.outline import prepare
 from reports.select import SEVERITIES, agency_key
 from storage.records import Document
@@ -113,8 +113,7 @@ def comparison(
         document=found,
         tab="compare",
         compared=compared,
-        about=(describe(changeset.old, old_plan, options.lang),
-               describe(changeset.new, new_plan, options.lang)),
+        about=[_about(read, options.lang) for read in (compared.old, compared.new)],
         headline=report.outline.summary.headline,
         rows=summary_rows(report),
         shown=html.view(report),
@@ -192,6 +191,13 @@ def compared_of(desk: Desk, document_id: str, old: str, new: str) -> tuple[Docum
                 zh=f"{newer.ref} 是首个版本，请在文件页面选择与之比较的版本。",
             )
         return found, desk.comparisons.between(conn, older, newer)
+
+
+def _about(read: Read, lang: ReportLanguage) -> str:
+    """Which version it is, and how many tasks it has."""
+    number = f"版本 {read.version.number}" if lang == "zh" else f"version {read.version.number}"
+    tasks = labels.count(len(read.plan.tasks), "task", lang, "项任务")
+    return " · ".join((number, tasks))
 
 
 def _translated(desk: Desk, compared: Compared) -> dict[tuple[object, ...], Translated]:

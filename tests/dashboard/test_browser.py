@@ -54,7 +54,7 @@ def test_two_versions_chosen_on_the_time_line(opened):
     page.locator("input[name=new][value='2']").check()
     page.get_by_role("button", name="Compare the two chosen").click()
     assert {"old=1", "new=2"} == set(page.url.partition("?")[2].split("&"))
-    assert page.locator(".which.old").inner_text().endswith("demo-plan#1, 18 tasks")
+    assert page.locator(".which.old").inner_text().endswith("version 1 · 18 tasks")
 
 
 def test_filters_change_the_page_and_its_address(opened):
