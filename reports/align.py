@@ -1,7 +1,8 @@
 """Two plans as one run of paragraphs: what stays in its place, what is new, what is gone.
 
 This is what tracked changes need: reading all but the deletions gives the new plan, all but the
-insertions the old one. A paragraph that changed its place is deleted there and inserted here.
+insertions the old one. A paragraph that changed its place stands in both places: what it keeps is
+moved, the rest deleted there or inserted here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 
 from plans.model import Changeset, Plan, SegmentOp
 from reports.clean import clean
-from reports.inline import Segments
+from reports.inline import Segments, side
 from reports.plan_text import Paragraph, paragraphs
 
 # Titles, numbers and Latin words stay whole; the rest goes by the character.
@@ -28,27 +29,65 @@ MOST_PAIRS = 2_000_000
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One paragraph of either side or of both; ``segments`` rebuild what each side shows."""
+    """One paragraph of either side or of both; ``segments`` rebuild what each side shows.
+
+    ``move`` names the two rows of a paragraph that changed its place: the one without ``new`` is
+    where it stood, the one without ``old`` where it stands. Their equal segments are what moved.
+    """
 
     old: Paragraph | None
     new: Paragraph | None
     segments: Segments
+    move: str | None = None
 
 
 def align(changeset: Changeset, old: Plan, new: Plan) -> tuple[Row, ...]:
     """All paragraphs of both plans in one order, each of either side exactly once."""
     olds, news = paragraphs(old), paragraphs(new)
-    pairs = _in_order(_pairs(changeset, olds, news))
+    held = list(_pairs(changeset, olds, news))
+    pairs = _in_order(held)
     told = _told_segments(changeset)
+    left, arrived = _moves(held, pairs, olds, news, told)
     rows: list[Row] = []
     i = j = 0
     for old_at, new_at in [*pairs, (len(olds), len(news))]:
-        rows += [_gone(paragraph) for paragraph in olds[i:old_at]]
-        rows += [_added(paragraph) for paragraph in news[j:new_at]]
+        rows += [left.get(at) or _gone(olds[at]) for at in range(i, old_at)]
+        rows += [arrived.get(at) or _added(news[at]) for at in range(j, new_at)]
         if old_at < len(olds):
             rows.append(_kept(olds[old_at], news[new_at], told))
         i, j = old_at + 1, new_at + 1
     return tuple(rows)
+
+
+def _moves(
+    held: list[tuple[int, int]],
+    in_place: list[tuple[int, int]],
+    olds: tuple[Paragraph, ...],
+    news: tuple[Paragraph, ...],
+    told: dict[tuple[str, str], Segments],
+) -> tuple[dict[int, Row], dict[int, Row]]:
+    """The rows of what left its place, by place in the old run and in the new one.
+
+    A task that kept little of its text is no move to a reader: it goes there and comes here.
+    """
+    left: dict[int, Row] = {}
+    arrived: dict[int, Row] = {}
+    stayed_old, stayed_new = {old_at for old_at, _ in in_place}, {new_at for _, new_at in in_place}
+    for old_at, new_at in held:
+        before, after = olds[old_at], news[new_at]
+        # A hostile changeset may link one task twice.
+        if old_at in stayed_old or new_at in stayed_new or old_at in left or new_at in arrived:
+            continue
+        if before.kind != "task":
+            continue
+        segments = _kept(before, after, told).segments
+        kept = sum(len(text) for op, text in segments if op == "equal")
+        if 2 * kept < max(len(before.shown), len(after.shown)):
+            continue
+        move = f"move{len(left) + 1}"
+        left[old_at] = Row(old=before, new=None, segments=side(segments, "insert"), move=move)
+        arrived[new_at] = Row(old=None, new=after, segments=side(segments, "delete"), move=move)
+    return left, arrived
 
 
 def _gone(paragraph: Paragraph) -> Row:
@@ -112,12 +151,11 @@ def _pairs(
             yield at, found
 
 
-def _in_order(pairs: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+def _in_order(held: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of pairs that rises on both sides (patience sorting)."""
     tails: list[int] = []
     at_tail: list[int] = []
     before: list[int] = []
-    held = list(pairs)
     for at, (_, new) in enumerate(held):
         place = bisect_left(tails, new)
         if place == len(tails):

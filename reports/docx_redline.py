@@ -1,6 +1,7 @@
 """The new plan in Word, with everything that differs from the old one as a tracked change.
 
-Accepting all changes gives the new plan, rejecting all the old one. The filters of other reports
+Accepting all changes gives the new plan, rejecting all the old one. A task that changed its place is
+a tracked move: Word shows both places as one change. The filters of other reports
 do not apply here: a half-marked text would be neither.
 """
 
@@ -25,6 +26,8 @@ from reports.options import ReportOptions
 from reports.word import describe, new_document, saved
 
 _TRACKED: dict[SegmentOp, str] = {"delete": "w:del", "insert": "w:ins"}
+#: What a moved paragraph keeps, where it stood and where it stands.
+_LEFT, _ARRIVED = "w:moveFrom", "w:moveTo"
 _UNSIGNED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
@@ -52,27 +55,42 @@ class _Writer:
 
     def write(self, paragraph: WordParagraph, row: Row) -> None:
         _shape(paragraph, row)
-        if row.old is None or row.new is None:
-            self._mark_paragraph(paragraph, "insert" if row.old is None else "delete")
+        tags = _TRACKED
+        if row.move is not None:
+            moved = _LEFT if row.new is None else _ARRIVED
+            tags = {**_TRACKED, "equal": moved}
+            self._mark_paragraph(paragraph, moved)
+            self._bound_move(paragraph, moved, row.move)
+        elif row.old is None or row.new is None:
+            self._mark_paragraph(paragraph, _TRACKED["insert" if row.old is None else "delete"])
         for op, text in row.segments:
             if not text:
                 continue
             run = _run(text, deleted=op == "delete")
-            if op in _TRACKED:
-                change = self._change(_TRACKED[op])
+            if op in tags:
+                change = self._change(tags[op])
                 change.append(run)
                 paragraph._p.append(change)
             else:
                 paragraph._p.append(run)
 
-    def _mark_paragraph(self, paragraph: WordParagraph, op: SegmentOp) -> None:
+    def _bound_move(self, paragraph: WordParagraph, moved: str, name: str) -> None:
+        """Mark the paragraph as one end of the move of this name: Word finds the other end by it."""
+        start = self._change(f"{moved}RangeStart")
+        start.set(qn("w:name"), name)
+        paragraph._p.append(start)
+        end = OxmlElement(f"{moved}RangeEnd")
+        end.set(qn("w:id"), start.get(qn("w:id"), ""))
+        paragraph._p.addnext(end)
+
+    def _mark_paragraph(self, paragraph: WordParagraph, tag: str) -> None:
         """Track the paragraph's mark, so that the whole paragraph comes or goes."""
         properties = paragraph._p.get_or_add_pPr()
         marks = properties.find(qn("w:rPr"))
         if marks is None:
             marks = OxmlElement("w:rPr")
             properties.append(marks)
-        marks.insert(0, self._change(_TRACKED[op]))
+        marks.insert(0, self._change(tag))
 
     def _change(self, tag: str) -> _Element:
         element = OxmlElement(tag)

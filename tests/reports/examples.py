@@ -440,3 +440,30 @@ def large_pair() -> tuple[Changeset, Plan, Plan]:
         changes=tuple(changes),
     )
     return changeset, old, new
+
+
+def plan_of(*texts: str) -> Plan:
+    """A plan of these tasks, numbered from 1."""
+    tasks = tuple(
+        Task(id=str(at), number=f"{at}.", section=None, text=text)
+        for at, text in enumerate(texts, start=1)
+    )
+    return Plan(title="近海工作安排", language="zh-Hans", sections=(), tasks=tasks)
+
+
+def changeset_of(*links: tuple[str, str]) -> Changeset:
+    """Tasks linked one to one, and no change told."""
+    return Changeset(
+        old=Side(ref="a", title="a", language="zh-Hans"),
+        new=Side(ref="b", title="b", language="zh-Hans"),
+        links=tuple(Link(old=(old,), new=(new,)) for old, new in links),
+        changes=(),
+    )
+
+
+#: One task of three changed its place and a word.
+MOVED = (
+    changeset_of(("1", "3"), ("2", "1"), ("3", "2")),
+    plan_of("巡查近海航标并公布结果。", "编制渔港名录。", "开展灯塔修缮。"),
+    plan_of("编制渔港名录。", "开展灯塔修缮。", "每月巡查近海航标并公布结果。"),
+)

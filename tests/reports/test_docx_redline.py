@@ -13,7 +13,16 @@ from plans.registry.load import shipped_registry
 from reports import docx_redline
 from reports.plan_text import paragraphs
 from tests.reports import word_reader
-from tests.reports.examples import CHANGESET, NEW, OLD, large_pair, options
+from tests.reports.examples import (
+    CHANGESET,
+    MOVED,
+    NEW,
+    OLD,
+    changeset_of,
+    large_pair,
+    options,
+    plan_of,
+)
 from tests.reports.word_reader import W
 
 
@@ -51,6 +60,44 @@ def test_a_renumbered_task_differs_in_its_number_alone():
 
 def test_filters_do_not_make_half_a_text():
     check(CHANGESET, OLD, NEW, only="agencies", severity="major", section="9")
+
+
+def test_a_task_that_changed_its_place_is_moved():
+    data = check(*MOVED)
+    tree = word_reader.document(data)
+    left, arrived = (
+        ["".join(t.text for t in node.iter(f"{W}t")) for node in tree.iter(W + tag) if len(node)]
+        for tag in ("moveFrom", "moveTo")
+    )
+    assert "".join(left) == "".join(arrived) == "巡查近海航标并公布结果。"
+    inserted = ["".join(t.text for t in node.iter(f"{W}t")) for node in tree.iter(f"{W}ins")]
+    assert "每月" in "".join(inserted)
+
+
+def test_both_ends_of_a_move_bear_one_name_and_are_closed():
+    data = check(
+        changeset_of(("1", "2"), ("2", "1"), ("3", "3")),
+        plan_of("巡查近海航标。", "编制渔港名录。", "开展灯塔修缮。"),
+        plan_of("编制渔港名录。", "巡查近海航标。", "开展灯塔修缮。"),
+    )
+    tree = word_reader.document(data)
+    ends = {}
+    for tag in ("moveFrom", "moveTo"):
+        starts = list(tree.iter(f"{W}{tag}RangeStart"))
+        closed = [node.get(f"{W}id") for node in tree.iter(f"{W}{tag}RangeEnd")]
+        assert [node.get(f"{W}id") for node in starts] == closed
+        ends[tag] = [node.get(f"{W}name") for node in starts]
+    assert len(ends["moveFrom"]) == 1
+    assert ends["moveFrom"] == ends["moveTo"]
+
+
+def test_what_kept_little_of_its_text_goes_there_and_comes_here():
+    data = check(
+        changeset_of(("1", "2"), ("2", "1")),
+        plan_of("巡查近海航标。", "编制渔港名录。"),
+        plan_of("编制渔港名录。", "向海员发放防寒用具，年内覆盖三省。"),
+    )
+    assert not list(word_reader.document(data).iter(f"{W}moveFrom", f"{W}moveTo"))
 
 
 def test_every_change_is_signed():

@@ -15,14 +15,13 @@ def document(data: bytes) -> etree._Element:
 
 def lines(data: bytes, *, accept: bool) -> list[str]:
     """The paragraphs that remain; a paragraph whose mark goes is joined with the next one."""
-    gone, marker = ("del", f"{W}rPr/{W}del") if accept else ("ins", f"{W}rPr/{W}ins")
+    gone = {f"{W}del", f"{W}moveFrom"} if accept else {f"{W}ins", f"{W}moveTo"}
     found, text = [], ""
     for paragraph in document(data).iter(f"{W}p"):
         for node in paragraph.iter(f"{W}t", f"{W}delText"):
-            if not any(above.tag == W + gone for above in node.iterancestors()):
+            if not any(above.tag in gone for above in node.iterancestors()):
                 text += node.text or ""
-        properties = paragraph.find(f"{W}pPr")
-        if properties is not None and properties.find(marker) is not None:
+        if any(mark.tag in gone for mark in paragraph.iterfind(f"{W}pPr/{W}rPr/*")):
             continue
         found.append(text)
         text = ""
