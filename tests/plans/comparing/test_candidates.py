@@ -51,11 +51,12 @@ def test_in_a_continued_section_any_two_tasks_are_looked_at():
 
 
 def test_what_shares_far_less_than_the_best_of_both_ends_is_no_rival():
-    near, best = "修缮入海沙洲观鸟栈道，登记候鸟数量。", "清扫观鸟屋顶，更换屋顶瓦片。"
-    old = apart([near, best])
-    new = apart([near[:-1] + "，每月公布。", best[:-1] + "和檐沟。"], "2025")
+    near, best = "修缮入海沙洲观鸟栈道，登记候鸟数量。", "清扫沙洲观鸟屋顶，更换瓦片。"
+    old = plan(task(1, near), task(2, best))
+    new = plan(task(1, near[:-1] + "，每月公布。"), task(2, best[:-1] + "和檐沟。"), year="2025")
     one, other, weights = lay_out(old, new, REGISTRY)
     found = content_of(one, other, weights, old, new, [0, 1], [0, 1], {})
+    assert {(0, 1), (1, 0)} <= sought(old, new, {"1": "1"})
     assert set(found) == {(0, 0), (1, 1)}
     assert all(values[CONTENT.index("similarity")] > 0.7 for values in found.values())
 

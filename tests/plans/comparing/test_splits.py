@@ -119,3 +119,55 @@ def test_several_become_one_and_one_becomes_several_alike():
     back = links(plan(*told((*PARTS, FOREIGN))), plan(*told((WHOLE, FOREIGN)), year="2025"))
     assert there == {("1", "1+2+3"), ("2", "4")}
     assert back == {(new, old) for old, new in there}
+
+
+def test_a_part_that_a_look_alike_took_comes_back_to_its_whole():
+    rest = ["清点各港灯泡库存。", "编印潮汐图册。", "更换航标电池。"]
+    whole = "压降红树林滩海堤守员，唤起深层含水层险段图，先在三湾试行。"
+    gone = "巡护压舱水体海堤守员，描绘灌溉渠网补助册，筑牢海龟滩缺水快讯。"
+    old = [
+        *told(rest, "商务部 负责"),
+        task(4, whole, "科技部 负责"),
+        task(5, gone, "国家卫生健康委、科技部 负责"),
+    ]
+    new = [
+        *told(rest, "商务部 负责"),
+        task(4, "压降红树林滩海堤守员。", "国家卫生健康委、科技部 负责"),
+        task(5, "唤起深层含水层险段图，先在三湾试行。", "科技部 负责"),
+    ]
+    found = links(plan(*old), plan(*new, year="2025"))
+    assert ("4", "4+5") in found
+    assert not {one for one, _ in found if "5" in one}
+
+
+def test_an_instrument_finds_its_whole_under_much_that_is_new():
+    shared = "唤醒珊瑚礁旁锚地，结果计入县域评分，串联珊瑚礁旁洄游通道"
+    wholes = [f"{shared}，第{k}批清单随后公布。" for k in "一二三四五六"]
+    drafting = "推进《河口三角洲办法》制定，推进《潮汐电站规则》修改。"
+    old = [*told(wholes, "商务部 负责"), task(7, drafting, "外交部、司法部 负责")]
+    new = [
+        *told(wholes, "商务部 负责"),
+        task(7, "推进《河口三角洲办法》制定。", "外交部、司法部 负责"),
+        task(8, f"推动出台《潮汐电站规则》，{shared}。", "外交部、司法部 负责"),
+    ]
+    assert ("7", "7+8") in links(plan(*old), plan(*new, year="2025"))
+
+
+def test_wholes_are_sought_by_words_by_instrument_and_by_place():
+    words = "唤醒珊瑚礁旁锚地，串联珊瑚礁旁洄游通道"
+    old = [
+        *told([f"{words}，编印第{k}本图册。" for k in "一二三四五六"], "商务部 负责"),
+        task(7, "推进《潮汐电站规则》修改。", "外交部 负责"),
+        task(8, "摸清渔港水深，翻修灯塔栏杆。", "司法部 负责"),
+    ]
+    new = [
+        *old[:6],
+        task(7, "推进《潮汐电站规则》修改。", "外交部 负责"),
+        task(8, "摸清渔港水深。", "司法部 负责"),
+        task(9, "更换导航塔护手。", "司法部 负责"),
+        task(10, f"{words}，宣传《潮汐电站规则》。", "教育部 负责"),
+    ]
+    groups = {k: [k] for k in range(8)}
+    likely = finder(old, new, groups, []).likely([8, 9])
+    assert likely[8] == [7]  # not a word in common: the same bodies next door
+    assert likely[9][-1] == 6 and set(likely[9][:-1]) < {0, 1, 2, 3, 4, 5}
