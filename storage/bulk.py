@@ -20,7 +20,16 @@ def add_rows(
     :func:`~storage.tables.columns.storable` and days ISO text.
     """
     if rows:
-        conn.exec_driver_sql(_insert(table, names, conn.dialect.paramstyle), list(rows))
+        run_many(conn, _insert(table, names, conn.dialect.paramstyle), rows)
+
+
+def run_many(conn: Connection, text: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Give a statement in the driver's own words to it, once for each row of values."""
+    cursor = conn.connection.cursor()
+    for hook in conn.dispatch.before_cursor_execute:
+        hook(conn, cursor, text, rows, None, True)
+    cursor.executemany(text, rows)
+    cursor.close()
 
 
 def numbers_of(
@@ -31,8 +40,10 @@ def numbers_of(
     for start in range(0, len(keys), _AT_ONCE):
         some = tuple(keys[start : start + _AT_ONCE])
         query = _numbers(table, name, conn.dialect.paramstyle, len(some))
-        for key, number in conn.exec_driver_sql(query, some):
-            found[bytes(key)] = int(number)
+        cursor = conn.connection.cursor()
+        cursor.execute(query, some)
+        found |= {bytes(key): int(number) for key, number in cursor.fetchall()}
+        cursor.close()
     return found
 
 

@@ -201,7 +201,7 @@ def _sqlite_engine(url: URL, lock_seconds: float, *, write: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # Read-then-write in a deferred transaction fails with "locked" whatever the timeout says.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+        _raw(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
 
     return engine
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.bulk import add_rows, numbers_of
+from storage.bulk import add_rows, numbers_of, run_many
 from storage.prepared import Prepared
 from storage.tables.readings import (
     assignment_lists,
@@ -234,12 +234,14 @@ def _lists(conn: Connection, index: PlanIndex, digests: Sequence[bytes]) -> dict
 
 def _index_words(conn: Connection, contents: Iterable[tuple[int, Wording]]) -> None:
     if conn.dialect.name == "sqlite":
-        conn.exec_driver_sql(
+        run_many(
+            conn,
             "INSERT INTO task_words (rowid, words) VALUES (?, ?)",
             [(number, wording.words) for number, wording in contents],
         )
     else:
-        conn.exec_driver_sql(
+        run_many(
+            conn,
             "INSERT INTO task_words (content_id, words) VALUES (%s, array_to_tsvector(%s::text[]))",
             [(number, wording.words.split()) for number, wording in contents],
         )

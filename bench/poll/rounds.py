@@ -50,6 +50,7 @@ from storage.task_index import index_of
 
 WORKERS = 10
 BATCH = 100
+PUBLISHER = "publisher"
 
 
 class Round(Protocol):
@@ -228,7 +229,9 @@ def main() -> None:
     documents = chosen.documents - chosen.documents % WORKERS
     ours, theirs = mp.Pipe()
     context = mp.get_context("spawn")
-    server = context.Process(target=publish, args=(documents, WORKERS, theirs), daemon=True)
+    server = context.Process(
+        target=publish, args=(documents, WORKERS, theirs), name=PUBLISHER, daemon=True
+    )
     server.start()
     theirs.close()  # or a publisher that dies would be waited for
     urls, size = ours.recv()
@@ -245,6 +248,7 @@ def main() -> None:
             loops["urlwatch"] = Urlwatch(chosen.urlwatch, urls, elsewhere)
         print(f"{documents} documents of {size / 1000:.0f} KB, {WORKERS} workers, {database.name}")
         for name, loop in loops.items():
+            before = _readers_cpu()
             wall, cpu = timed(loop)
             print(
                 f"first      {name:10} {documents / wall:7.0f}/s  {1000 * cpu / documents:6.2f} ms CPU each"
@@ -253,6 +257,8 @@ def main() -> None:
                 stages = loop.stages.seconds | {"the rest": cpu - sum(loop.stages.seconds.values())}
                 print("           ms each: ", end="")
                 print(", ".join(f"{n} {1000 * s / documents:.1f}" for n, s in stages.items()))
+                spent = _readers_cpu() - before
+                print(f"           and {1000 * spent / documents:.1f} ms each in the readers")
         after_first, _ = _kept(database)
         _report("unchanged", loops, documents, chosen.rounds, None)
         before, bodies_before = _kept(database)
@@ -306,6 +312,16 @@ def _report(
             f"{name:10} {loop:10} {documents / wall:7.0f}/s  {1000 * cpu / documents:6.2f} ms CPU each"
             f"  {bare / wall:5.2f} x requests"
         )
+
+
+def _readers_cpu() -> float:
+    """CPU seconds of the processes beside this one, their starting included (Linux)."""
+    spent = 0
+    for child in mp.active_children():
+        if child.name != PUBLISHER:
+            fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
+            spent += int(fields[11]) + int(fields[12])
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def _kept(database: Database) -> tuple[int, int]:
