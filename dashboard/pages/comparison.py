@@ -15,14 +15,14 @@ from dashboard.desk import AtDesk, Desk, version_of
 from dashboard.links import Doubt, doubts_of, judged
 from dashboard.problems import Refused
 from dashboard.rendering import report_options, segment, show
-from plans.model import Change, ChangeKind, Changeset
+from plans.model import Assignment, Change, ChangeKind, Changeset
 from plans.registry.model import Registry
 from reports import docx_redline, docx_table, html, json, labels, markdown, xlsx
 from reports.captions import summary_rows
 from reports.facts import Facts
 from reports.options import Only, ReportLanguage, ReportOptions
 from reports.outline import prepare
-from reports.select import SEVERITIES, agency_key
+from reports.select import AGENCY_KINDS, SEVERITIES, agency_key
 from storage.records import Document
 
 router = APIRouter(include_in_schema=False)
@@ -100,11 +100,12 @@ def comparison(
     options = filters.options(request, desk)
     report = prepare(filters.keep(changeset), old_plan, new_plan, desk.registry, options)
     translated = _translated(desk, compared) if options.lang == "en" else {}
-    everything = {
-        a.key: a for plan in (old_plan, new_plan) for task in plan.tasks for a in task.assignments
-    }
+    wanted = agency_key(filters.body, desk.registry) if filters.body else ""
     names = report.wording.names
-    bodies = sorted(((key, names.actor(a)) for key, a in everything.items()), key=lambda p: p[1])
+    bodies = sorted(
+        ((key, names.actor(a)) for key, a in _concerned(compared, wanted).items()),
+        key=lambda pair: pair[1],
+    )
     doubts = doubts_of(compared)
     return show(
         request,
@@ -119,7 +120,7 @@ def comparison(
         shown=html.view(report),
         text_lang=new_plan.language,
         filters=filters,
-        wanted_body=agency_key(filters.body, desk.registry) if filters.body else "",
+        wanted_body=wanted,
         bodies=bodies,
         kinds=_kinds(changeset, options.lang),
         sections=[(s.id, names.section(s)) for s in new_plan.sections],
@@ -191,6 +192,27 @@ def compared_of(desk: Desk, document_id: str, old: str, new: str) -> tuple[Docum
                 zh=f"{newer.ref} 是首个版本，请在文件页面选择与之比较的版本。",
             )
         return found, desk.comparisons.between(conn, older, newer)
+
+
+def _concerned(compared: Compared, wanted: str) -> dict[str, Assignment]:
+    """The bodies that changes are about, and the ``wanted`` one: any other would show nothing."""
+    sides = (compared.old.plan, compared.new.plan)
+    olds, news = ({task.id: task for task in plan.tasks} for plan in sides)
+    concerned = {wanted}
+    for change in compared.changeset.changes:
+        if change.kind in AGENCY_KINDS:
+            concerned |= {change.agency or "", change.name or ""}
+        elif change.kind != "task_renumbered":
+            tasks = [olds[one] for one in change.old if one in olds]
+            tasks += [news[one] for one in change.new if one in news]
+            concerned |= {a.key for task in tasks for a in task.assignments}
+    return {
+        a.key: a
+        for plan in sides
+        for task in plan.tasks
+        for a in task.assignments
+        if not concerned.isdisjoint((a.key, a.name))
+    }
 
 
 def _about(read: Read, lang: ReportLanguage) -> str:

@@ -135,6 +135,19 @@ def test_filters_keep_what_bears_on_them(small, serve):
     assert 0 < len(cards(f"{url}&section=1")) < len(everything)
 
 
+def test_every_body_that_can_be_chosen_has_changes(small, serve):
+    url = f"{serve(small).url}{DOC}/compare?old=2&new=3"
+    page = html.fromstring(requests.get(url, timeout=30).text)
+    offered = page.xpath("//select[@name='body']/option[@value!='']/@value")
+    assert len(offered) > 5
+    assert "mct" not in offered
+    for body in offered:
+        assert cards(f"{url}&body={body}"), body
+    # One that was asked for by a link stays chosen, though nothing of it changed.
+    asked = html.fromstring(requests.get(f"{url}&body=moe", timeout=30).text)
+    assert asked.xpath("//select[@name='body']/option[@selected]/@value") == ["moe"]
+
+
 def cards(url):
     page = html.fromstring(requests.get(url, timeout=30).text)
     return [card.get("id") for card in page.xpath("//article[contains(@class, 'item')]")]
