@@ -72,12 +72,14 @@ def verb_before(before: str) -> str:
 
     Laws that the title list lacks may stand between: 推进渔港法、 before another title.
     """
-    return _verb_at_end(_OTHERS.sub(r"\g<verb>", before[-60:])[-40:])
+    return _verb_at_end(before[-60:])
 
 
 @lru_cache(maxsize=4096)
 def _verb_at_end(before: str) -> str:
-    match = _BEFORE.search(before)
+    if before.endswith(("、", "和", "及")):
+        before = _OTHERS.sub(r"\g<verb>", before)
+    match = _BEFORE.search(before[-40:])
     return match["verb"].strip("、和并") if match else ""
 
 

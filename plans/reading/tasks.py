@@ -182,15 +182,18 @@ def _printed(
     scope = None
     if reading.scope:
         scope = text[inside + reading.scope[0] : inside + reading.scope[1]]
-    spans = [(inside + one.start, inside + one.end) for one in named]
-    folded = [plain[start:end] for start, end in spans]
+    folded = [plain[inside + one.start : inside + one.end] for one in named]
     like_places = [name for name in folded if name[:1] in _PLACES]
     local = context.local or (
         bool(like_places) and any(_names_place(name, context) for name in like_places)
     )
+    # Mostly a text is published as it is folded.
+    printed = (
+        folded if text == plain else [text[inside + one.start : inside + one.end] for one in named]
+    )
     return [
-        _assignment(one, text[start:end], name, local, context, covers, scope)
-        for one, (start, end), name in zip(named, spans, folded, strict=True)
+        _assignment(one, name, key, local, context, covers, scope)
+        for one, name, key in zip(named, printed, folded, strict=True)
     ]
 
 
@@ -295,9 +298,9 @@ def _doubt(body: Body, text: Passage) -> str | None:
             if duty.reading.doubt:
                 return duty.reading.doubt
     for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
+        plain = paragraph.plain
         for duty in duties:
-            piece = paragraph.plain[duty.start : duty.end]
-            if piece.count("（") > piece.count("）"):
+            if plain.count("（", duty.start, duty.end) > plain.count("）", duty.start, duty.end):
                 return "the bracket of responsibility never closes"
     plain = text.plain
     if plain.count("（") != plain.count("）"):

@@ -27,6 +27,7 @@ _DECORATION = re.compile(
 _BRANCH = re.compile("(?:及其?|和其?)(?P<what>实施条例|实施细则|实施办法|配套实施细则)")
 _JOIN = re.compile("^(?:[、和与及《》]|以及|或)*$")
 _CLAUSE = re.compile("[，。；：]")
+_YEAR = re.compile(r"\d{2,4}年?")
 #: 修改、 between two titles ends what is said of the first.
 _OWN_END = re.compile("[、和及与并]")
 
@@ -109,12 +110,13 @@ class Titles:
         return tuple(found.values())
 
     def _programme_id(self, plain: str) -> str | None:
-        bare = re.sub("[“”]", "", plain)
-        for key in (plain, bare, re.sub(r"\d{2,4}年?", "", plain), re.sub(r"\d{2,4}年?", "", bare)):
-            entry = self._programmes.get(key)
-            if entry:
-                return entry.id
-        return None
+        bare = plain.replace("“", "").replace("”", "")
+        entry = self._programmes.get(plain) or self._programmes.get(bare)
+        if entry is None and _YEAR.search(plain):
+            entry = self._programmes.get(_YEAR.sub("", plain)) or self._programmes.get(
+                _YEAR.sub("", bare)
+            )
+        return entry.id if entry else None
 
     # --- English --------------------------------------------------------------------------------
 

@@ -78,9 +78,11 @@ def is_laborious(html: str) -> bool:
     """True where parsing ``html`` could take more than a moment."""
     if html.count("<") > _MOST_TAGS:
         return True
-    depth, copies = _nesting(html)
-    if depth > _DEEPEST or copies > _MOST_COPIES:
-        return True
+    # So few elements can neither be nested too deeply nor be copied too often.
+    if html.count("<") - html.count("</") > _DEEPEST:
+        depth, copies = _nesting(html)
+        if depth > _DEEPEST or copies > _MOST_COPIES:
+            return True
     return len(html) > _LONGEST_GAP and _wide_tag(html)
 
 

@@ -195,9 +195,9 @@ def _facts(
     if first.published_on and first.source and first.title:
         return first
     around = dropped | ({found.root.mem_id} if found.root is not None else set())
-    outside = [line.text for line in lines_of(body, around)[:120]]
-    inside = [] if found.root is None else [line.text for line in lines_of(found.root, dropped)[:5]]
-    info = line_facts(line for line in outside + inside if len(line) < 300)
+    outside = [line.text for line in lines_of(body, around, most=120)]
+    inside = [] if found.root is None else lines_of(found.root, dropped, most=5)
+    info = line_facts(line for line in outside + [line.text for line in inside] if len(line) < 300)
     return gather(meta, blocks, info, heading, page_title, url)
 
 

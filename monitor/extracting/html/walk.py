@@ -111,11 +111,16 @@ def hidden_within(root: LexborNode) -> set[int]:
 
 
 def lines_of(
-    root: LexborNode, dropped: Collection[int] = frozenset(), depth: int = 0
+    root: LexborNode,
+    dropped: Collection[int] = frozenset(),
+    depth: int = 0,
+    *,
+    most: int | None = None,
 ) -> list[Line]:
     """The text under ``root``, a paragraph, list item or table row a line.
 
-    ``dropped`` are the ``mem_id`` of elements to leave out. No recursion but for tables, whose
+    ``dropped`` are the ``mem_id`` of elements to leave out; ``most`` lines are looked for where it
+    is given. No recursion but for tables, whose
     depth is bounded: pages may be nested as deep as their maker likes.
     """
     out: list[Line] = []
@@ -140,7 +145,7 @@ def lines_of(
         while node is None:
             if not open_tags:
                 flush()
-                return out
+                return out[:most]
             node, tag = open_tags.pop()
             if tag in _BLOCKS:
                 flush()
@@ -170,6 +175,8 @@ def lines_of(
             continue
         if tag in _BLOCKS:
             flush()
+            if most is not None and len(out) >= most:
+                return out[:most]
             if tag == "ol":
                 counters.append(_number(node.attributes.get("start"), 1))
             elif tag == "ul":
