@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from plans.comparing.assign import assign
 from plans.comparing.candidates import Pair
-from plans.comparing.concepts import Concepts, concepts_of
+from plans.comparing.concepts import Concepts, Said, concepts_of
 from plans.comparing.link import Group, Linking
 from plans.comparing.memo import ByVersion
 from plans.comparing.numbering import number_key
@@ -34,7 +34,9 @@ LEAST = 0.12
 
 
 class Outline(NamedTuple):
-    """What a task says beyond its wording."""
+    """What a task says beyond its wording. ``concepts`` are all that it names, ``mass`` is that of
+    those that do not stand inside a longer one.
+    """
 
     concepts: frozenset[str]
     mass: float
@@ -76,8 +78,8 @@ def link_across(
 def score(one: Outline, other: Outline, weights: dict[str, float], numbered: bool) -> float:
     """The log odds that two tasks in two languages are one measure."""
     shared = one.concepts & other.concepts
-    common = sum(weights[concept] for concept in shared)
-    similarity = common / math.sqrt(one.mass * other.mass) if shared else 0.0
+    common = math.fsum(weights[concept] for concept in shared)
+    similarity = min(1.0, common / math.sqrt(one.mass * other.mass)) if shared else 0.0
     same_number = numbered and one.number is not None and one.number == other.number
     if similarity < LEAST and not same_number:
         return -9.0
@@ -99,10 +101,10 @@ def _finder(holder: ByVersion) -> Concepts:
     return Concepts(holder.registry)
 
 
-def _weigh(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> dict[str, float]:
+def _weigh(old: Sequence[Said], new: Sequence[Said]) -> dict[str, float]:
     """Inverse frequency by the side on which a concept is more frequent; names count double."""
-    counts_old = Counter(concept for found in old for concept in found)
-    counts_new = Counter(concept for found in new for concept in found)
+    counts_old = Counter(concept for found in old for concept in found.said | found.inside)
+    counts_new = Counter(concept for found in new for concept in found.said | found.inside)
     weights: dict[str, float] = {}
     for concept in {*counts_old, *counts_new}:
         share = max(
@@ -115,14 +117,14 @@ def _weigh(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> dict
 
 def _outlines(
     tasks: Sequence[Task],
-    found: Sequence[frozenset[str]],
+    found: Sequence[Said],
     weights: dict[str, float],
     heirs: dict[str, str],
 ) -> list[Outline]:
     return [
         Outline(
-            concepts,
-            sum(weights[concept] for concept in concepts) or 1e-9,
+            concepts.said | concepts.inside,
+            math.fsum(weights[concept] for concept in concepts.said) or 1e-9,
             frozenset(heirs.get(a.agency, a.agency) for a in task.assignments if a.agency),
             number_key(task.number),
         )

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from plans.comparing.normalise import fold, is_chinese
 from plans.model import Task
 from plans.registry.model import Registry, Titled
 
-_PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|es|s)$")
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:(ies)|(?<=ss|ch|sh)es|(?<=x)es|(?<!s)s)$")
 _WORDS = re.compile(r"[a-z0-9]+")
+
+
+class Said(NamedTuple):
+    """The concepts that a text speaks of, and those whose name only stands inside a longer one."""
+
+    said: frozenset[str]
+    inside: frozenset[str]
 
 
 class Concepts:
@@ -36,39 +44,58 @@ class Concepts:
         self._chinese.pop("", None)
         self._in_chinese = _alternation(self._chinese)
         self._longest = max((len(key.split()) for key in self._english), default=1)
-        self.of = lru_cache(maxsize=4096)(self._of)
+        self.found = lru_cache(maxsize=4096)(self._found)
 
-    def _of(self, text: str) -> frozenset[str]:
-        """The concepts of a text; a term inside a longer one (专利 in 专利池) counts as well."""
+    def of(self, text: str) -> frozenset[str]:
+        """All concepts of a text, those inside longer ones too."""
+        said, inside = self.found(text)
+        return said | inside
+
+    def _found(self, text: str) -> Said:
+        """The concepts of a text; a term inside a longer one (专利 in 专利池) stands apart."""
         folded = fold(text)
-        return self._of_chinese(folded) if is_chinese(folded) else self._of_english(folded)
+        said, inside = (
+            self._in_chinese_text(folded) if is_chinese(folded) else self._in_english_text(folded)
+        )
+        return Said(frozenset(said), frozenset(inside - said))
 
-    def _of_chinese(self, folded: str) -> frozenset[str]:
-        found: set[str] = set()
+    def _in_chinese_text(self, folded: str) -> tuple[set[str], set[str]]:
+        said: set[str] = set()
+        inside: set[str] = set()
         start = 0
         while match := self._in_chinese.search(folded, start):
             word = match.group()
-            found |= self._chinese[word]
+            said |= self._chinese[word]
             for size in range(2, len(word)):
                 for at in range(len(word) - size + 1):
-                    found |= self._chinese.get(word[at : at + size], frozenset())
+                    inside |= self._chinese.get(word[at : at + size], frozenset())
             start = match.end()
-        return frozenset(found)
+        return said, inside
 
-    def _of_english(self, folded: str) -> frozenset[str]:
+    def _in_english_text(self, folded: str) -> tuple[set[str], set[str]]:
         stems = _stems(folded)
-        found: set[str] = set()
+        said: set[str] = set()
+        inside: set[str] = set()
+        end = 0
         for start in range(len(stems)):
-            for size in range(1, min(self._longest, len(stems) - start) + 1):
-                found |= self._english.get(" ".join(stems[start : start + size]), frozenset())
-        return frozenset(found)
+            for size in range(min(self._longest, len(stems) - start), 0, -1):
+                concepts = self._english.get(" ".join(stems[start : start + size]))
+                if concepts is None:
+                    continue
+                if start + size > end:
+                    said |= concepts
+                    end = start + size
+                else:
+                    inside |= concepts
+        return said, inside
 
 
-def concepts_of(task: Task, finder: Concepts) -> frozenset[str]:
+def concepts_of(task: Task, finder: Concepts) -> Said:
     """The concepts of a task: those of its text, and the ids of what the reader found in it."""
     named = {f"i:{i.id}" for i in task.instruments if i.id}
     named |= {f"p:{p.id}" for p in task.programmes if p.id}
-    return finder.of(task.text) | named
+    said, inside = finder.found(task.text)
+    return Said(said | named, inside - named)
 
 
 def _names(titled: Titled) -> tuple[list[str], list[str]]:
@@ -79,7 +106,12 @@ def _names(titled: Titled) -> tuple[list[str], list[str]]:
 
 
 def _stems(text: str) -> list[str]:
-    return [_PLURAL.sub("", word) for word in _WORDS.findall(fold(text).replace("’", "'"))]
+    words = _WORDS.findall(fold(text).replace("’", "'"))
+    return [_PLURAL.sub(_singular, word) for word in words]
+
+
+def _singular(plural: re.Match[str]) -> str:
+    return "y" if plural.group(1) else ""
 
 
 def _alternation(names: Iterable[str]) -> re.Pattern[str]:
