@@ -73,12 +73,15 @@ def index_of(plan: Plan) -> PlanIndex:
     places: list[TaskPlace] = []
     wordings: dict[bytes, Wording] = {}
     lists: dict[bytes, tuple[AssignmentRow, ...]] = {}
+    # Most tasks are given to bodies that others are given to as well.
+    seen: dict[tuple[Assignment, ...], bytes] = {}
     for task in plan.tasks:
         digest = _digest_of(task)
         if digest not in wordings:
-            given = tuple(_assignment(a) for a in task.assignments)
-            bodies = _digest(given) if given else None
-            if bodies is not None:
+            bodies = seen.get(task.assignments) if task.assignments else None
+            if bodies is None and task.assignments:
+                given = tuple(_assignment(a) for a in task.assignments)
+                bodies = seen[task.assignments] = _digest(given)
                 lists[bodies] = given
             wordings[digest] = _wording(task, bodies)
         places.append(TaskPlace(digest, storable(task.id), _text(task.number), _text(task.section)))
@@ -130,7 +133,10 @@ def _digest_of(task: Task) -> bytes:
             task.kind,
             task.text,
             task.deadline,
-            [msgspec.structs.replace(a, covers=None) for a in task.assignments],
+            [
+                a if a.covers is None else msgspec.structs.replace(a, covers=None)
+                for a in task.assignments
+            ],
             task.instruments,
             task.programmes,
         )

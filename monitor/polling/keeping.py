@@ -7,7 +7,8 @@ from collections.abc import Callable
 from sqlalchemy.engine import Connection
 
 from monitor.checking import Finding
-from monitor.polling.candidate import Candidate
+from monitor.deciding import NewVariant, NewVersion
+from monitor.polling.candidate import Candidate, Considered
 from monitor.polling.considering import consider
 from monitor.polling.recording import Recorded, SituationMoved, record
 from monitor.runtime import Runtime
@@ -36,7 +37,7 @@ def keep(
         if isinstance(considered, Finding):
             return considered
         try:
-            with runtime.database.writing() as conn:
+            with runtime.database.writing(durable=not _tells_nobody(considered)) as conn:
                 recorded = record(
                     conn, candidate, considered, runtime.tools, runtime.tell, runtime.now()
                 )
@@ -47,3 +48,14 @@ def keep(
     raise ArchiveRestless(
         f"{candidate.url}: the archive moved {MOST_TRIES} times meanwhile; try again"
     )
+
+
+def _tells_nobody(considered: Considered) -> bool:
+    """Whether a loss of power may take this write back: a first look, which is then looked at anew.
+
+    What comes later is lost with it, or makes it durable: one cannot be lost without the other.
+    """
+    decision = considered.decision
+    if isinstance(decision, NewVersion):
+        return decision.tell == "nobody" and not decision.becomes_baseline
+    return isinstance(decision, NewVariant) and decision.tell == "nobody"

@@ -60,11 +60,12 @@ class Str(TypeDecorator[str]):
 
 def storable(text: str) -> str:
     """``text`` with each NUL and each lone surrogate replaced by U+FFFD."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-    return text.replace("\0", "\ufffd")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
 class Moment(TypeDecorator[dt.datetime]):
