@@ -38,10 +38,19 @@ def import_warc(runtime: Runtime, path: Path, wish: Wish) -> Iterator[Imported]:
     largest = runtime.config.settings.max_bytes
     try:
         with path.open("rb") as stream:
-            for record in ArchiveIterator(stream):
+            for record in ArchiveIterator(stream, check_digests=True):
                 served = _served(record, largest)
-                if served is not None:
-                    name = f"{served.url} ({served.fetched_at:%Y-%m-%d})"
+                if served is None:
+                    continue
+                if _short(record):
+                    raise NotAnArchive(
+                        f"{path} is cut off in the middle of {served.url}; get it again"
+                    )
+                name = f"{served.url} ({served.fetched_at:%Y-%m-%d})"
+                if record.digest_checker.passed is False:
+                    detail = "its bytes are not those that its digest was made of; get it again"
+                    yield Imported(name=name, outcome="truncated", detail=detail)
+                else:
                     yield import_served(runtime, name, served, wish)
     except ArchiveLoadFailed as error:
         raise NotAnArchive(
@@ -76,6 +85,15 @@ def _served(record: Any, largest: int) -> Served | None:
         headers=kept,
         media_type=media_type,
         charset=charset,
+    )
+
+
+def _short(record: Any) -> bool:
+    """Whether the file ended before a record that was read to its end had its whole length."""
+    stream = record.raw_stream
+    # A stream that checks digests stands around the one that counts.
+    return bool(
+        getattr(getattr(stream, "stream", stream), "limit", 0) or getattr(stream, "limit", 0)
     )
 
 

@@ -18,6 +18,7 @@ from storage.tables import facts
 from storage.tables.work import alerts
 
 _BATCH = 1000
+_DATES = ("issued_on", "published_on", "ordered_on")
 _WITNESS = sa.select(
     *(facts.witnesses.c[name] for name in ("version_id", "url", "source_id", "first_snapshot_id"))
 ).where(facts.witnesses.c.id == sa.bindparam("number"))
@@ -146,12 +147,15 @@ def _unchained(
 def _places(conn: Connection) -> Iterator[Fault]:
     """A version out of its place in the succession, parts out of their order: both follow from facts."""
     table, part = facts.versions.c, facts.version_parts.c
-    dated = sa.select(table.id, table.issued_on, table.published_on, table.fetched_at)
-    rows = dated.add_columns(sa.cast(table.ordered_on, sa.String).label("ordered_on"))
+    # As words: a date that cannot be read is a fault to name, not an error.
+    dates = (sa.cast(table[name], sa.String).label(name) for name in _DATES)
+    rows = sa.select(table.id, table.fetched_at, *dates)
     for row in conn.execute(rows.order_by(table.id)):
         try:
-            on = dt.date.fromisoformat(row.ordered_on)
-            right = versions.ordered_rightly(row.issued_on, row.published_on, row.fetched_at, on)
+            issued, published, ordered = (_day(getattr(row, name)) for name in _DATES)
+            right = ordered is not None and versions.ordered_rightly(
+                issued, published, row.fetched_at, ordered
+            )
         except ValueError:
             right = False
         if not right:
@@ -163,6 +167,10 @@ def _places(conn: Connection) -> Iterator[Fault]:
         if (first, last) != (0, count - 1):
             message = f"the order of the parts of version {number} was changed"
             yield Fault(kind="version", subject=number, message=message)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
 
 
 def _heads(conn: Connection) -> Iterator[Fault]:

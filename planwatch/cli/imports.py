@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,16 +73,25 @@ def import_(
         believed=believe,
         tell=tell,
     )
+    found: list[Imported] = []
     try:
-        found = _import_all(cli, what, history_of, wish)
+        for one in _each(cli, what, history_of, wish):
+            found.append(one)
     except NotAnArchive as error:
+        _print(cli, found, document, json=json)
         raise Failure(str(error)) from error
+    except KeyboardInterrupt:
+        _print(cli, found, document, json=json)
+        told = "stopped. What is listed is kept; the same command goes on and knows it."
+        cli.errors.print(told, markup=False)
+        raise typer.Exit(int(ExitCode.INTERRUPTED)) from None
     _print(cli, found, document, json=json)
     if not all(one.kept for one in found):
         raise typer.Exit(int(ExitCode.NOT_DONE))
 
 
-def _import_all(cli: Cli, what: str, history_of: str | None, wish: Wish) -> list[Imported]:
+def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[Imported]:
+    """What comes of each file, one after the other, with a bar on standard error."""
     from rich.progress import track
 
     from monitor.importing import files_below, import_file, import_url
@@ -89,23 +99,23 @@ def _import_all(cli: Cli, what: str, history_of: str | None, wish: Wish) -> list
 
     runtime = cli.program.runtime
     if what.startswith(("http://", "https://")):
-        return [import_url(runtime, what, wish)]
+        yield import_url(runtime, what, wish)
+        return
     path = Path(what)
     if not path.exists():
         raise WrongUse(f"there is no file or folder {path}")
     if history_of is not None:
         texts = import_git_history(runtime, path, history_of, wish)
-        return list(track(texts, "importing", console=cli.errors, transient=True))
+        yield from track(texts, "importing", console=cli.errors, transient=True)
+        return
     files = files_below(path)
-    found: list[Imported] = []
     for file in track(
         files, "importing", console=cli.errors, transient=True, disable=len(files) < 2
     ):
         if is_warc(file):
-            found.extend(import_warc(runtime, file, wish))
+            yield from import_warc(runtime, file, wish)
         else:
-            found.append(import_file(runtime, file, wish))
-    return found
+            yield import_file(runtime, file, wish)
 
 
 def _print(cli: Cli, found: list[Imported], document: str | None, *, json: bool) -> None:

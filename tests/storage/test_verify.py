@@ -104,6 +104,16 @@ def test_facts_that_cannot_be_read_any_more_are_a_fault(archive: Database):
         assert kinds(conn) == {"snapshot", "version"} or kinds(conn) == {"snapshot"}
 
 
+def test_a_date_that_is_none_any_more_is_a_fault(sqlite_target: str, open_database):
+    """SQLite keeps whatever somebody writes into a column."""
+    with open_database(sqlite_target).writing() as conn:
+        followed(conn)
+        text(conn, "a" * 400)
+        assert list(verify(conn)) == []
+        conn.execute(sa.text("UPDATE versions SET issued_on = '2042-03-2x'"))
+        assert kinds(conn) == {"version"}
+
+
 def put_in(conn: Connection) -> None:
     """A snapshot written behind the chain's back."""
     row = conn.execute(sa.select(SNAPSHOT).where(SNAPSHOT.c.id == 1)).one()._asdict()

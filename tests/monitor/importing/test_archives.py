@@ -1,7 +1,9 @@
 """Web archives, the history of a file in git, and the way out again: export, then import elsewhere."""
 
 import datetime as dt
+import gzip
 import json
+import re
 import subprocess
 
 import pytest
@@ -145,3 +147,38 @@ def test_of_unchanged_texts_the_first_the_latest_and_one_a_month_keep_their_byte
     assert shots[-1] in kept
     assert {shot["fetched_at"][:7] for shot in kept} == months
     assert len(kept) <= len(months) + 4
+
+
+def test_an_archive_that_is_cut_off_gives_no_shortened_text(watched, tmp_path, open_database):
+    exported = take_out(watched, tmp_path / "out")
+    plain = gzip.decompress(exported.warc.read_bytes())
+    records = [m.start() for m in re.finditer(rb"WARC/1\.", plain)]
+    cut = tmp_path / "cut.warc"
+    # In the middle of the body of the second snapshot.
+    cut.write_bytes(plain[: records[3] - 400])
+    elsewhere = Watch(
+        open_database(str(tmp_path / "elsewhere.sqlite3")), article_source("http://127.0.0.1:9/x")
+    )
+    found = []
+    with pytest.raises(NotAnArchive, match="cut off"):
+        for one in import_warc(elsewhere.runtime, cut, Wish()):
+            found.append(one)
+    assert [one.outcome for one in found] == ["new_version"]
+    assert len(elsewhere.versions()) == 1
+    elsewhere.close()
+
+
+def test_a_record_that_was_changed_is_not_believed(watched, tmp_path, open_database):
+    exported = take_out(watched, tmp_path / "out")
+    plain = gzip.decompress(exported.warc.read_bytes())
+    word = "水利部".encode()
+    assert word in plain
+    changed = tmp_path / "changed.warc"
+    changed.write_bytes(plain.replace(word, "商务部".encode(), 1))
+    elsewhere = Watch(
+        open_database(str(tmp_path / "elsewhere.sqlite3")), article_source("http://127.0.0.1:9/x")
+    )
+    outcomes = [one.outcome for one in import_warc(elsewhere.runtime, changed, Wish())]
+    assert outcomes[0] == "truncated"
+    assert "new_version" in outcomes
+    elsewhere.close()
