@@ -37,7 +37,7 @@ def keep(
         if isinstance(considered, Finding):
             return considered
         try:
-            with runtime.database.writing(durable=not _tells_nobody(considered)) as conn:
+            with runtime.database.writing(durable=not _first_look(candidate, considered)) as conn:
                 recorded = record(
                     conn, candidate, considered, runtime.tools, runtime.tell, runtime.now()
                 )
@@ -50,11 +50,14 @@ def keep(
     )
 
 
-def _tells_nobody(considered: Considered) -> bool:
-    """Whether a loss of power may take this write back: a first look, which is then looked at anew.
+def _first_look(candidate: Candidate, considered: Considered) -> bool:
+    """Whether a loss of power may take this write back: then the page is looked at anew.
 
     What comes later is lost with it, or makes it durable: one cannot be lost without the other.
+    What a person brought would not come again by itself.
     """
+    if candidate.source is None or candidate.quiet or candidate.believed:
+        return False
     decision = considered.decision
     if isinstance(decision, NewVersion):
         return decision.tell == "nobody" and not decision.becomes_baseline
