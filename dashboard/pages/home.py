@@ -139,7 +139,7 @@ def _attention(conn: Connection, config: Config | None, now: dt.datetime) -> Att
         daemon_running=daemon.running,
         sources=tuple(state for state in states if state.problem),
         reviews=len(reviews.list_all(conn)),
-        dead=outbox.counts(conn).get("dead", 0),
+        dead=outbox.given_up(conn),
     )
 
 
