@@ -46,6 +46,10 @@ def duty_changes(
             gone.remove(key)
             kept.extend((key, heir) for heir in heirs)
             come = [other for other in come if other not in heirs]
+    if not one_language:
+        # Collectives have no name that both languages know (有关部门, other relevant bodies).
+        gone = [key for key in gone if before[key].agency]
+        come = [key for key in come if after[key].agency]
     link: dict[str, Any] = {"old": ids(old), "new": ids(new)}
     old_silent = any(not task.assignments for task in old) or (old_partial and _open(old))
     new_silent = any(not task.assignments for task in new) or (new_partial and _open(new))

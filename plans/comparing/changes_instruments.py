@@ -12,6 +12,8 @@ from plans.comparing.normalise import text_key
 from plans.comparing.traits import title_stem
 from plans.model import Change, ChangeKind, Instrument, Task
 
+#: The level of a verb that stands alone (制定, amend).
+BARE = 6
 #: Two titles this alike, both without another counterpart in the link, are one retitled instrument.
 RETITLED = 0.75
 
@@ -58,7 +60,10 @@ def instrument_changes(
         pairs.append((was, now))
     link: dict[str, Any] = {"old": ids(old), "new": ids(new)}
     for was, now in pairs:
-        yield from commitment_change(before[was], after[now], link["old"], link["new"])
+        one, other = before[was], after[now]
+        # A summary that says no more than "amend" may stand for 推进, 加快 or 完成修改.
+        if not ((old_partial and _level(one) == BARE) or (new_partial and _level(other) == BARE)):
+            yield from commitment_change(one, other, link["old"], link["new"])
     if not new_partial:
         for key in gone:
             yield change(

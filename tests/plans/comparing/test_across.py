@@ -7,7 +7,7 @@ from plans.comparing.compare import compare
 from plans.comparing.concepts import Concepts
 from tests.plans.comparing.across_cases import CASES, UNTOLD
 from tests.plans.comparing.across_more import CASES as MORE
-from tests.plans.comparing.making import REGISTRY, bodies, links, plan, task
+from tests.plans.comparing.making import REGISTRY, bodies, changes, links, plan, task
 
 #: Tasks that nobody tells beside the first cases, but that four of the blind ones fit as well as
 #: their own.
@@ -102,6 +102,36 @@ def test_commitments_are_compared_between_languages():
     )
     new = plan(named(task(1, "加快推进商标法修订。"), 4), year="2025")
     assert [c.kind for c in compare(old, new, REGISTRY).changes] == ["commitment_raised"]
+
+
+def with_law(one, level):
+    """The task, naming the Trademark Law at this level."""
+    law = REGISTRY.find_instrument("商标法")
+    (instrument,) = task(9, "《商标法》", levels=(level,)).instruments
+    return msgspec.structs.replace(
+        one, instruments=(msgspec.structs.replace(instrument, id=law.id),)
+    )
+
+
+@pytest.mark.parametrize(("level", "kinds"), [(6, []), (3, ["commitment_raised"])])
+def test_a_bare_verb_of_a_summary_says_nothing_of_how_far_the_plan_goes(level, kinds):
+    said = with_law(task(1, "Amendments to the Trademark Law will be led."), level)
+    old = plan(said, nature="commentary", language="en")
+    new = plan(with_law(task(1, "加快推进商标法修订。"), 4), year="2025")
+    assert [c.kind for c in compare(old, new, REGISTRY).changes] == kinds
+    same = plan(with_law(task(1, "修订商标法。"), level), year="2024")
+    assert [c.kind for c in changes(same, new) if c.instrument]  # of official texts it does
+
+
+def test_a_collective_has_no_name_that_both_languages_know():
+    said = task(1, "The Trademark Law will be amended.", "国家知识产权局、有关成员单位 负责")
+    old = plan(with_law(said, 3), nature="translation", language="en")
+    new = plan(
+        with_law(task(1, "推进商标法修订。", "国家知识产权局、司法部、有关部门 负责"), 3),
+        year="2025",
+    )
+    found = compare(old, new, REGISTRY).changes
+    assert [(c.kind, c.agency) for c in found] == [("agency_assigned", "moj")]
 
 
 def test_the_glossary_is_large_and_finds_terms_inside_longer_ones():
