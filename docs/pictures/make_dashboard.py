@@ -17,7 +17,7 @@ from plans.registry.load import shipped_registry
 from storage.database import Database
 from storage.heartbeat import beat
 from storage.records import Heartbeat
-from tests.dashboard.examples import DOCUMENT, NOW, fill
+from tests.dashboard.examples import ALERT, DOCUMENT, NOW, fill
 
 HERE = Path(__file__).parent
 DOC = f"/documents/{DOCUMENT}"
@@ -26,6 +26,8 @@ PICTURES = {
     "home": ("/", "en-GB", "light", 1180, None),
     "comparison": (f"{DOC}/compare?old=2&new=3", "en-GB", "light", 1180, None),
     "changes-dark": (f"{DOC}/compare?old=2&new=3&view=sides", "zh-CN", "dark", 1180, ".columns"),
+    "alert": (f"/alerts/{ALERT}", "en-GB", "light", 1180, None),
+    "bodies": (f"{DOC}/bodies", "zh-CN", "light", 1180, None),
     "version": (f"{DOC}/versions/3", "en-GB", "light", 1180, None),
     "phone": (f"{DOC}/compare?old=2&new=3", "zh-CN", "light", 390, ".columns .chapter"),
 }
