@@ -1,4 +1,4 @@
-"""Inputs of 1 MB made to stall a reader: processor time and memory that each one costs.
+"""Inputs of 1 MB made to stall a reader: processor time and memory from bytes to a Plan.
 
     python -m bench.extract.hostile [NAME ...]
 
@@ -16,6 +16,8 @@ import zipfile
 from collections.abc import Callable
 
 from monitor.extracting.extract import extract
+from plans.reading.read import read
+from plans.registry.load import shipped_registry
 from tests.monitor.extracting import files
 
 _SIZE = 1_000_000
@@ -65,6 +67,18 @@ CASES: dict[str, Callable[[], bytes]] = {
     "paragraphs of a known system": lambda: fill("<p>知识产权", "<div id=zoom>"),
     "cells": lambda: fill("<tr><td>a<td>b", "<table>"),
     "cells over all rows": lambda: fill("<tr><td rowspan=65534 colspan=9>甲<td>乙", "<table>"),
+    "cells over 65,535 rows and 1,000 columns": lambda: fill(
+        "<tr><td rowspan=65535 colspan=1000>甲<td rowspan=65535>乙", "<div id=zoom><table>"
+    ),
+    "entities": lambda: fill("&lt;&amp;&#20013;&#x4e2d;&nbsp;&hellip;", "<div id=zoom>"),
+    "unknown entities": lambda: fill("&a", "<div id=zoom>"),
+    "spans in spans": lambda: ("<span>" * 100_000 + "甲").encode(),
+    "200,000 attributes": lambda: ("<p " + _numbered("a{}=1 ", 200_000) + ">甲").encode()[:_SIZE],
+    "one line of digits": lambda: fill("1", ""),
+    "one line of full-width digits": lambda: fill("１", ""),
+    "one line without a mark": lambda: fill("修", ""),
+    "traditional characters": lambda: fill("臺灣著作權", ""),
+    "characters that compose": lambda: fill("e\u0301", ""),
     "links": lambda: fill("<li><a href=/x>知识产权保护行动</a>"),
     "metadata tables": lambda: fill("<table><tr><td>索引号</td><td>1</td></tr></table>"),
     "labels": lambda: fill("来源：", "<html><p>"),
@@ -94,6 +108,8 @@ def cost(body: bytes) -> tuple[float, int, str]:
     """Processor seconds, peak megabytes of any limited process so far, and the outcome."""
     before = _used()
     made = extract(body)
+    if made.state == "document":
+        read(made, shipped_registry())
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return _used() - before, peak // 1024, f"{made.state}: {(made.reason or '')[:60]}"
 

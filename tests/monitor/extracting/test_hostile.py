@@ -1,6 +1,9 @@
 """Input made to break or to stall the reader: it is an outcome, never an exception."""
 
+import gzip
+import io
 import random
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +13,7 @@ from monitor.extracting.errors import ExtractError, NotBytesError
 from monitor.extracting.extract import extract
 from monitor.extracting.html.guard import is_laborious
 from monitor.extracting.html.page import read_page
+from tests.monitor.extracting import files
 from tests.monitor.extracting.article import Article
 from tests.monitor.extracting.barriers import BARRIERS
 from tests.monitor.extracting.pages import PAGES
@@ -148,6 +152,53 @@ def test_a_long_page_of_an_unknown_system_is_read_in_full():
     made = extract(PAGES["unknown_reprint"](article).body.encode())
     assert made.state == "document", made.reason
     assert made.text == article.text
+
+
+NOISE = random.Random(7).randbytes(300)
+MAGIC = {
+    "pdf": (b"%PDF-1.7\n", "application/pdf"),
+    "zip": (
+        b"PK\x03\x04",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "end of a zip": (b"PK\x05\x06", "application/ofd"),
+    "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/vnd.ms-excel"),
+    "rtf": (b"{\\rtf1 ", "application/rtf"),
+    "gzip": (b"\x1f\x8b\x08\x00", "application/gzip"),
+    "picture": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "xml": (b"<?xml ", "application/xml"),
+    "utf-16": (b"\xff\xfe<", "text/html"),
+}
+
+
+@pytest.mark.parametrize(("magic", "media_type"), MAGIC.values(), ids=MAGIC)
+def test_noise_behind_the_mark_of_a_format_is_an_outcome(magic, media_type):
+    made = extract(magic + NOISE, media_type=media_type)
+    assert made.state != "document" or made.text
+    assert made.state == "document" or made.reason
+
+
+def test_what_is_compressed_twice_is_not_unpacked_again():
+    made = extract(gzip.compress(gzip.compress(b"<p>1</p>" * 1_000)))
+    assert (made.state, made.reason) == ("unreadable", "compressed more than once")
+
+
+def test_a_bomb_inside_a_word_file_is_never_opened():
+    """An embedded file counts with its packed size: nothing of it is read."""
+    bomb = files.packed({"word/document.xml": b"\0" * 150_000_000})
+    honest = zipfile.ZipFile(io.BytesIO(files.word(lambda word: word.add_paragraph("疏浚航道。"))))
+    parts = {name: honest.read(name) for name in honest.namelist()}
+    made = extract(files.packed({**parts, "word/embeddings/inner.docx": bomb}))
+    assert (made.state, made.text) == ("document", "疏浚航道。")
+
+
+def test_entities_of_an_xml_text_are_not_expanded():
+    laughs = "".join(f'<!ENTITY l{at} "{f"&l{at - 1};" * 10}">' for at in range(1, 12))
+    head = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "ha">{laughs}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    made = extract((head + "<a>&l11;&f;</a>").encode(), media_type="application/xml")
+    assert "haha" not in made.text
+    assert "root:" not in made.text + (made.reason or "")
 
 
 def test_only_bytes_are_read():
