@@ -47,6 +47,8 @@ class Assembly:
         self._introductory = introductory
         self._ids: dict[str, None] = {}
         self._section_ids: dict[int, str] = {}
+        #: Whether any item straight under this one carries a duty.
+        self._duties_under: dict[int, bool] = {}
         self._children: dict[str | None, int] = {}
         self._task_counts: dict[str | None, int] = {}
         self._runs_through = self._rows_run_through = False
@@ -102,12 +104,15 @@ class Assembly:
         parent = item.parent
         if parent is None or is_introductory(item.head()[0].plain):
             return False
-        tongue = self._context.tongue
-        return any(
-            duties_on(line, tongue)
-            for child in parent.children
-            for line in (child.line, *child.lines)
-        )
+        known = self._duties_under.get(id(parent))
+        if known is None:
+            tongue = self._context.tongue
+            known = self._duties_under[id(parent)] = any(
+                duties_on(line, tongue)
+                for child in parent.children
+                for line in (child.line, *child.lines)
+            )
+        return known
 
     def _has_sentence(self, item: Item) -> bool:
         head, rest = item.head()

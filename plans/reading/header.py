@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 
 import msgspec
 
@@ -77,11 +78,11 @@ class Header(msgspec.Struct, kw_only=True):
 
     def leave(self, tasks: list[Passage]) -> None:
         """Take out of the frame the paragraphs that were read as tasks."""
-        spans = [one.span() for one in tasks]
+        starts = sorted(one.span()[0] for one in tasks)
         self.parts = [
             part
             for part in self.parts
-            if part.at is None or not any(part.at[0] <= a < part.at[1] for a, _ in spans)
+            if part.at is None or bisect_left(starts, part.at[0]) == bisect_left(starts, part.at[1])
         ]
 
     def has_annex(self) -> bool:
