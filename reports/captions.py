@@ -42,7 +42,7 @@ def summary_rows(report: Report) -> tuple[SummaryRow, ...]:
     tasks = [
         f"{labels.pick(words, lang)}{summary.counts[kind]}项"
         if lang == "zh"
-        else f"{summary.counts[kind]} {labels.pick(words, lang)}"
+        else f"{summary.counts[kind]} {_counted(labels.pick(words, lang), summary.counts[kind])}"
         for kind, words in labels.KINDS.items()
         if kind in summary.counts and kind.startswith(("task_", "part_"))
     ]
@@ -51,7 +51,7 @@ def summary_rows(report: Report) -> tuple[SummaryRow, ...]:
     for word, sign, what, shifts in (
         ("gained", "+", "gained", summary.gained),
         ("lost", "−", "lost", summary.lost),
-        ("roles", "⇄", "roles", changed_roles),
+        ("other_role", "⇄", "roles", changed_roles),
     ):
         entries = tuple(_body_shift(shift, what, report) for shift in shifts)
         rows.append(SummaryRow(heading=_heading("bodies", word, lang), sign=sign, entries=entries))
@@ -64,6 +64,11 @@ def summary_rows(report: Report) -> tuple[SummaryRow, ...]:
         entries = tuple(_instrument_shift(move, sign, report) for move in moves)
         rows.append(SummaryRow(heading=_heading(subject, word, lang), sign=sign, entries=entries))
     return tuple(row for row in rows if row.entries)
+
+
+def _counted(words: str, count: int) -> str:
+    """The words for so many: 1 part moved, 2 parts moved; the other kinds have one form."""
+    return f"parts{words[4:]}" if count != 1 and words.startswith("part ") else words
 
 
 def _heading(subject: str, word: str, lang: ReportLanguage) -> str:

@@ -7,9 +7,19 @@ A change's ``before`` and ``after`` may hold a bare value or the whole object th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from plans.model import Assignment, Change, Changeset, Instrument, Plan, Role, Section, Task
+from plans.model import (
+    Assignment,
+    Change,
+    Changeset,
+    FrameRole,
+    Instrument,
+    Plan,
+    Role,
+    Section,
+    Task,
+)
 from plans.registry.model import Registry, title_key
 
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support", "guide")
@@ -77,6 +87,14 @@ class Facts:
         if change.kind.startswith("section_"):
             return (), ()
         return self.old.tasks_of(change.old), self.new.tasks_of(change.new)
+
+    def frame_part(self, change: Change) -> FrameRole | Literal["title"]:
+        """Which part of the frame a change is about, known by its text; else it is the title."""
+        for side, text in ((self.new, change.after), (self.old, change.before)):
+            for part in side.plan.frame:
+                if part.text == text:
+                    return part.role
+        return "title"
 
 
 def role_of(value: Any) -> Role | None:

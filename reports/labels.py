@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
-from plans.model import ChangeKind, Nature, Role, Severity
+from plans.model import ChangeKind, FrameRole, Nature, Role, Severity
 from plans.reading.explain import Part
 from reports.options import ReportLanguage
 
@@ -21,6 +21,7 @@ LABELS: Final[dict[str, Pair]] = {
     "gained": ("gained", "新增"),
     "lost": ("lost", "减少"),
     "roles": ("role changed", "角色调整"),
+    "other_role": ("with another role", "角色调整"),
     "up": ("up", "提升"),
     "down": ("down", "降低"),
     "newly_listed": ("newly listed", "新列入"),
@@ -141,6 +142,17 @@ KINDS: Final[dict[ChangeKind, Pair]] = {
     "frame_changed": ("frame reworded", "通知文字修改"),
 }
 
+
+#: The parts of a document that stand around its tasks, and its title.
+FRAME: Final[dict[FrameRole | Literal["title"], Pair]] = {
+    "title": ("title", "标题"),
+    "issue_sentence": ("sentence of issue", "印发语"),
+    "preamble": ("preamble", "前言"),
+    "objective": ("objectives", "目标"),
+    "introduction": ("introduction", "引言"),
+    "closing": ("closing lines", "结尾文字"),
+    "footer": ("footer", "落款"),
+}
 
 #: What the reader takes a part of a text for (plans/reading/explain.py).
 PARTS: Final[dict[Part, Pair]] = {

@@ -17,7 +17,7 @@ Value = str | int | None
 
 _A4 = 9
 #: Points of one line, and the height that Excel allows a row at most.
-_LINE, _HIGHEST = 14.5, 409.0
+_LINE, _HIGHEST = 15.5, 409.0
 _BOLD = Font(name="Calibri", bold=True)
 _WHITE = Font(name="Calibri", bold=True, color="FFFFFF")
 _RULE = Border(bottom=Side(style="hair", color="B8B2A4"))

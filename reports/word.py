@@ -7,9 +7,12 @@ import io
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from reports.ooxml import settle
@@ -39,7 +42,27 @@ def new_document(*, landscape: bool = False) -> WordDocument:
     _style(document, "Title", HEI, 18, bold=True, after=10)
     for level, size in ((1, 14), (2, 12), (3, 11)):
         _style(document, f"Heading {level}", HEI, size, bold=True, before=14 - 2 * level, after=4)
+    _number_pages(section.footer.paragraphs[0])
     return document
+
+
+def _number_pages(footer: Paragraph) -> None:
+    """The page's number and that of all pages, as fields that Word keeps up to date."""
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for field in ("PAGE", " / ", "NUMPAGES"):
+        if field == " / ":
+            _small(footer.add_run(field))
+            continue
+        element = OxmlElement("w:fldSimple")
+        element.set(qn("w:instr"), field)
+        run = _small(footer.add_run("1"))  # until the program that opens it has counted
+        element.append(run._r)
+        footer._p.append(element)
+
+
+def _small(run: Run) -> Run:
+    run.font.size = Pt(8)
+    return colour(run, SOFT_COLOUR)
 
 
 def _style(

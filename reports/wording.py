@@ -109,10 +109,8 @@ class Wording:
             case "addressee_added" | "addressee_removed":
                 return self._addressee(change)
             case "frame_changed":
-                return self._say(
-                    "wording of title, sentence of issue, preamble or closing lines differs",
-                    "标题、印发语、前言或结尾文字有修改",
-                )
+                part = labels.pick(labels.FRAME[self.facts.frame_part(change)], self.options.lang)
+                return self._say(f"wording of the {part} differs", f"{part}有修改")
 
     def duties(self, tasks: Iterable[Task]) -> str:
         """Who must carry out the tasks: "lead: A; responsible: B and C"; empty where none is."""

@@ -79,7 +79,7 @@ def _changes(sheet: Worksheet, report: Report) -> None:
     keys = ("severity", "kind", "section", "old", "new", "body", "instrument", "before", "after")
     heads = [label(key, lang) for key in (*keys, "change")]
     heads += [f"{label('text', lang)}: {label(key, lang)}" for key in ("old", "new")]
-    writer = SheetWriter(sheet, (10, 16, 24, 8, 8, 28, 24, 14, 14, 44, 44, 44))
+    writer = SheetWriter(sheet, (10, 16, 24, 8, 8, 28, 24, 16, 16, 44, 44, 44))
     writer.head(heads)
     for section, item, change in _told(report):
         old, new = report.facts.tasks(change)
@@ -97,8 +97,8 @@ def _changes(sheet: Worksheet, report: Report) -> None:
                 marked(change.segments)
                 if change.kind == "task_reworded" and change.segments
                 else capital(report.wording.sentence(change)),
-                _texts(change, item, old),
-                _texts(change, item, new),
+                _texts(change, "before", item, old),
+                _texts(change, "after", item, new),
             ),
             tint=change.severity,
         )
@@ -129,7 +129,14 @@ _EMPTY = Item(anchor="", number="", severity="editorial", changes=(), lines=())
 
 #: Their values are whole tasks or texts, which have columns of their own.
 _TOLD_BY_TEXTS = frozenset(
-    {"task_added", "task_removed", "task_split", "task_merged", "task_reworded"}
+    {
+        "task_added",
+        "task_removed",
+        "task_split",
+        "task_merged",
+        "task_reworded",
+        "frame_changed",
+    }
 )
 
 
@@ -138,7 +145,7 @@ def _value(change: Change, side: str, report: Report) -> Value:
     if value is None or change.kind in _TOLD_BY_TEXTS:
         return None
     if change.kind.startswith(("commitment_", "instrument_")):
-        return level_of(value)
+        return report.wording.level(level_of(value))
     if change.kind in ("agency_assigned", "agency_released", "role_changed"):
         return report.wording.role(role_of(value))
     if change.kind == "deadline_changed":
@@ -151,7 +158,9 @@ def _value(change: Change, side: str, report: Report) -> Value:
     return text_of(value)
 
 
-def _texts(change: Change, item: Item, tasks: Sequence[Task]) -> str:
+def _texts(change: Change, side: str, item: Item, tasks: Sequence[Task]) -> str:
+    if change.kind == "frame_changed":
+        return text_of(getattr(change, side)) or ""
     if not tasks and change.segments and not item.old and not item.new:
         return ""
     return "\n".join(clean(task.text) for task in tasks)

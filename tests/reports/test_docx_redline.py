@@ -58,6 +58,13 @@ def test_a_renumbered_task_differs_in_its_number_alone():
     assert marked == 83 + 2 + 1  # numbers, bodies that joined, the year in the title
 
 
+def test_pages_are_numbered():
+    data = check(CHANGESET, OLD, NEW)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        (footer,) = (name for name in package.namelist() if name.startswith("word/footer"))
+        assert b'w:instr="PAGE"' in package.read(footer)
+
+
 def test_filters_do_not_make_half_a_text():
     check(CHANGESET, OLD, NEW, only="agencies", severity="major", section="9")
 

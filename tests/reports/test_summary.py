@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from plans.model import Change, Changeset
+from reports.captions import summary_rows
 from reports.facts import Facts
+from reports.outline import prepare
 from reports.summary import most_important, summarise
 from reports.wording import Wording
 from tests.reports.examples import (
@@ -40,6 +42,14 @@ def test_who_gained_and_who_lost_duties_new_and_gone_tasks_included(registry):
         "工业和信息化部": ([], ["2"], []),
         "有关成员单位": ([], ["11"], []),
     }
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 part moved"), (2, "2 parts moved")])
+def test_parts_that_moved_are_counted_in_english(registry, count, words):
+    change = Change(kind="part_moved", severity="minor", old=("1",), new=("3",), after="海图")
+    changeset = msgspec.structs.replace(CHANGESET, changes=(change,) * count)
+    rows = summary_rows(prepare(changeset, OLD, NEW, registry, options()))
+    assert words in rows[0].entries
 
 
 def test_asked_for_one_body_it_counts_that_body_alone(registry):

@@ -31,9 +31,19 @@ def test_every_change_has_one_row(registry):
         "New": "1",
         "Body": None,
         "Instrument": "Trademark Law",
-        "Before": 3,
-        "After": 4,
+        "Before": "advance (3)",
+        "After": "speed up (4)",
     }.items() <= next(row for row in found if row["Kind"] == "commitment up").items()
+
+
+def test_texts_of_the_frame_stand_in_the_columns_for_texts(registry):
+    found = table(book(CHANGESET, OLD, NEW, registry=registry)["Changes"])
+    row = next(row for row in found if row["Kind"] == "frame reworded")
+    assert row["Change"] == "Wording of the preamble differs"
+    assert row["Text: Old"].startswith("为做好2041年") and row["Text: New"].startswith(
+        "为做好2042年"
+    )
+    assert row["Before"] is None and row["After"] is None
 
 
 def test_assignments_tell_who_had_and_who_has_each_task(registry):
