@@ -96,7 +96,11 @@ def require_own_origin(request: Request) -> None:
     expected = request.headers.get("host", "").lower()
     site = request.headers.get("sec-fetch-site", "same-origin")
     if origin is None or urlsplit(origin).netloc.lower() != expected or site != "same-origin":
-        raise Refused(403, "This was sent from another page. Open the dashboard and do it there.")
+        raise Refused(
+            403,
+            "This was sent from another page. Open the dashboard and do it there.",
+            zh="此操作来自其他页面。请打开面板后再操作。",
+        )
 
 
 def require_own_form(request: Request, token: str) -> None:
@@ -105,7 +109,9 @@ def require_own_form(request: Request, token: str) -> None:
     known = request.cookies.get(BROWSER_COOKIE, "")
     if not known or not _same(_mac(_key(request), "form", known), token):
         raise Refused(
-            403, "This form is too old, or cookies are off. Load the page again and repeat it."
+            403,
+            "This form is too old, or cookies are off. Load the page again and repeat it.",
+            zh="表单已过期，或浏览器未启用 Cookie。请重新载入页面后再试。",
         )
 
 

@@ -78,3 +78,24 @@ def test_faults_are_told_in_chinese(small, serve, path, words):
     page = requests.get(serve(small).url + path, headers={"Accept-Language": "zh"}, timeout=30)
     assert page.status_code == 404
     assert words in page.text
+
+
+def test_a_form_that_is_not_ours_is_refused_in_chinese(small, serve):
+    url = serve(small).url
+    sent = {"Origin": "http://evil.example", "Accept-Language": "zh"}
+    page = requests.post(f"{url}/alerts/{ALERT}/acknowledge", headers=sent, timeout=30)
+    assert page.status_code == 403
+    assert "不允许此操作" in page.text
+    assert "此操作来自其他页面" in page.text
+
+
+def test_a_fault_of_our_own_says_where_to_look_and_nothing_else(small, serve):
+    with small.writing() as conn:
+        conn.exec_driver_sql("DROP TABLE reviews")
+    page = requests.get(
+        f"{serve(small).url}/reviews?all=true", headers={"Accept-Language": "zh"}, timeout=30
+    )
+    assert page.status_code == 500
+    assert "程序出错，详情见运行日志" in page.text
+    assert "no such table" not in page.text
+    assert html.fromstring(page.text).xpath("//a[.='重试']/@href") == ["/reviews?all=true"]
