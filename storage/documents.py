@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -50,7 +51,9 @@ def get(conn: Connection, document_id: str) -> Document:
     """One document. Raises NotFound."""
     found = one(conn, _OF_ID, Document, {"of_document": document_id})
     if found is None:
-        raise NotFound(f"no document {document_id!r}; `planwatch documents` lists them")
+        like = _alike(conn, document_id)
+        told = f"did you mean {like}? " if like else ""
+        raise NotFound(f"no document {document_id!r}; {told}`planwatch documents` lists them")
     return found
 
 
@@ -60,3 +63,9 @@ def list_all(conn: Connection, *, removed: bool = False) -> tuple[Document, ...]
     if not removed:
         query = query.where(documents.c.removed_at.is_(None))
     return many(conn, query, Document)
+
+
+def _alike(conn: Connection, document_id: str) -> str | None:
+    """The known id that is most like this one, if any is."""
+    known = conn.execute(sa.select(documents.c.id)).scalars().all()
+    return next(iter(get_close_matches(document_id[:200], known, n=1)), None)

@@ -38,7 +38,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 same or done, 1 differences found, 2 wrong use, 3 could not be done.",
+    epilog="Exit codes: 0 same or done, 1 differences found, 2 wrong use, 3 could not be done, "
+    "130 ended by ctrl-C.",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from planwatch.cli.context import cli_of, write_out
-from planwatch.cli.errors import ExitCode, WrongUse
+from planwatch.cli.errors import ExitCode, Failure, WrongUse
 from planwatch.cli.options import Json
 from planwatch.cli.tables import as_json
 
@@ -76,6 +76,9 @@ def export(
             done = export_document(conn, document, folder)
     except FileExistsError as error:
         raise WrongUse(f"{error.filename} is there already; name another folder") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Failure(f"cannot write into {folder} ({reason}); name another folder") from error
     if json:
         write_out(as_json(done), None)
     else:

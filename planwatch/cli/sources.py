@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from planwatch.cli.context import cli_of, write_out
-from planwatch.cli.errors import Failure
+from planwatch.cli.errors import WrongUse
 from planwatch.cli.options import Json
 from planwatch.cli.tables import as_json, local_time, print_table
 
@@ -113,7 +113,7 @@ def test(
 
     cli = cli_of(context)
     if source not in {one.id for one in cli.config.sources}:
-        raise Failure(f"no source {source!r} in {cli.settings.config}; see planwatch sources list")
+        raise WrongUse(f"no source {source!r} in {cli.settings.config}; see planwatch sources list")
     trial = try_source(cli.program.runtime, source)
     if json:
         write_out(as_json(trial), None)

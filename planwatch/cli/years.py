@@ -78,6 +78,11 @@ def agency(
     cli = cli_of(context)
     key = agency_key(body, cli.registry)
     found = duties(_editions(cli, document), key, cli.registry)
+    if not found and cli.registry.find_agency(body) is None and body not in cli.registry.agencies:
+        raise WrongUse(
+            f"no edition of {document} names {body!r}, and the registry does not know it; "
+            "`planwatch matrix` lists who is named"
+        )
     shown = (found, key, cli.registry, report_options(cli, lang, output))
     _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
 
