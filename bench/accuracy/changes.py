@@ -149,7 +149,7 @@ def report(seeds: int, corpus: Path) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=12)
+    parser.add_argument("--seeds", type=int, default=24)
     default = os.environ.get("PLANWATCH_CORPUS") or ROOT.parent / "shared" / "corpus"
     parser.add_argument("--corpus", type=Path, default=Path(default))
     parser.add_argument("--write", action="store_true", help="put the tables into docs/accuracy.md")

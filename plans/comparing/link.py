@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
-from plans.comparing.look_alikes import other_head, other_object
+from plans.comparing.look_alikes import other_head, other_object, unnamed_title
 from plans.comparing.matching import DOUBTFUL, match, sections_of
 from plans.comparing.normalise import text_key
 from plans.comparing.pinned import Pinned, judged, pin
@@ -102,7 +102,10 @@ def link(
             (i, j) for i, j in found.items() if other_object(one.traits[i], other.traits[j], names)
         }
         for i, j in found.items():
-            if scored[i, j] > DOUBTFUL and other_head(one.traits[i], other.traits[j], names):
+            if scored[i, j] > DOUBTFUL and (
+                other_head(one.traits[i], other.traits[j], names)
+                or unnamed_title(old.tasks[i].text, new.tasks[j].text)
+            ):
                 scored[i, j] = DOUBTFUL
         rejected = rejected | look_alike
         linked.update((i, j) for i, j in found.items() if (i, j) not in look_alike)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from plans.comparing.normalise import text_key
 from plans.comparing.traits import Traits
 
 #: Words of the field that say nothing of the subject, before or behind it.
 _GENERIC = re.compile(
     "知识产权|保护|服务|管理|建设|专项|行动|活动|典型|案例|平台|中心|能力|水平|力度|审查|执法|规则|业务|信息|质量|项目|计划|工程"
 )
+_TITLE = re.compile("《([^《》]{2,80})》")
 #: Longer clauses say more than one thing.
 _LONGEST = 30
 
@@ -53,6 +55,22 @@ def other_head(one: Traits, other: Traits, names: Mapping[str, str]) -> bool:
         return False
     renamed = (names.get(now[k : k + 2]) for k in range(len(now) - 1))
     return not any(word in was for word in renamed if word)
+
+
+def unnamed_title(old: str, new: str) -> bool:
+    """Whether one text names instruments by title and the other none of them, marked or not.
+
+    What a task does for the reservoirs is seldom what another does for 《小型水库办法》.
+    """
+    before, after = _titles(old), _titles(new)
+    if bool(before) == bool(after):
+        return False
+    plain = text_key(old if after else new)
+    return not any(text_key(title) in plain for title in before or after)
+
+
+def _titles(text: str) -> list[str]:
+    return _TITLE.findall(text)
 
 
 def _common(one: str, other: str) -> int:

@@ -243,7 +243,7 @@ class Finder:
             if near.isdisjoint(taken) or len(whole.traits[i].units) < 2:
                 continue
             places = {k + step for k in taken for step in (-2, -1, 1, 2)} & still_open
-            if not any(self._agree(i, k) for k in places):
+            if not any(self._half_agree(i, k) for k in places):
                 continue
             covered = frozenset[str]().union(*(parts.traits[k].grams for k in taken))
             for unit in whole.traits[i].units:
@@ -284,6 +284,11 @@ class Finder:
                 more |= {i for i in beside.get(k, ()) if self._agree(i, j)}
             found[j] = [*wholes, *sorted(more.difference(wholes))]
         return found
+
+    def _half_agree(self, i: int, j: int) -> bool:
+        """Whether half of the bodies are common: a part often keeps only its own."""
+        one, other = self._whole.agencies[i], self._parts.agencies[j]
+        return 2 * len(one & other) >= len(one | other) > 0
 
     def _agree(self, i: int, j: int) -> bool:
         """Whether a whole and a part have more bodies in common than not."""

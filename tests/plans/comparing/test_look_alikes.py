@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans.comparing.look_alikes import unnamed_title
 from tests.plans.comparing.making import links, plan, task
 
 #: Tasks that both plans share, so that words of the field weigh little.
@@ -45,3 +46,17 @@ def test_another_object_in_the_same_frame_is_another_task(before, after):
 )
 def test_the_same_object_in_other_words_is_the_same_task(before, after):
     assert linked(before, after)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unnamed"),
+    [
+        ("清点小型水库鱼获。", "推进《小型水库办法》修改。", True),
+        ("推进《小型水库办法》修改。", "清点小型水库鱼获。", True),
+        ("研究起草小型水库办法。", "推进《小型水库办法》制定。", False),
+        ("推进《小型水库办法》制定。", "推进《灯塔参观规则》制定。", False),
+        ("清点小型水库鱼获。", "清点水库鱼获。", False),
+    ],
+)
+def test_a_title_that_the_other_text_does_not_name(old, new, unnamed):
+    assert unnamed_title(old, new) is unnamed
