@@ -55,10 +55,10 @@ def hostile() -> dict[str, str]:
         "full width and traditional": "１．臺灣（著作權）" * (_MEGABYTE // 27),
         "blanks": " \u3000\u200b" * (_MEGABYTE // 7),
         "marks of noise": "@@，，（）" * (_MEGABYTE // 14),
-        "English sentences of joints": ("The CNIPA will " + "; CNIPA and x" * 450 + ". ")
-        * (_MEGABYTE // 5870),
-        "English clauses": ("The CNIPA will " + "a; " * 1950 + ". ") * (_MEGABYTE // 5870),
-        "English hyphens": ("The CNIPA will " + "A-" * 2900 + ". ") * (_MEGABYTE // 5820),
+        "English sentences of joints": ("The CNIPA will " + "; CNIPA and x" * 300 + ". ")
+        * (_MEGABYTE // 3_920),
+        "English clauses": ("The CNIPA will " + "a; " * 1300 + ". ") * (_MEGABYTE // 3_920),
+        "English hyphens": ("The CNIPA will " + "A-" * 1950 + ". ") * (_MEGABYTE // 3_920),
         "English lines": "Lead: will act\n" * (_MEGABYTE // 15),
         "English laws": "1. Amend the " + "Trademark Law) " * (_MEGABYTE // 15),
         "English one-letter sentences": "The CNIPA " + "I. " * (_MEGABYTE // 3),

@@ -18,9 +18,9 @@ from plans.registry.model import Registry
 
 _UNKNOWN = (
     r"(?!The )(?:[A-Z][A-Za-z]+ ){0,3}(?:Ministry|Administration|Commission|Office|Bureau|Department|Council|Academy|"
-    r"Association|Court|Procuratorate|Agency|Authority|Committee) (?:of|for|on) (?:the )?[A-Z][\w'-]{1,40}"
-    r"(?:(?:,)? (?:and |of |for |of the )?[A-Z][\w'-]{1,40}){0,7}"
-    r"|(?!The )(?:[A-Z][\w'-]{1,40} ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
+    r"Association|Court|Procuratorate|Agency|Authority|Committee) (?:of|for|on) (?:the )?[A-Z][\w'-]{1,24}"
+    r"(?:(?:,)? (?:and |of |for |of the )?[A-Z][\w'-]{1,24}){0,7}"
+    r"|(?!The )(?:[A-Z][\w'-]{1,24} ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
     r"Agency|Authority|Committee|Society|Federation)(?![\w'-])"
 )
 _COLLECTIVE = (

@@ -35,9 +35,9 @@ _SPLIT = re.compile(r"(?:,? while |;(?: and| while)? |, and |, whereas )")
 #: No section states more; the rest of such a text is not read.
 MOST_MEASURES = 2000
 #: No sentence is longer; what is states no measure.
-_LONGEST_SENTENCE = 6000
+_LONGEST_SENTENCE = 4000
 #: No sentence has as many places where another clause may begin; behind them it is not parted.
-_MOST_LOOKS = 60
+_MOST_LOOKS = 40
 
 
 def sentences_of(paragraph: Passage) -> Iterator[Passage]:
@@ -176,7 +176,9 @@ class _Duties:
         self._text = text
         self._start = start
         self._lists = english.lists(text, start)
-        self._next = next(self._lists, None)
+        #: Looked for when a place is first asked for: most sentences are one clause.
+        self._next: List | None = None
+        self._begun = False
         #: Lists with a duty; the words that give it may stand behind the place.
         self._waiting: list[List] = []
         self._given = False
@@ -185,6 +187,9 @@ class _Duties:
         """Whether the words before ``end`` give one, read as if the sentence ended there."""
         if self._given:
             return True
+        if not self._begun:
+            self._begun = True
+            self._next = next(self._lists, None)
         while self._next is not None and self._next.start < end:
             if self._has_role(self._next, len(self._text)):
                 self._waiting.append(self._next)
