@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
 from plans.comparing.look_alikes import other_head, other_object, unnamed_title
-from plans.comparing.matching import DOUBTFUL, match, sections_of
+from plans.comparing.matching import match, sections_of
 from plans.comparing.normalise import text_key
 from plans.comparing.pinned import Pinned, judged, pin
 from plans.comparing.prepare import Layout, Weights, lay_out
@@ -102,11 +102,12 @@ def link(
             (i, j) for i, j in found.items() if other_object(one.traits[i], other.traits[j], names)
         }
         for i, j in found.items():
-            if scored[i, j] > DOUBTFUL and (
+            # Doubtful, but not so loose that another whole may take its task.
+            if scored[i, j] > LOOSE and (
                 other_head(one.traits[i], other.traits[j], names)
                 or unnamed_title(old.tasks[i].text, new.tasks[j].text)
             ):
-                scored[i, j] = DOUBTFUL
+                scored[i, j] = LOOSE
         rejected = rejected | look_alike
         linked.update((i, j) for i, j in found.items() if (i, j) not in look_alike)
         sections = sections_of(old, new, linked)
