@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 from plans.model import Instrument, Programme
 from plans.reading.characters import CJK, fold
@@ -86,8 +87,8 @@ class Titles:
         for match in self._title.finditer(text.plain):
             title = match["quoted"] or match[0]
             found.append((*match.span(), self.instrument_id(title)))
-        for match in self._english.finditer(text.text) if self._english else ():
-            entry = self._instruments.get(match[0].lower())
+        for match in self._english.finditer(_lower(text.text)) if self._english else ():
+            entry = self._instruments.get(match[0])
             found.append((*match.span(), entry.id if entry else None))
         return found
 
@@ -123,10 +124,11 @@ class Titles:
     def english_instruments(self, text: str) -> tuple[Instrument, ...]:
         """The instruments that an English task names, with what its clause commits to."""
         found: dict[str, Instrument] = {}
-        for match in self._english.finditer(text) if self._english else ():
-            entry = self._instruments.get(match[0].lower())
+        for match in self._english.finditer(_lower(text)) if self._english else ():
+            entry = self._instruments.get(match[0])
+            printed = text[match.start() : match.end()]
             rules = self._rules_of(entry) if _EN_BRANCH.match(text, match.end()) else None
-            told = [(entry.id if entry else None, match[0])]
+            told = [(entry.id if entry else None, printed)]
             if rules is not None:
                 told.append((rules.id, rules.en))
             if all((ident or title) in found for ident, title in told):
@@ -149,9 +151,11 @@ class Titles:
     def english_programmes(self, text: str) -> tuple[Programme, ...]:
         """The campaigns that an English task names."""
         found: dict[str, Programme] = {}
-        for match in self._english_campaign.finditer(text) if self._english_campaign else ():
-            entry = self._programmes.get(match[0].lower())
-            programme = Programme(name=match[0], id=entry.id if entry else None)
+        pattern = self._english_campaign
+        for match in pattern.finditer(_lower(text)) if pattern else ():
+            entry = self._programmes.get(match[0])
+            printed = text[match.start() : match.end()]
+            programme = Programme(name=printed, id=entry.id if entry else None)
             found.setdefault(programme.key, programme)
         return tuple(found.values())
 
@@ -182,12 +186,21 @@ def _by_title(entries: object) -> dict[str, Titled]:
     return index
 
 
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+def _lower(text: str) -> str:
+    """The text with Latin letters in lower case, every character in its place."""
+    return text.translate(_LOWER)
+
+
 def _alternation(index: dict[str, Titled]) -> re.Pattern[str] | None:
     # They are in lower case already.
     titles = [title for title in index if title.isascii()]
     if not titles:
         return None
-    return re.compile(rf"\b{pattern_of(titles)}(?![\w-])", re.IGNORECASE)
+    # A text is put in lower case as well: a pattern without regard to case tries every branch.
+    return re.compile(rf"\b{pattern_of(titles)}(?![\w-])")
 
 
 #: Words farther from a title commit to nothing on it.
