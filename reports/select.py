@@ -14,6 +14,8 @@ A filter keeps every change that bears on its subject, so that a narrower report
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from plans.model import Change, Changeset, Plan, Section, Severity, Task
@@ -74,6 +76,23 @@ def agency_key(asked: str, registry: Registry) -> str:
         return asked
     found = registry.find_agency(asked)
     return found.id if found else asked
+
+
+def is_known_agency(asked: str, plans: Iterable[Plan], registry: Registry) -> bool:
+    """Whether a body of that id or name is in the registry or stands in one of the plans."""
+    key = agency_key(asked, registry)
+    return key in registry.agencies or any(
+        any(_stands_on(task, key) for task in plan.tasks)
+        or any(
+            _same_body(actor.key, key) or _same_body(actor.name, key) for actor in plan.addressees
+        )
+        for plan in plans
+    )
+
+
+def is_known_section(asked: str, plans: Iterable[Plan]) -> bool:
+    """Whether one of the plans has a section of that id, number or title."""
+    return any(_is_section(section, asked) for plan in plans for section in plan.sections)
 
 
 def _severe_enough(change: Change, least: Severity | None) -> bool:

@@ -97,6 +97,7 @@ def diff(
     cli = cli_of(context)
     before = load(old, cli.registry, lambda: cli.database)
     after = load(new, cli.registry, lambda: cli.database)
+    _check_filters(cli, before, after, agency, section)
     changes = comparison(cli, before, after)
     chosen = DiffFormat.JSON if json else format or _by_suffix(output)
     if chosen in BINARY and output is None and cli.console.is_terminal:
@@ -118,6 +119,26 @@ def diff(
     kept = select(changes, before.plan, after.plan, cli.registry, options)
     if kept.changes:
         raise typer.Exit(int(ExitCode.DIFFERENCES))
+
+
+def _check_filters(
+    cli: Cli, before: Loaded, after: Loaded, agency: str | None, section: str | None
+) -> None:
+    """A name that nothing bears would leave nothing to show, as if there were no change."""
+    from reports.select import is_known_agency, is_known_section
+
+    plans = (before.plan, after.plan)
+    if agency is not None and not is_known_agency(agency, plans, cli.registry):
+        raise WrongUse(
+            f"--agency {agency}: no body of that id or name is in the registry or in either plan; "
+            f"`planwatch registry find NAME` says what a name points at"
+        )
+    if section is not None and not is_known_section(section, plans):
+        titles = "; ".join(f"{s.number}{s.title}" for s in after.plan.sections[:4])
+        raise WrongUse(
+            f"--section {section}: neither plan has a section of that id, number or title"
+            + (f"; the new one begins with {titles}" if titles else "")
+        )
 
 
 def _issued(cli: Cli, before: Loaded, after: Loaded) -> dict[str, dt.date]:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from plans.registry.load import shipped_registry
 from reports.options import ReportOptions
-from reports.select import SEVERITIES, select
-from tests.reports.examples import CHANGESET, NEW, OLD
+from reports.select import SEVERITIES, is_known_agency, is_known_section, select
+from tests.reports.examples import CHANGESET, NEW, OFFICE, OLD
 
 
 def chosen(**filters):
@@ -115,3 +115,12 @@ def test_severity_keeps_what_is_as_grave_or_graver():
     assert majors == len(CHANGESET.of_severity("major"))
     assert minors == majors + len(CHANGESET.of_severity("minor"))
     assert len(chosen(severity="editorial")) == len(CHANGESET.changes)
+
+
+def test_what_may_be_asked_for_is_in_the_registry_or_in_a_plan(registry):
+    plans = (OLD, NEW)
+    assert is_known_agency("cnipa", (), registry)
+    assert is_known_agency(OFFICE.name, plans, registry)
+    assert not is_known_agency("灯塔委员会", plans, registry)
+    assert is_known_section(NEW.sections[0].title, plans)
+    assert not is_known_section("九十九", plans)
