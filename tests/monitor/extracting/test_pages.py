@@ -67,7 +67,9 @@ def test_a_table_of_figures_below_the_metadata_is_part_of_the_text():
         "<table><tr><td>索引号</td><td>0001/2031</td><td>主题分类</td><td>测绘</td></tr>"
         "<tr><td>发文机关</td><td>某局</td><td>成文日期</td><td>2031年3月5日</td></tr></table>"
     )
-    figures = "<table><tr><td>1</td><td>13289.85</td></tr><tr><td>2</td><td>13062.19</td></tr></table>"
+    figures = (
+        "<table><tr><td>1</td><td>13289.85</td></tr><tr><td>2</td><td>13062.19</td></tr></table>"
+    )
     body = f"<div id='UCAP-CONTENT'><p>界址点的坐标列在下表，单位为米，坐标系为独立坐标系。</p>{figures}</div>"
     made = extract(f"<html><body>{metadata}{body}</body></html>".encode())
     assert made.text.split("\n")[1:] == ["1\t13289.85", "2\t13062.19"]
