@@ -113,8 +113,10 @@ _prepared: list[Registry] = []
 
 
 def _prepare(registry: Registry) -> None:
-    """Make a new process ready: it leaves signals of the keyboard to its parent, and ends with it."""
+    """Make a new process ready: it leaves the keyboard's signals to its parent, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The program's own threads hold locks and have little to do: they go first.
+    os.nice(10)
     _prepared.append(registry)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -17,7 +17,7 @@ def add_rows(
     """Insert ``rows``, each with the values of the columns ``names`` in that order.
 
     The values go to the driver as they are: text must be
-    :func:`~storage.tables.columns.storable` and days ISO text.
+    :func:`~storage.storable.storable` and days ISO text.
     """
     if rows:
         run_many(conn, _insert(table, names, conn.dialect.paramstyle), rows)

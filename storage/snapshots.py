@@ -13,7 +13,7 @@ from storage.errors import BytesReleased, CorruptSnapshot, NotFound
 from storage.prepared import Prepared
 from storage.records import NewSnapshot, Snapshot
 from storage.rows import columns, insert, many, one, values
-from storage.tables.columns import storable
+from storage.storable import storable
 from storage.tables.facts import snapshots
 
 _ALL = sa.select(*columns(Snapshot, snapshots))

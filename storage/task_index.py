@@ -10,7 +10,7 @@ import msgspec
 
 from plans.model import Assignment, Plan, Task
 from storage.bigrams import words
-from storage.tables.columns import storable
+from storage.storable import storable
 
 #: PostgreSQL indexes at most 2,700 bytes; a misread name may be a whole paragraph.
 KEY_LIMIT = 200

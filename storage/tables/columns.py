@@ -28,6 +28,7 @@ from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import REAL, TypeDecorator, TypeEngine
 
 from storage import dictionary
+from storage.storable import storable
 
 T = TypeVar("T")
 
@@ -56,16 +57,6 @@ class Str(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Replace what cannot be stored, so that hostile text cannot stop a write."""
         return None if value is None else storable(value)
-
-
-def storable(text: str) -> str:
-    """``text`` with each NUL and each lone surrogate replaced by U+FFFD."""
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-    return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
 class Moment(TypeDecorator[dt.datetime]):
