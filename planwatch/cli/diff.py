@@ -27,6 +27,8 @@ SUFFIXES = {
     ".htm": "html",
     ".md": "markdown",
     ".json": "json",
+    ".txt": "terminal",
+    "": "terminal",
 }
 
 
@@ -196,4 +198,8 @@ MODULES = {
 def _by_suffix(output: Path | None) -> DiffFormat:
     if output is None:
         return DiffFormat.TERMINAL
-    return DiffFormat(SUFFIXES.get(output.suffix.lower(), "terminal"))
+    form = SUFFIXES.get(output.suffix.lower())
+    if form is None:
+        known = ", ".join(suffix for suffix in SUFFIXES if suffix)
+        raise WrongUse(f"{output}: no form is known by this suffix; use {known}, or name --format")
+    return DiffFormat(form)

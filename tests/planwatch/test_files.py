@@ -106,6 +106,14 @@ def test_the_outputs_suffix_chooses_the_format(planwatch, old, new, name, begins
     assert (planwatch.folder / name).read_bytes().lstrip()[:2].startswith(begins[:2])
 
 
+def test_a_suffix_of_no_known_form_is_an_error_that_names_the_known_ones(planwatch, old, new):
+    answer = planwatch("diff", old, new, "-o", "out.pdf")
+    assert answer.code == 2
+    assert "out.pdf" in answer.err
+    assert ".docx" in answer.err
+    assert not (planwatch.folder / "out.pdf").exists()
+
+
 def test_no_database_is_made_for_files(planwatch, old, new):
     planwatch("diff", old, new)
     planwatch("parse", old)
