@@ -61,7 +61,8 @@ def _print(cli: Cli, found: Status) -> None:
         f"{len(enabled)} sources watched, next look {local_time(found.next_due_at)} (Asia/Shanghai)",
         markup=False,
     )
-    if failing := found.failing:
+    failing = found.failing
+    if failing:
         count = sum(failing.values())
         outcomes = ", ".join(f"{outcome} ({times})" for outcome, times in failing.items())
         out.print(
@@ -89,5 +90,5 @@ def _print(cli: Cli, found: Status) -> None:
         out.print("What is wrong", style="bold red")
         for problem in found.problems:
             out.print(f"  {problem}", markup=False)
-    else:
+    elif not failing:
         out.print("All is well.", style="green")
