@@ -85,12 +85,26 @@ def _draft(event: Event, subscription: SubscriptionConfig, registry: Registry) -
     if event.comparisons and not operational:
         told = _told(event, subscription, registry)
     if event.kind == "version_recorded":
-        if event.comparisons and not told:
+        if event.comparisons and not told and not _only_an_edition(event, subscription, registry):
             return None
     elif subscription.events is not None and event.kind not in subscription.events:
         return None
     return AlertDraft(
         id=alert_id(event, subscription.id), event=event, subscription=subscription, told=told
+    )
+
+
+def _only_an_edition(event: Event, subscription: SubscriptionConfig, registry: Registry) -> bool:
+    """Whether the news is the new edition itself, which says what the last one said, word for word.
+
+    For those who asked for all changes of the document: of what others asked for nothing happened.
+    """
+    before = event.comparison("predecessor")
+    if before is None or before.changeset.changes or subscription.kinds:
+        return False
+    return (
+        before.changeset.old.edition != event.edition
+        and not wanted(subscription, registry).anything
     )
 
 

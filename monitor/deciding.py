@@ -7,7 +7,8 @@ The rules, in their order:
 1. The page serves the text that it served last: the same text.
 2. A text that was so far only a mirror's variant, at a page of another authority: confirmed.
 3. A text that is known, at a page that has served it before or served a newer one last: reverted.
-   Any other page that serves a known text: one witness more.
+   Any other page that serves a known text: one witness more. A mirror never goes back: what it
+   serves changes nobody's duty, and a copy that is mended, or that slips again, was told once.
 4. A text that is not known, at a mirror: a variant until an official source or a person confirms it.
 5. Any other text that is not known: a new version.
 
@@ -114,19 +115,25 @@ Decision = SameText | Witnessed | Confirmed | Reverted | NewVersion | NewVariant
 
 def decide(facts: Facts) -> Decision:
     """What the served text means. See the module's head for the rules."""
-    known = facts.same_text
+    known, served = facts.same_text, facts.served
     if known is not None:
-        if facts.served is not None and facts.served.id == known.id:
+        if served is not None and served.id == known.id:
             return SameText(known.id)
         if known.variant and facts.authority != "mirror":
             return Confirmed(known.id, _tell(facts), _becomes_baseline(facts))
-        if facts.served is not None and (facts.seen_here or _before(known, facts.served)):
+        if served is not None and _goes_back(facts, known, served):
             tell: Tell = "nobody" if facts.quiet or facts.first_round else "changes"
-            return Reverted(known.id, facts.served.id, tell)
+            return Reverted(known.id, served.id, tell)
         return Witnessed(known.id)
     if facts.authority == "mirror":
         return NewVariant(_tell(facts))
     return NewVersion(_tell(facts), _becomes_baseline(facts))
+
+
+def _goes_back(facts: Facts, known: Known, served: Known) -> bool:
+    if facts.authority == "mirror":
+        return False
+    return facts.seen_here or _before(known, served)
 
 
 def _tell(facts: Facts) -> Tell:

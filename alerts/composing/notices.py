@@ -9,11 +9,11 @@ from reports.options import ReportLanguage
 
 _NOTICES: Final[dict[EventKind, tuple[str, str]]] = {
     "version_recorded": ("a new version was recorded", "已记录新版本"),
-    "reverted": ("the page shows an older text again", "页面恢复为较早的文本"),
+    "reverted": ("the page shows an earlier text again", "页面恢复为此前的文本"),
     "withdrawn": ("the official page is gone", "官方页面已撤下"),
     "mirror_differs": (
-        "a copy differs from the official text",
-        "转载文本与官方文本不一致",
+        "unconfirmed: a copy differs from the official text",
+        "未经证实：转载文本与官方文本不一致",
     ),
     "published_unreadable": (
         "published, but not yet readable for planwatch",
@@ -35,7 +35,30 @@ _NOTICES: Final[dict[EventKind, tuple[str, str]]] = {
 }
 
 
+#: A text at a mirror, of an edition of which no official text is known yet.
+_AHEAD = ("unconfirmed: so far seen at an unofficial site only", "未经证实：目前仅见于非官方网站")
+_SAME_AGAIN = (
+    "the new edition is out, and says what the one before it said",
+    "新一年度文本已发布，内容与上一年度相同",
+)
+#: A page that was told to be gone, with the text that it had.
+_BACK = ("the official page is there again", "官方页面已恢复")
+
+
 def notice(event: Event, lang: ReportLanguage) -> str:
     """What happened, for the first line of a message."""
-    en, zh = _NOTICES[event.kind]
+    en, zh = _words(event)
     return zh if lang == "zh" else en
+
+
+def _words(event: Event) -> tuple[str, str]:
+    if event.kind == "reverted" and not event.comparisons:
+        return _BACK
+    if event.kind == "mirror_differs" and all(
+        c.changeset.old.edition != event.edition for c in event.comparisons
+    ):
+        return _AHEAD
+    before = event.comparison("predecessor")
+    if event.kind == "version_recorded" and before is not None and not before.changeset.changes:
+        return _SAME_AGAIN
+    return _NOTICES[event.kind]

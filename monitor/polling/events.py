@@ -67,10 +67,10 @@ def baseline_replaced(subject: Subject) -> Event:
     return _about(subject, Event(kind="now_watching", at=subject.at, reason=reason))
 
 
-def worth_telling_of_a_mirror(comparisons: Iterable[Comparison]) -> bool:
-    """Whether duties differ, or nothing is known to hold the mirror's text against."""
+def worth_telling_of_a_mirror(edition: str | None, comparisons: Iterable[Comparison]) -> bool:
+    """Whether duties differ, or no official text of this edition is known to hold it against."""
     comparisons = tuple(comparisons)
-    return not comparisons or any(
+    return all(c.changeset.old.edition != edition for c in comparisons) or any(
         change.kind in DUTIES for c in comparisons for change in c.changeset.changes
     )
 

@@ -151,7 +151,8 @@ class _Recording:
     def _variant(self, decision: NewVariant) -> Recorded:
         version = self._keep_version("variant", first_look=decision.tell == "nobody")
         comparisons = self._keep_changesets(version)
-        if decision.tell == "changes" and events.worth_telling_of_a_mirror(comparisons):
+        worth = events.worth_telling_of_a_mirror(version.edition, comparisons)
+        if decision.tell == "changes" and worth:
             self._say(events.mirror_differs(self._subject(version), comparisons))
         return self._recorded("variant", version)
 

@@ -150,7 +150,7 @@ def test_every_event_has_its_sentence(templates, kind, language):
 def test_an_unconfirmed_mirror_says_so():
     said = message(event(comparison(), kind="mirror_differs", unconfirmed=True))
     assert said.headline.startswith(
-        "Sea data plan 2042: a copy differs from the official text: 11 duties changed. Most"
+        "Sea data plan 2042: unconfirmed: so far seen at an unofficial site only: 11 duties changed. Most"
     )
     assert said.notes[0].startswith("Unconfirmed")
     assert said.groups, "duties that differ are told"

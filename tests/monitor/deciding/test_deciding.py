@@ -74,6 +74,21 @@ RULES = [
         NewVariant("nobody"),
     ),
     (
+        "a mirror that is mended",
+        facts("mirror", served=known(2, variant=True), same_text=known(1), seen_here=True),
+        Witnessed(101),
+    ),
+    (
+        "a mirror that slips again",
+        facts("mirror", served=known(1), same_text=known(2, variant=True), seen_here=True),
+        Witnessed(102),
+    ),
+    (
+        "a mirror that leaves its own later text for the confirmed one",
+        facts("mirror", served=known(3, variant=True), same_text=known(2)),
+        Witnessed(102),
+    ),
+    (
         "an official page serves a variant",
         facts(same_text=known(2, variant=True), served=known(1)),
         Confirmed(102, "changes"),
