@@ -7,7 +7,7 @@ are one problem seen from two sides, so the code speaks of a ``whole`` and its `
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ Held = Mapping[int, tuple[int, float]]
 
 
 class Unit(NamedTuple):
-    """One unit of a whole: its grams, their mass, its verb, how much of it parts cover, and how
-    much is still open.
+    """One unit of a whole that parts do not cover wholly: its grams, their mass, its verb, how much
+    of it parts cover, and how much is still open.
     """
 
     grams: frozenset[str]
@@ -39,10 +39,12 @@ class Unit(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What parts leave open of a whole: the grams and the share of it that they cover, its units."""
+    """What parts leave open of a whole: the grams that they have not, the share of it that they
+    cover, the units of which something is open.
+    """
 
     taken: tuple[int, ...]
-    covered: frozenset[str]
+    grams: frozenset[str]
     already: float
     units: list[Unit]
 
@@ -72,12 +74,12 @@ class Sides:
         said = subject & whole.traits[i].objects
         return (
             sum(map(weight, inside)) / parts.mass[j],
-            sum(map(weight, inside - left.covered)) / whole.mass[i],
+            sum(map(weight, inside & left.grams)) / whole.mass[i] if left.grams else 0.0,
             *_by_units(left, inside, masses.units, parts.traits[j].verbs, weight),
             bodies,
             exact,
             1.0 if same_section else 0.0,
-            2.0 / (1 + min(abs(j - k) for k in taken)),
+            2.0 / (1 + min([abs(j - k) for k in taken])),
             1.0 if j - 1 in taken and j + 1 in taken else 0.0,
             *self._titles(i, taken, j),
             left.already,
@@ -93,14 +95,20 @@ class Sides:
         covered = parts.traits[taken[0]].grams
         if len(taken) > 1:
             covered = covered.union(*(parts.traits[k].grams for k in taken[1:]))
+        one = self.whole.traits[i]
+        grams = one.grams - covered
         units: list[Unit] = []
-        for (unit, mass), verb in zip(
-            masses_of(self.whole, self.weights, i).units, self.whole.traits[i].verbs, strict=True
-        ):
-            done = sum(map(weight, unit & covered)) / mass
-            units.append(Unit(unit, mass, verb, done, max(0.0, 1 - done)))
-        already = sum(map(weight, self.whole.traits[i].grams & covered)) / self.whole.mass[i]
-        self._open[i] = found = Left(taken, covered, already, units)
+        already = 1.0
+        # A task that goes on word for word leaves nothing open, and most links are of that kind.
+        if grams or not one.grams:
+            for (unit, mass), verb in zip(
+                masses_of(self.whole, self.weights, i).units, one.verbs, strict=True
+            ):
+                if not unit <= covered:
+                    done = sum(map(weight, unit & covered)) / mass
+                    units.append(Unit(unit, mass, verb, done, max(0.0, 1 - done)))
+            already = sum(map(weight, one.grams & covered)) / self.whole.mass[i]
+        self._open[i] = found = Left(taken, grams, already, units)
         return found
 
     def _titles(self, i: int, taken: Collection[int], j: int) -> tuple[float, float]:
@@ -108,12 +116,14 @@ class Sides:
         where no other task names it; and whether the part names instruments, but none of the whole.
         """
         named = self.parts.titles[j]
+        if not named:
+            return 0.0, 0.0
         shared = self.whole.titles[i] & named
         free = shared.difference(*(self.parts.titles[k] for k in taken))
         rarest = min(
             (self._whole_titles[title] * self._part_titles[title] for title in free), default=0
         )
-        return 1 / rarest if rarest else 0.0, 1.0 if named and not shared else 0.0
+        return 1 / rarest if rarest else 0.0, 0.0 if shared else 1.0
 
 
 def _by_units(
@@ -184,6 +194,7 @@ class Finder:
         self._open = sorted(open_parts)
         self._likely: dict[int, list[int]] = {}
         self._odds: dict[tuple[int, int], tuple[int, float]] = {}
+        self._shared = [0.0] * len(whole.tasks)
 
     def attach(
         self, threshold: float, rejected: Rejected, held: Held | None = None
@@ -298,24 +309,24 @@ class Finder:
         """Gram of a part that is sought -> the wholes that have it, where few enough do."""
         traits = self._parts.traits
         wanted = frozenset[str]().union(*(traits[j].grams for j in sought))
-        holders: dict[str, list[int]] = {}
-        for i in sorted(self._groups):
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for i in self._groups:
             for gram in self._whole.traits[i].grams & wanted:
-                if gram in holders:
-                    holders[gram].append(i)
-                else:
-                    holders[gram] = [i]
+                holders[gram].append(i)
         return {gram: found for gram, found in holders.items() if len(found) <= COMMON}
 
     def _wholes_of(self, j: int, holders: Mapping[str, list[int]]) -> list[int]:
         """The wholes that hold most of part ``j``."""
-        shared: dict[int, float] = {}
+        shared, touched = self._shared, set[int]()
         for gram in self._parts.traits[j].grams & holders.keys():
-            weight = self._weights[gram]
-            for i in holders[gram]:
-                shared[i] = shared.get(i, 0.0) + weight
+            weight, found = self._weights[gram], holders[gram]
+            touched.update(found)
+            for i in found:
+                shared[i] += weight
         least = LEAST_INSIDE * self._parts.mass[j]
-        ranked = sorted([(-value, i) for i, value in shared.items() if value >= least])
+        ranked = sorted([(-shared[i], i) for i in touched if shared[i] >= least])
+        for i in touched:
+            shared[i] = 0.0
         return [i for _, i in ranked[:MOST_WHOLES]]
 
 
