@@ -79,13 +79,15 @@ def make_app(
     clock: Callable[[], dt.datetime],
 ) -> FastAPI:
     """The application. It owns nothing: whoever made ``database`` closes it."""
+    comparisons = Comparisons(registry)
+    comparisons.warm()
     app = FastAPI(title="planwatch", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
         database=database,
         registry=registry,
         options=options,
         clock=clock,
-        comparisons=Comparisons(registry),
+        comparisons=comparisons,
         templates=page_templates(options.templates_folder),
     )
     app.state.key = secrets.token_bytes(32)

@@ -15,7 +15,7 @@ from monitor.polling.considering import side_of
 from plans.comparing.compare import COMPARER_VERSION, compare
 from plans.comparing.trace import Edition
 from plans.comparing.verdicts import Verdicts
-from plans.model import Changeset, Plan
+from plans.model import Changeset, Plan, Task
 from plans.registry.model import Registry
 from reports.facts import Facts
 from reports.options import ReportLanguage, ReportOptions
@@ -53,6 +53,19 @@ class Comparisons:
         self._plans: Memo[int, Plan] = Memo(48)
         self._changesets: Memo[tuple[int, int, str], Changeset] = Memo(48)
         self._headlines: Memo[tuple[int, int, str, str], str] = Memo(512)
+
+    def warm(self) -> None:
+        """Make the word lists that a comparison needs, so that nobody's first look waits for them."""
+        old, new = (
+            Plan(
+                title="",
+                language="zh-Hans",
+                tasks=(Task(id="1", number=None, section=None, text=text),),
+            )
+            for text in ("推进地方条例修订工作。", "推进地方条例制定工作。")
+        )
+        facts = Facts(compare(old, new, self.registry), old, new, self.registry)
+        summarise(facts, ReportOptions())
 
     def plan(self, conn: Connection, plan_id: int) -> Plan:
         """One plan."""

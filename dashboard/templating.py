@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     DictLoader,
     Environment,
@@ -20,6 +21,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
 )
+from jinja2.bccache import Bucket
 
 from alerts.own_templates import TemplateProblem, problem_of, sandbox
 
@@ -29,6 +31,25 @@ log = structlog.get_logger(__name__)
 LONGEST_PAGE = 32_000_000
 #: No page has so long a template.
 _LONGEST_TEMPLATE = 1_000_000
+
+
+class _Held(BytecodeCache):
+    """The built-in templates as compiled, for all applications of one process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was held of a template of this very text."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Hold it."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Held()
 
 
 class PageTemplates:
@@ -52,6 +73,8 @@ class PageTemplates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._own: Environment | None = None
         self._folder = own_folder
@@ -63,6 +86,9 @@ class PageTemplates:
         for environment in environments:
             environment.filters |= filters
             environment.globals |= names
+        # Compiling takes longer than a page: nobody's first look shall wait for it.
+        for name in shipped.list_templates():
+            self._built_in.get_template(name)
         if self._own is not None and own_folder is not None:
             texts, self.problems = _load(own_folder, self._own, frozenset(shipped.list_templates()))
             self._own.loader = ChoiceLoader([DictLoader(texts), shipped])
