@@ -17,6 +17,7 @@ import msgspec
 import structlog
 from sqlalchemy.engine import Connection
 
+from monitor import refused
 from monitor.clock_faults import LONGEST_LEASE, set_right
 from monitor.config.model import Config
 from monitor.reloading import ConfigFile, only_at_start
@@ -114,6 +115,7 @@ class Daemon:
         self._current = assemble(config, holder)
         self._runtime = msgspec.structs.replace(self._current.runtime, stopping=stop.is_set)
         self._wanted: Config | None = None
+        self._mistakes: tuple[str, ...] = ()
         self._retired: list[Assembled] = []
         self._workers: Workers | None = None
         self._last_tick: dt.datetime | None = None
@@ -176,6 +178,7 @@ class Daemon:
             mine = heartbeat.get(conn, DAEMON)
             if mine is not None and mine.pid == os.getpid():
                 heartbeat.clear(conn, DAEMON)
+                refused.keep(conn, (), runtime.now())
         runtime.hosts.release(runtime.database, runtime.holder)
         for one in (*self._retired, self._current):
             one.close()
@@ -211,6 +214,7 @@ class Daemon:
                         leases.release(conn, lease.name, lease.holder)
                 outbox.give_back_all(conn, held.holder)
             self._beat_in(conn, now, doing)
+            refused.keep(conn, (), now)  # What this daemon begins with was read without a mistake.
         _HERE.add(runtime.holder)
 
     # --- the tick ---------------------------------------------------------------------------------
@@ -292,6 +296,7 @@ class Daemon:
             asked = self._reload.is_set()
             self._reload.clear()
             self._wanted = self._file.changed(asked=asked) or self._wanted
+            self._note_mistakes(self._file.mistakes)
         config, self._wanted = self._wanted, None
         if config is None:
             return
@@ -300,6 +305,12 @@ class Daemon:
         except StorageError:
             self._wanted = config
             raise
+
+    def _note_mistakes(self, mistakes: tuple[str, ...]) -> None:
+        if mistakes != self._mistakes:
+            with self.runtime.database.writing() as conn:
+                refused.keep(conn, mistakes, self.runtime.now())
+            self._mistakes = mistakes
 
     def _take(self, config: Config) -> None:
         for what in only_at_start(self.runtime.config, config):

@@ -106,6 +106,11 @@ class _Families(Collector):
             "planwatch_problems", "Things that a person should look at", value=len(status.problems)
         )
         yield GaugeMetricFamily(
+            "planwatch_configuration_refused",
+            "1 while the configuration file has mistakes and the last good one stays",
+            value=int(status.refused is not None),
+        )
+        yield GaugeMetricFamily(
             "planwatch_reviews_open", "Contents that a person has to decide", value=status.reviews
         )
         queue = GaugeMetricFamily("planwatch_deliveries", "Deliveries by state", labels=["state"])

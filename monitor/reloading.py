@@ -30,6 +30,12 @@ class ConfigFile:
         self._path = path
         self._env = env
         self._seen = self._stamp()
+        self._mistakes: tuple[str, ...] = ()
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """What is wrong with the file as it was read last, a line each; empty where it was good."""
+        return self._mistakes
 
     def changed(self, *, asked: bool = False) -> Config | None:
         """The new configuration, where the file is another one since the last call or ``asked``.
@@ -45,7 +51,10 @@ class ConfigFile:
             config = load_config(self._path, env=self._env)
         except ConfigError as error:
             log.error("configuration not taken, the last good one stays", problems=str(error))
+            # A message of several lines would read as several mistakes.
+            self._mistakes = tuple(" ".join(str(one).split()) for one in error.problems)
             return None
+        self._mistakes = ()
         log.info("configuration read", file=str(self._path), sources=len(config.enabled_sources))
         return config
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 from sqlalchemy.engine import Connection
 
+from monitor.config.documents import DocumentConfig
 from monitor.config.model import Config
 from monitor.health import PATIENCE
 from monitor.outcomes import in_words
-from storage import heartbeat, outbox, reviews, sources, versions
-from storage.records import Source
+from monitor.refused import Refused, refused
+from storage import documents, heartbeat, outbox, reviews, sources, versions
+from storage.records import Document, Source
 
 #: A daemon that gave no sign for so long is not running.
 SILENT = dt.timedelta(seconds=90)
@@ -82,7 +85,10 @@ class DocumentStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole. ``queue`` counts deliveries by state; ``problems`` are sentences for people."""
+    """The whole. ``queue`` counts deliveries by state; ``problems`` are sentences for people.
+
+    ``refused`` is what is wrong with the configuration file, None where it is in force.
+    """
 
     at: dt.datetime
     database: str
@@ -92,6 +98,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     reviews: int
     queue: dict[str, int]
     problems: tuple[str, ...]
+    refused: Refused | None = None
 
     @property
     def ok(self) -> bool:
@@ -120,16 +127,33 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         return min(times, default=None)
 
 
-def status(conn: Connection, config: Config, *, database: str, now: dt.datetime) -> Status:
-    """The state of the watch as the database holds it; ``database`` is its name for people."""
+def status(
+    conn: Connection,
+    config: Config | None,
+    *,
+    database: str,
+    now: dt.datetime,
+    mistakes: Refused | None = None,
+) -> Status:
+    """The state of the watch as the database holds it; ``database`` is its name for people.
+
+    ``config`` is None where its file has ``mistakes``; then all is told that the database follows.
+    What the daemon that runs found wrong with the file goes before what the caller found.
+    """
     daemon = daemon_status(conn, now)
-    listed = sources_status(conn, config, running=daemon.running, now=now)
+    listed = (
+        sources_status(conn, config, running=daemon.running, now=now)
+        if config is not None
+        else _followed(conn, running=daemon.running, now=now)
+    )
+    wrong = (refused(conn) if daemon.running else None) or mistakes
     queue = outbox.counts(conn)
     waiting = len(reviews.list_all(conn, limit=1000))
     problems = [f"{source.id}: {source.problem}" for source in listed if source.problem]
     if not daemon.running:
         since = f" since {daemon.beat_at:%Y-%m-%d %H:%M} UTC" if daemon.beat_at else ""
         problems.insert(0, f"no daemon is running{since}; start one with `planwatch run`")
+    problems += wrong.lines() if wrong is not None else []
     given_up = outbox.given_up(conn)
     if given_up:
         what = "delivery has" if given_up == 1 else "deliveries have"
@@ -142,10 +166,13 @@ def status(conn: Connection, config: Config, *, database: str, now: dt.datetime)
         database=database,
         daemon=daemon,
         sources=listed,
-        documents=_documents(conn, config),
+        documents=_documents(
+            conn, config.documents if config is not None else documents.list_all(conn)
+        ),
         reviews=waiting,
         queue=queue,
         problems=tuple(problems),
+        refused=wrong,
     )
 
 
@@ -158,6 +185,13 @@ def sources_status(
         _source(known[source.id], certain=source.certain, now=now, running=running)
         for source in config.sources
         if source.id in known
+    )
+
+
+def _followed(conn: Connection, *, running: bool, now: dt.datetime) -> tuple[SourceStatus, ...]:
+    """The sources that the last good configuration had."""
+    return tuple(
+        _source(source, certain=True, now=now, running=running) for source in sources.list_all(conn)
     )
 
 
@@ -215,17 +249,23 @@ def _trouble(source: Source, now: dt.datetime, running: bool) -> Trouble | None:
     return None
 
 
-def _documents(conn: Connection, config: Config) -> tuple[DocumentStatus, ...]:
+def _documents(
+    conn: Connection, followed: Iterable[DocumentConfig | Document]
+) -> tuple[DocumentStatus, ...]:
     found = []
-    for document in config.documents:
+    for document in followed:
         kept = versions.list_all(conn, document.id)
         accepted = [version for version in kept if version.status == "accepted"]
         newest = max(accepted, key=lambda v: (v.edition or "", v.recorded_at), default=None)
+        if isinstance(document, Document):
+            zh, en = document.title_zh, document.title_en
+        else:
+            zh, en = document.titles.zh, document.titles.en
         found.append(
             DocumentStatus(
                 id=document.id,
-                title_zh=document.titles.zh,
-                title_en=document.titles.en,
+                title_zh=zh,
+                title_en=en,
                 versions=len(kept),
                 newest=newest.ref if newest else None,
                 newest_edition=newest.edition if newest else None,

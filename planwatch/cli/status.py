@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import ExitCode
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, local_time, print_table
 
 if TYPE_CHECKING:
+    from monitor.config.model import Config
+    from monitor.refused import Refused
     from monitor.status import Status
 
 
@@ -35,8 +39,11 @@ def status(
     from monitor.status import status as status_of
 
     cli = cli_of(context)
+    config, mistakes = _configuration(cli)
     with cli.database.reading() as conn:
-        found = status_of(conn, cli.config, database=cli.database.name, now=cli.now())
+        found = status_of(
+            conn, config, database=cli.database.name, now=cli.now(), mistakes=mistakes
+        )
     if quiet:
         raise typer.Exit(int(ExitCode.OK if found.daemon.running else ExitCode.NOT_DONE))
     if json:
@@ -45,6 +52,21 @@ def status(
         _print(cli, found)
     if not found.ok:
         raise typer.Exit(int(ExitCode.NOT_DONE))
+
+
+def _configuration(cli: Cli) -> tuple[Config | None, Refused | None]:
+    """The configuration; or what is wrong with its file, since it was last written."""
+    from monitor.config.problems import ConfigError
+    from monitor.refused import Refused
+
+    path = cli.settings.config
+    try:
+        return cli.config, None
+    except ConfigError as error:
+        if not path.exists():
+            raise  # Nothing is known of what is meant to be watched: wrong use, not a state.
+        written = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        return None, Refused(since=written, mistakes=tuple(str(one) for one in error.problems))
 
 
 def _print(cli: Cli, found: Status) -> None:

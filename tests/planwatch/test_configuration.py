@@ -30,6 +30,15 @@ def test_run_refuses_a_wrong_configuration_before_anything_is_made(planwatch):
     assert "sources" in answer.err
 
 
+def test_the_status_of_a_wrong_configuration_is_a_status(planwatch):
+    path = planwatch.configure("surces: []\n")
+    answer = planwatch("status")
+    assert answer.code == 3
+    assert f"{path}:1:1: surces: unknown key" in " ".join(answer.out.split())
+    assert "no daemon is running" in answer.out
+    assert planwatch("status", "--json").json()["refused"]["mistakes"]
+
+
 def test_the_shipped_configuration_is_right(planwatch):
     answer = planwatch("sources", "check")
     assert answer.code == 0

@@ -5,6 +5,8 @@ import threading
 import pytest
 import structlog
 
+from monitor.probe import metrics
+from monitor.status import status
 from storage import leases, outbox, sources
 from tests.fixtures.webhook_server import Answer as HookAnswer
 from tests.fixtures.webhook_server import WebhookReceiver
@@ -65,6 +67,84 @@ def test_a_changed_file_is_taken_and_a_bad_one_is_not(database, publisher, file)
         assert [source.id for source in daemon.runtime.config.sources] == ["a"]
         file.write(pages)
         until(lambda: visited(database) == {"a", "b"}, "the second source")
+
+
+def state_of(database, daemon, config=None):
+    with database.reading() as conn:
+        return status(conn, config, database="the archive", now=daemon.runtime.now())
+
+
+#: What a slip of the hand writes, the line that is named, and a word of the remedy.
+SLIPS = {
+    "an unknown key": (b"sources: [{id: b, knid: article}]\n", 1, "did you mean `kind`"),
+    "an id twice": (
+        b"documents:\n- {id: a, titles: {zh: x, en: x}}\n- {id: a, titles: {zh: y, en: y}}\n",
+        3,
+        "second time",
+    ),
+    "a bad cron": (b"settings:\n  schedule: {cron: '61 * * * *'}\n", 2, "five fields"),
+    "a tab": (b"settings:\n\tworkers: 3\n", 2, "no valid YAML"),
+    "an alias of nothing": (b"documents: []\nsources: *none\n", 2, "no valid YAML"),
+    "another encoding": ("# 湖\n# 计划\n".encode("gbk"), 1, "not UTF-8"),
+    "a huge file": (b"# much\n" * 800_000, 1, "larger than"),
+    "half of it": (b"sources:\n  - {id: a, kind: article, documents: [la", 2, "no valid YAML"),
+}
+
+
+@pytest.mark.parametrize(("content", "line", "remedy"), SLIPS.values(), ids=SLIPS)
+def test_the_mistakes_of_a_changed_file_show_until_it_is_mended(
+    database, publisher, file, content, line, remedy
+):
+    publisher.page("/a.html", PAGE)
+    pages = {"a": publisher.url("/a.html")}
+    file.write(pages)
+    with running(make_daemon(database, None, file=file.path)) as daemon:
+        until(lambda: visited(database) == {"a"})
+        before = daemon.runtime.now()
+        file.path.write_bytes(content)
+        wrong = until(lambda: state_of(database, daemon).refused, "the mistake")
+        assert before <= wrong.since <= daemon.runtime.now()
+        assert any(m.startswith(f"{file.path}:{line}:") and remedy in m for m in wrong.mistakes)
+        state = state_of(database, daemon)
+        assert not state.ok
+        assert [source.id for source in state.sources] == ["a"], "the last good one stays"
+        assert all(any(m in problem for problem in state.problems) for m in wrong.mistakes)
+        assert b"planwatch_configuration_refused 1.0" in metrics(state)
+        file.write(pages)
+        until(lambda: state_of(database, daemon).refused is None, "the end of the mistake")
+        assert b"planwatch_configuration_refused 0.0" in metrics(state_of(database, daemon))
+
+
+def test_a_file_that_is_gone_is_a_mistake_and_the_next_daemon_knows_nothing_of_it(
+    database, publisher, file
+):
+    publisher.page("/a.html", PAGE)
+    pages = {"a": publisher.url("/a.html")}
+    file.write(pages)
+    with running(make_daemon(database, None, file=file.path)) as daemon:
+        until(lambda: visited(database) == {"a"})
+        file.path.unlink()
+        until(lambda: state_of(database, daemon).refused, "the mistake")
+    file.write(pages)
+    with running(make_daemon(database, None, file=file.path)) as daemon:
+        until(lambda: state_of(database, daemon).daemon.running)
+        assert state_of(database, daemon).refused is None
+
+
+def test_a_file_that_is_wrong_in_another_way_is_wrong_since_the_first(database, publisher, file):
+    publisher.page("/a.html", PAGE)
+    file.write({"a": publisher.url("/a.html")})
+    with running(make_daemon(database, None, file=file.path)) as daemon:
+        until(lambda: visited(database) == {"a"})
+        file.path.write_text("surces: []\n")
+        first = until(lambda: state_of(database, daemon).refused, "the mistake")
+        file.path.write_text("documnts: []\nsurces: []\n")
+        second = until(
+            lambda: (found := state_of(database, daemon).refused) != first and found,
+            "the other one",
+        )
+        assert (len(first.mistakes), len(second.mistakes)) == (1, 2)
+        assert second.since == first.since
 
 
 def test_what_is_being_sent_after_a_change_is_in_the_daemons_own_name(
