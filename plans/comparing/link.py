@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
@@ -28,6 +28,9 @@ SETTLED = 5.0
 LOOSE, BETTER_PART = 2.0, 1.0
 #: The doubt about a link that left a clause behind while a new task stands open beside it.
 NEIGHBOUR_DOUBT = 0.15
+#: Where a side names no body, only words speak for a pair: it is none below this similarity, unless
+#: so much of the shorter text is in the other. The continuations in old and new laws have .4 or more.
+WORDS_ALONE, INSIDE_ALONE = 0.3, 0.4
 #: How often renamed words are looked for; a third round found nothing more.
 RENAMING_ROUNDS = 2
 
@@ -99,7 +102,10 @@ def link(
             found = {i: j for i, j in settled.items() if i not in linked} | again.found
             scored, features = scored | again.scored, again.features
         look_alike = {
-            (i, j) for i, j in found.items() if other_object(one.traits[i], other.traits[j], names)
+            (i, j)
+            for i, j in found.items()
+            if other_object(one.traits[i], other.traits[j], names)
+            or _by_place_alone(one, other, i, j, features.get((i, j)))
         }
         for i, j in found.items():
             # Doubtful, but not so loose that another whole may take its task.
@@ -120,6 +126,17 @@ def link(
     groups.sort(key=lambda group: (group.new[0], group.old[0]))
     pairs = [(old.tasks[g.old[0]].section, new.tasks[g.new[0]].section) for g in groups]
     return Linking(tuple(groups), match_sections(old, new, pairs))
+
+
+def _by_place_alone(
+    one: Layout, other: Layout, i: int, j: int, content: Sequence[float] | None
+) -> bool:
+    """Whether hardly more than its place makes one task the other: a side without bodies, and few
+    words in common. ``content`` are the pair's content features, None where it was settled before.
+    """
+    if content is None or (one.agencies[i] and other.agencies[j]):
+        return False
+    return content[0] < WORDS_ALONE and content[1] < INSIDE_ALONE
 
 
 def _exact(old: Plan, new: Plan, settled: set[Pair]) -> dict[int, int]:

@@ -149,3 +149,34 @@ def test_an_empty_plan_on_either_side():
     assert [c.kind for c in changes(plan(), full, "task_added")] == ["task_added"]
     assert [c.kind for c in changes(full, plan(), "task_removed")] == ["task_removed"]
     assert links(plan(), plan()) == set()
+
+
+def test_the_place_of_an_article_alone_makes_it_no_continuation():
+    """Articles name no bodies, so that only words speak for a pair."""
+    same = [
+        task(k, f"登记机关可以{what}，申请人应当配合。")
+        for k, what in enumerate(
+            (
+                "抽查库存样品",
+                "公告注销名录",
+                "委托专家评审",
+                "退还多缴费用",
+                "核对国外文献",
+                "封存伪造图册",
+            ),
+            10,
+        )
+    ]
+    old = plan(
+        task(1, "登记机关应当自受理之日起十日内完成审查。"),
+        task(2, "经申请人同意，登记机关可以用短信、传真等方式送达书面通知和证书。"),
+        task(3, "登记机关可以到申请人所在地现场核验样品。"),
+        *same,
+    )
+    new = plan(
+        task(1, "登记机关应当自受理之日起五日内完成审查。"),
+        task(2, "登记机关可以要求说明种质来源。隐瞒来源的，三年内不再受理其他品种。"),
+        task(3, "登记机关可以到申请人所在地现场核验样品。"),
+        *same,
+    )
+    assert links(old, new) == {("1", "1"), ("3", "3"), *((t.id, t.id) for t in same)}
