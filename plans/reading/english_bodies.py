@@ -5,6 +5,7 @@ Own example: "The Ministry of Tides, along with the Harbour Office, will survey 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,18 +18,28 @@ from plans.reading.memo import once_per_registry
 from plans.registry.model import Registry
 
 _UNKNOWN = (
-    r"(?!The )(?:[A-Z][A-Za-z]+ ){0,3}(?:Ministry|Administration|Commission|Office|Bureau|Department|Council|Academy|"
+    r"(?!The )(?:[A-Z][A-Za-z]++ ){0,3}(?:Ministry|Administration|Commission|Office|Bureau|Department|Council|Academy|"
     r"Association|Court|Procuratorate|Agency|Authority|Committee) (?:of|for|on) (?:the )?[A-Z][\w'-]{1,24}"
     r"(?:(?:,)? (?:and |of |for |of the )?[A-Z][\w'-]{1,24}){0,7}"
-    r"|(?!The )(?:[A-Z][\w'-]{1,24} ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
+    r"|(?!The )(?:[A-Z][\w'-]{1,24}+ ){1,5}(?:Ministry|Administration|Commission|Office|Bureau|Department|Academy|Association|"
     r"Agency|Authority|Committee|Society|Federation)(?![\w'-])"
 )
+#: A name that nobody knows has words; a word that fills its line is none.
+_WORD_AHEAD = r"(?=[A-Z][\w'-]{1,24}+ )"
 _COLLECTIVE = (
     r"(?:(?:all |the |any )?(?:other |relevant |related |competent |local |provincial |member |concerned ){1,3}"
     r"(?:government |central |regional )?(?:departments|agencies|bodies|ministries|authorities|governments|units|parties|organi[sz]ations|regions|entities)(?: and units)?"
     r"|(?:all |the )?(?:regions|localities|members?(?: units| agencies| bodies)|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
     r"(?: of the (?:Inter-?Ministerial |inter-agency )?(?:Joint Conference|Leading Group)(?! Office))?"
 )
+#: With one of these a collective begins; a look at them is cheaper than one at all its forms.
+_COLLECTIVE_BEGINS = pattern_of(
+    (
+        "all ", "the ", "any ", "other ", "relevant ", "related ", "competent ", "local ",
+        "provincial ", "member", "concerned ", "regions", "localities", "people's ",
+    ),
+    any_case=True,
+)  # fmt: skip
 _ABBREVIATION = r"(?: ?\((?:(?:(?:the|hereinafter|hereafter|also|or)(?: referred to as)?(?: the)? )?[\"“]?[A-Z][A-Za-z&]{1,11}[\"”]?|(?:formerly|previously|including) [^()]{1,60})\))?"
 _AND = r"(?:, and |, as well as |; and | and | as well as | & |, |; )(?:the |by the |by )?"
 _WITH = (
@@ -54,6 +65,11 @@ _LEAD_MARK = re.compile(
     r" ?\((?:the )?(?:co-?)?lead(?:ing)?(?: (?:agency|body|department|unit))?\)", re.IGNORECASE
 )
 
+#: What every mark and joint of a list begins with; most names end theirs.
+_GOES_ON = re.compile(
+    r"[,;(]| [(&;]|,? ?(?:and |as well as |along |together |jointly |in c|with |supported by|assisted by|joined by)"
+)
+
 
 class List(NamedTuple):
     """Names [start, end) that stand together, and those that stand with them as support.
@@ -74,11 +90,11 @@ class English:
 
     def __init__(self, registry: Registry, year: int | None) -> None:
         self.names = Names(registry, year)
-        full = pattern_of(name.lower() for name in self.names.latin if " " in name)
+        full = pattern_of((name.lower() for name in self.names.latin if " " in name), any_case=True)
         short = pattern_of(name for name in self.names.latin if " " not in name)
-        known = rf"(?:(?i:{full})|{short})(?![\w-])"
+        known = rf"(?:{full}|{short})(?![\w-])"
         self._name = re.compile(
-            rf"\b(?:(?P<known>{known})|(?P<collective>(?i:{_COLLECTIVE}))|(?P<unknown>{_UNKNOWN})){_ABBREVIATION}"
+            rf"\b(?=\w)(?:(?P<known>{known})|(?P<collective>(?={_COLLECTIVE_BEGINS})(?i:{_COLLECTIVE}))|(?P<unknown>{_WORD_AHEAD}(?:{_UNKNOWN}))){_ABBREVIATION}"
         )
         self._bare = re.compile(known)
         self._and = re.compile(_AND)
@@ -96,7 +112,7 @@ class English:
             end = match.end()
             target = names
             after_comma = 0
-            while True:
+            while _GOES_ON.match(text, end):
                 mark = _LEAD_MARK.match(text, end)
                 if mark is not None:
                     leads.add(target[-1])
@@ -121,9 +137,10 @@ class English:
             open_ended = _OPEN.match(text, end)
             if open_ended:
                 end = open_ended.end()
-            before = text[max(0, match.start() - 60) : match.start()]
-            if after_comma and not helpers and _WITH_FIRST.search(before):
-                names, helpers = names[after_comma:], names[:after_comma]
+            if after_comma and not helpers:
+                before = text[max(0, match.start() - 60) : match.start()]
+                if _WITH_FIRST.search(before):
+                    names, helpers = names[after_comma:], names[:after_comma]
             yield List(
                 match.start(),
                 end,
@@ -195,6 +212,11 @@ _GIVING = (
     "direct", "directs", "instruct", "instructs", "assign", "assigns", "oblige", "obliges", "urge",
     "urges",
 )  # fmt: skip
+_VERBS = (
+    "which ", "who ", "whose ", "will", "shall", "should", "must", "would", "to", "is ", "are ",
+    "jointly ", "also ", "then ", "further ", "continue", "take", "taking", "has ", "have ", "co-lead",
+    "colead", "lead", "spearhead", "head", "be ", "as ", "bear", "plan", "intend", "aim",
+)  # fmt: skip
 _WILL_LEAD = re.compile(
     r"(?:,? (?:which|who))?,? ?(?:will|shall|should|must|to|is to|are to)? ?(?:jointly |also |then |further |continue to )*"
     r"(?:takes? the lead|taking the lead|(?:has|have) been (?:assigned|given) (?:a|the) lead(?:ing)? role|(?:co-?)?lead(?:s|ing)?\b|spearhead(?:s)?\b|head(?:s)? |be (?:the )?lead|as (?:the )?lead)",
@@ -206,6 +228,10 @@ _WILL = re.compile(
     r"|(?:is|are) (?:now |also |currently )?(?:drafting|revising|amending|preparing|formulating|developing|working on)\b|continues? to\b|(?:shall )?bears? responsib|plans? to\b|intends? to\b|aims? to\b)",
     re.IGNORECASE,
 )
+#: What both patterns above begin with: most bodies do nothing, and are asked this alone.
+_ACTS = re.compile(
+    rf",? ?{pattern_of(_VERBS, any_case=True)}",
+)
 #: The Ministry of Tides, which oversees the Harbour Office, will …: the office is no subject.
 _ASIDE = re.compile(r", (?:which|who|whose) [^,]*$")
 _TAKES_PART = re.compile(
@@ -214,14 +240,18 @@ _TAKES_PART = re.compile(
 )
 _GUIDES = re.compile(r",? ?(?:will )?(?:provid\w+ guidance|guid(?:e|es|ing)\b)", re.IGNORECASE)
 
+#: No sentence names bodies in as many places.
+MOST_LISTS = 100
+
 
 def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]:
     """Every body that the words give a duty, with its role; one that is only spoken of is none.
 
-    In a bracket every list of bodies has one, 'responsible' where nothing else is said.
+    In a bracket every list of bodies has one, 'responsible' where nothing else is said. Of a text
+    of more than :data:`MOST_LISTS` lists the first are read.
     """
     named: list[Named] = []
-    for one in english.lists(text):
+    for one in itertools.islice(english.lists(text), MOST_LISTS):
         role = role_of(text, one, bracket=bracket, follows=bool(named))
         if role is None:
             continue
@@ -247,7 +277,8 @@ def role_of(
         before += " "
     # Most bodies stand behind words that give no duty: those are not searched.
     asked = before.lower().removesuffix(" ").removesuffix(" the").endswith(_GIVING)
-    if (asked and _LED_BY.search(before)) or _WILL_LEAD.match(after):
+    acts = _ACTS.match(after) is not None
+    if (asked and _LED_BY.search(before)) or (acts and _WILL_LEAD.match(after)):
         return "lead"
     if (asked and _GUIDED_BY.search(before)) or (bracket and _GUIDES.match(after)):
         return "guide"
@@ -258,7 +289,7 @@ def role_of(
         return "responsible"
     if after.startswith(",") and _ASIDE.search(before):
         return None
-    if _WILL.match(after):
+    if acts and _WILL.match(after):
         return "responsible"
     if follows and re.match(r" (?:support|assist|cooperate|participate|help)s?\b", after):
         return "support"

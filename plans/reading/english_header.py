@@ -33,6 +33,8 @@ _TITLE_WORD = re.compile(
     r"Work Points|Priorities|Strategy|Rules|Provisions|Decision|Blueprint|Roadmap)s?\b",
     re.IGNORECASE,
 )
+#: No line is longer that holds little more than a date.
+_LONGEST_DATED = 120
 _BYLINE = re.compile(r"^(?:By )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4}$")
 
 
@@ -76,13 +78,14 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
     all_short = True
     for index, line in enumerate(lines):
         text = line.passage.text
-        date = DATE.search(text)
+        # A date or number alone on a line is one of a short line; the rest is not searched.
+        date = DATE.search(text) if len(text) < _LONGEST_DATED else None
         byline = len(text) < 120 and _PARTED.search(text) is not None and index > 0
         if date and (byline or (_PUBLISHED.match(text) and len(text) < 80)):
             header.published_on = header.published_on or english_date(date)
             continue
-        number = _NUMBER.search(text)
-        if number and len(text) < 80:
+        number = _NUMBER.search(text) if len(text) < 80 else None
+        if number:
             header.number = number[0]
             if number.end() - number.start() > len(text) - 12:
                 continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plans.model import Assignment
 from plans.reading.english_bodies import English, List, role_of, roles_in, straight
 from plans.reading.english_tongue import EnglishTongue
+from plans.reading.known import pattern_of
 from plans.reading.lines import skipped
 from plans.reading.passage import Passage
 from plans.reading.tasks import Body, Context, Made, ends_in_duty, make
@@ -16,9 +17,12 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]? +(?=[A-Z“\"(])")
 _ABBREVIATED = re.compile(
     r"\b(?:U\.S|No|Art|Arts|Mr|Ms|Dr|e\.g|i\.e|etc|Inc|Ltd|Co|vs|approx|St)\.$"
 )
+_FUTURE = (
+    "will", "shall", "must", "should", "is to", "are to", "is planned", "are planned",
+    "is scheduled", "plan to", "plans to", "aim to be", "aims to be",
+)  # fmt: skip
 _WILL = re.compile(
-    r"\b(?:will|shall|must|should|is to|are to|is planned|are planned|is scheduled|plans? to|aims? to be)\b",
-    re.IGNORECASE,
+    rf"\b(?=\w){pattern_of(_FUTURE, any_case=True)}\b",
 )
 #: A measure in the words of the plan itself, as lists in commentary give it.
 _BIDS = re.compile(

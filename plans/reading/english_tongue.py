@@ -28,13 +28,13 @@ DATE = re.compile(
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_BY_DATE = re.compile(rf"\b(?:by|before|no later than) (?:{DATE.pattern})", re.IGNORECASE)
+_BY_DATE = re.compile(rf"\b(?=[bn])(?:by|before|no later than) (?:{DATE.pattern})", re.IGNORECASE)
 _TERM = re.compile(
-    r"(?P<lead>\b(?:before|by|until|no later than)\b)(?P<end>(?: the)? end of)? ?(?:the )?"
+    r"(?P<lead>\b(?=[bun])(?:before|by|until|no later than)\b)(?P<end>(?: the)? end of)? ?(?:the )?"
     rf"(?:(?P<month>{_MONTH}),? )?(?P<year>20\d\d|the year|this year|year[- ]end)",
     re.IGNORECASE,
 )
-_ONGOING = re.compile(r"\b(?:ongoing|long[- ]term|continuous(?:ly)?)\b", re.IGNORECASE)
+_ONGOING = re.compile(r"\b(?=[olc])(?:ongoing|long[- ]term|continuous(?:ly)?)\b", re.IGNORECASE)
 
 
 def english_date(match: re.Match[str]) -> dt.date | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 
-def pattern_of(names: Iterable[str]) -> str:
+def pattern_of(names: Iterable[str], *, any_case: bool = False) -> str:
     """A pattern without groups that matches the longest of ``names`` that begins at a place.
+
+    With ``any_case`` the names are given in lower case, and their Latin letters match in either.
+    The engine passes over a branch that begins with ``[Mm]`` at once; where it is told to disregard
+    case it enters every one.
 
     An alternation of some hundred names is tried name by name; here names that begin alike share
     their beginning, so that a look costs about as many steps as the name has characters. Gives a
@@ -20,25 +24,31 @@ def pattern_of(names: Iterable[str]) -> str:
         for character in name:
             node = node.setdefault(character, {})
         node[_END] = {}
-    return _written(root) if root else "(?!)"
+    return _written(root, _either if any_case else re.escape) if root else "(?!)"
 
 
 #: Marks a node of the tree at which a name ends; no name holds it.
 _END = ""
 
 
-def _written(node: dict[str, Any]) -> str:
+def _either(character: str) -> str:
+    if character.isascii() and character.isalpha():
+        return f"[{character.upper()}{character}]"
+    return re.escape(character)
+
+
+def _written(node: dict[str, Any], shown: Callable[[str], str]) -> str:
     branches = []
     for character, below in node.items():
         if character == _END:
             continue
-        piece = [re.escape(character)]
+        piece = [shown(character)]
         # A run without forks is written at once: the depth is that of the forks alone.
         while len(below) == 1 and _END not in below:
             ((character, below),) = below.items()
-            piece.append(re.escape(character))
+            piece.append(shown(character))
         if below.keys() != {_END}:
-            piece.append(_written(below))
+            piece.append(_written(below, shown))
         branches.append("".join(piece))
     if not branches:
         return ""
