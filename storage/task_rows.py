@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.bulk import add_rows, numbers_of, run_many
+from storage.bulk import add_rows, add_rows_to, numbers_of
 from storage.prepared import Prepared
 from storage.tables.readings import (
     assignment_lists,
@@ -234,14 +234,21 @@ def _lists(conn: Connection, index: PlanIndex, digests: Sequence[bytes]) -> dict
 
 def _index_words(conn: Connection, contents: Iterable[tuple[int, Wording]]) -> None:
     if conn.dialect.name == "sqlite":
-        run_many(
+        add_rows_to(
             conn,
-            "INSERT INTO task_words (rowid, words) VALUES (?, ?)",
+            "task_words",
+            ("rowid", "words"),
             [(number, wording.words) for number, wording in contents],
         )
     else:
-        run_many(
+        add_rows_to(
             conn,
-            "INSERT INTO task_words (content_id, words) VALUES (%s, array_to_tsvector(%s::text[]))",
-            [(number, wording.words.split()) for number, wording in contents],
+            "task_words",
+            ("content_id", "words"),
+            [(number, _lexemes(wording.words)) for number, wording in contents],
         )
+
+
+def _lexemes(words: str) -> str:
+    """Index words, which have neither quotes nor backslashes, as PostgreSQL writes a ``tsvector``."""
+    return "'" + words.replace(" ", "' '") + "'" if words else ""
