@@ -53,11 +53,11 @@ class Case:
         )  # fmt: skip
 
     def _matched(self, with_models: Models) -> tuple[dict[int, int], dict[tuple[int, int], float]]:
-        found, scored, _, _ = match(
+        matched = match(
             self.one, self.other, self.weights, self.pair.old, self.pair.new,
             self.open_old, self.open_new, self.linked, (), with_models,
         )  # fmt: skip
-        return found, scored
+        return matched.found, matched.scored
 
     def rename(self, with_models: Models) -> None:
         """Look at the pair with the words renamed, as linking does in its second round."""

@@ -110,12 +110,9 @@ def content_features(
     alike: Alike,
     between: Between,
     weights: Weights,
-    known_old: frozenset[str],
-    known_new: frozenset[str],
 ) -> tuple[float, ...]:
-    """The content features of a pair, in the order of ``plans.comparing.score.CONTENT``.
-
-    ``known_old`` and ``known_new`` are the grams of the whole plans.
+    """The content features of a pair, in the order of ``plans.comparing.score.CONTENT``, but for
+    the last two, which :func:`swap_features` finds.
     """
     weight = weights.__getitem__
     shared, common, similarity = alike
@@ -125,12 +122,6 @@ def content_features(
     said_other = sum(map(weight, other.subject & one.objects))
     subject_one, subject_other = said_one / one.subject_mass, said_other / other.subject_mass
     title, name = between.title, between.name
-    swapped, swapped_known = 0.0, 0.0
-    if similarity >= SWAP_FROM:
-        if between.swapped is None:
-            between.swapped = _swaps(one, other)
-        if between.swapped:
-            swapped, swapped_known = _swapped(one, other, between.swapped, known_old, known_new)
     return (
         similarity,
         common / min(one.mass, other.mass),
@@ -151,9 +142,28 @@ def content_features(
         min(subject_one, subject_other),
         max(kept_one, kept_other),
         _known_share(one, other, common),
-        swapped,
-        swapped_known,
     )
+
+
+def swap_features(
+    one: Described,
+    other: Described,
+    alike: Alike,
+    between: Between,
+    known_old: frozenset[str],
+    known_new: frozenset[str],
+) -> tuple[float, float]:
+    """The last two content features: how much of the texts are phrases put in one another's place.
+
+    ``known_old`` and ``known_new`` are the grams of the whole plans.
+    """
+    if alike.similarity < SWAP_FROM:
+        return 0.0, 0.0
+    if between.swapped is None:
+        between.swapped = _swaps(one, other)
+    if not between.swapped:
+        return 0.0, 0.0
+    return _swapped(one, other, between.swapped, known_old, known_new)
 
 
 def _units(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
 from plans.comparing.look_alikes import other_head, other_object, unnamed_title
-from plans.comparing.matching import match, sections_of
+from plans.comparing.matching import match, remembered, sections_of
 from plans.comparing.normalise import text_key
 from plans.comparing.pinned import Pinned, judged, pin
 from plans.comparing.prepare import Layout, Weights, lay_out
@@ -73,9 +73,10 @@ def link(
     open_new = [j for j in range(len(new.tasks)) if j not in done]
     if open_old or open_new:
         one, other, weights = lay_out(old, new, registry)
-        found, scored, features, between = match(
+        latest = match(
             one, other, weights, old, new, open_old, open_new, linked, rejected, with_models
         )
+        found, scored = latest.found, latest.scored
         settled = dict(linked)
         names: Mapping[str, str] = {}
         for _ in range(RENAMING_ROUNDS):
@@ -89,23 +90,17 @@ def link(
             taken = set(settled.values())
             open_old = [i for i in open_old if i not in settled]
             open_new = [j for j in open_new if j not in taken]
-            same = {j for j in open_new if other.traits[j] is before.traits[j]}
-            kept = {
-                (i, j): values
-                for (i, j), values in features.items()
-                if j in same and i not in settled
-            }
-            again = match(
+            latest = match(
                 one, other, weights, old, new, open_old, open_new, settled, rejected, with_models,
-                kept, between,
+                *remembered(latest, one, before, other, settled),
             )  # fmt: skip
-            found = {i: j for i, j in settled.items() if i not in linked} | again.found
-            scored, features = scored | again.scored, again.features
+            found = {i: j for i, j in settled.items() if i not in linked} | latest.found
+            scored = scored | latest.scored
         look_alike = {
             (i, j)
             for i, j in found.items()
             if other_object(one.traits[i], other.traits[j], names)
-            or _by_place_alone(one, other, i, j, features.get((i, j)))
+            or _by_place_alone(one, other, i, j, latest.features.get((i, j)))
         }
         for i, j in found.items():
             # Doubtful, but not so loose that another whole may take its task.

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from plans.comparing.assign import assign
 from plans.comparing.candidates import Pair, candidates
-from plans.comparing.features import Alike, Between, Described, content_features, describe, likely
+from plans.comparing.features import (
+    Alike,
+    Between,
+    Described,
+    content_features,
+    describe,
+    likely,
+    swap_features,
+)
 from plans.comparing.prepare import Layout, Weights
-from plans.comparing.score import CONTENT, Models, context_features
+from plans.comparing.score import CONTENT, CONTEXT, Models, context_features
 from plans.comparing.sections import match_sections
-from plans.comparing.witnesses import SILENT, testimonies
+from plans.comparing.witnesses import SILENT, Witnesses, testimonies
 from plans.model import Plan
 
 #: Content log odds and lead over every rival from which a pair is an anchor for the others.
@@ -27,19 +36,31 @@ SWAPPED = CONTENT.index("swapped")
 #: A pair that is less than this part as alike as the best pair of either end is not looked at.
 RIVAL = 0.5
 
+#: In the place of the features of a pair that can be neither a link nor a rival to one.
+FAR: tuple[float, ...] = ()
 Features = dict[Pair, tuple[float, ...]]
 Shared = dict[Pair, Between]
 
 
+class Memory(NamedTuple):
+    """What holds whatever words are called, kept from round to round: what pairs share, old tasks
+    as they are looked at, and who has which phrase.
+    """
+
+    between: Shared
+    described: dict[int, Described]
+    witnesses: Witnesses
+
+
 class Matched(NamedTuple):
-    """One-to-one links (old -> new position), log odds and content features of all pairs, and what
-    of these holds whatever words are called.
+    """One-to-one links (old -> new position), log odds and content features of all pairs that
+    matter, and what the next round need not find again.
     """
 
     found: dict[int, int]
     scored: dict[Pair, float]
     features: Features
-    between: Shared
+    memory: Memory
 
 
 def match(
@@ -54,28 +75,34 @@ def match(
     rejected: Collection[Pair],
     models: Models,
     earlier: Features | None = None,
-    between: Shared | None = None,
+    memory: Memory | None = None,
 ) -> Matched:
     """The best one-to-one matching of the open tasks.
 
     ``linked`` are the tasks that are plainly equal. ``earlier`` are features from a round before:
-    ``open_new`` are then matched as all are, but those of the pairs given are taken as they are. ``between`` is what a
-    round before found of pairs that renaming does not touch.
+    ``open_new`` are then matched as all are, but those of the pairs given are taken as they are.
+    ``memory`` is what a round before found of what renaming does not touch.
     """
     features = dict(earlier or {})
     known_new = {j for _, j in features}
     fresh = [j for j in open_new if j not in known_new]
-    between = {} if between is None else between
-    features.update(content_of(one, other, weights, old, new, open_old, fresh, linked, between))
+    memory = memory or Memory({}, {}, Witnesses(one, other))
+    features.update(
+        content_of(
+            one, other, weights, old, new, open_old, fresh, linked,
+            memory.between, memory.described, models,
+        )
+    )  # fmt: skip
     content = {
         pair: models.content.logit(values)
         for pair, values in sorted(features.items())
-        if pair not in rejected
+        if values and pair not in rejected
     }
     context = context_of(one, other, old, new, content, linked)
     scored = {pair: models.context.logit(values) for pair, values in context.items()}
     found = assign({pair: value - models.link_from for pair, value in scored.items()})
-    said = testimonies(one, other, between, found.items(), sure_of(found, scored, linked))
+    sure = sure_of(found, scored, linked)
+    said = testimonies(one, other, memory.between, found.items(), sure, memory.witnesses)
     for i, j in list(found.items()):
         pair = i, j
         words = said.get(pair, SILENT)
@@ -85,7 +112,47 @@ def match(
         scored[pair] = min(kept, DOUBTFUL) if doubtful else kept - CAUTION
         if kept < models.keep_from:
             del found[i]
-    return Matched(found, scored, features, between)
+    return Matched(found, scored, features, memory)
+
+
+def remembered(
+    before: Matched, one: Layout, was: Layout, other: Layout, settled: Mapping[int, int]
+) -> tuple[Features, Memory]:
+    """The features and the memory of a round that still hold when the new plan, laid out as
+    ``was``, has its words renamed in ``other``, and the ``settled`` tasks are out.
+    """
+    out = set(settled.values())
+    same = {j for j, now in enumerate(other.traits) if now is was.traits[j] and j not in out}
+    features = {
+        (i, j): values
+        for (i, j), values in before.features.items()
+        if j in same and i not in settled
+    }
+    learned = other.known - was.known
+    described = {
+        i: task for i, task in before.memory.described.items() if learned.isdisjoint(task.grams)
+    }
+    return features, before.memory._replace(described=described)
+
+
+def least_content(models: Models) -> float:
+    """The log odds by content, phrases in one another's place not counted, below which a pair
+    changes nothing.
+
+    At ``NO_RIVAL`` and below a pair is no rival (see :func:`leads_of`) and no anchor. Nor is it
+    linked, if it is not even where everything around speaks for it: its leads are then 0 at most,
+    and every other context feature lies between 0 and 1. Without such a bound, minus infinity.
+    """
+    weights = dict(zip(CONTEXT, models.context.weights, strict=True))
+    most = models.context.bias + weights["content"] * NO_RIVAL
+    most += max(0.0, weights["both_weak"]) * -NO_RIVAL / 4
+    most += sum(max(0.0, -weights[lead]) for lead in ("lead_old", "lead_new"))
+    most += sum(max(0.0, weights[name]) for name in ("same_section", "other_section", "near"))
+    # Further down both_weak grows: it must not make up for what the content loses.
+    if most >= models.link_from or weights["content"] < max(0.0, weights["both_weak"]) / 4:
+        return -math.inf
+    # A grain more: the same sum in another order may differ in its last digit.
+    return NO_RIVAL - sum(max(0.0, w) for w in models.content.weights[SWAPPED:]) - 1e-9
 
 
 def sure_of(
@@ -106,15 +173,21 @@ def content_of(
     open_new: list[int],
     linked: Mapping[int, int],
     between: Shared | None = None,
+    described: dict[int, Described] | None = None,
+    models: Models | None = None,
 ) -> Features:
     """The content features of every candidate pair that is alike at all.
 
-    ``between`` grows by what was found of pairs apart from how words are called.
+    ``between`` and ``described`` grow by what was found of pairs, and of old tasks, apart from how
+    words are called. With ``models``, pairs that these would neither link nor take for rivals are
+    ``FAR``: the search for phrases in one another's place is the dearest, and more than half of all
+    pairs need none.
     """
     between = {} if between is None else between
+    described_old = {} if described is None else described
+    least = least_content(models) if models else -math.inf
     found: Features = {}
     sections = sections_of(old, new, linked)
-    described_old: dict[int, Described] = {}
     described_new: dict[int, Described] = {}
     alike: dict[Pair, Alike] = {}
     best_old: dict[int, float] = {}
@@ -143,9 +216,13 @@ def content_of(
         apart = between.get(pair)
         if apart is None:
             apart = between[pair] = Between(one, other, i, j)
-        found[pair] = content_features(
-            described_old[i], described_new[j], close, apart, weights, one.known, other.known
-        )
+        before, after = described_old[i], described_new[j]
+        values = content_features(before, after, close, apart, weights)
+        # What is left to find adds nothing to the log odds that ``least`` does not allow for.
+        if models and models.content.logit(values) < least:
+            found[pair] = FAR
+            continue
+        found[pair] = values + swap_features(before, after, close, apart, one.known, other.known)
     return found
 
 

@@ -6,9 +6,8 @@ Everything is held by position: the i-th entry of a list speaks of the i-th task
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from plans.comparing.traits import FRAME_MARK, Traits, title_stem, traits
@@ -24,6 +23,8 @@ LONELY = 0.2
 #: whatever order a set gives its members out, which differs from one run of the program to the next.
 GRAIN = 2**32
 Weights = dict[str, float]
+#: Gram -> the positions of the tasks that have it, rising.
+Holders = Mapping[str, list[int]]
 
 
 class Masses(NamedTuple):
@@ -35,7 +36,8 @@ class Masses(NamedTuple):
 
 class Layout(NamedTuple):
     """One plan's tasks, laid out. ``mass`` is the sum of gram weights; ``known`` are the grams of
-    the whole plan; ``masses`` fills itself, see :func:`masses_of`.
+    the whole plan; ``printed`` are the tasks in which each gram stood before any was renamed;
+    ``masses`` fills itself, see :func:`masses_of`.
     """
 
     tasks: Sequence[Task]
@@ -46,30 +48,39 @@ class Layout(NamedTuple):
     named: list[frozenset[str]]
     sections: list[str | None]
     known: frozenset[str]
+    printed: Holders
     masses: dict[int, Masses]
 
 
 def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, Weights]:
     """Both plans laid out, and the weight of every gram in this pair of plans."""
-    old_traits = [traits(task.text) for task in old.tasks]
-    new_traits = [traits(task.text) for task in new.tasks]
-    counts_old, counts_new = _count(old_traits), _count(new_traits)
-    weights = weigh(counts_old, counts_new, max(len(old.tasks), len(new.tasks)))
+    texts = {task.text for task in (*old.tasks, *new.tasks)}
+    # The memory of traits holds fewer texts than large plans have: what stands on both sides is
+    # asked for once.
+    described = {text: traits(text) for text in texts}
+    old_traits = [described[task.text] for task in old.tasks]
+    new_traits = [described[task.text] for task in new.tasks]
+    holders_old, holders_new = _holders(old_traits), _holders(new_traits)
+    weights = weigh(holders_old, holders_new, max(len(old.tasks), len(new.tasks)))
     heirs = heirs_of(registry)
     return (
-        _lay_out(old.tasks, old_traits, frozenset(counts_old), weights, heirs),
-        _lay_out(new.tasks, new_traits, frozenset(counts_new), weights, heirs),
+        _lay_out(old.tasks, old_traits, holders_old, weights, heirs),
+        _lay_out(new.tasks, new_traits, holders_new, weights, heirs),
         weights,
     )
 
 
-def _count(described: Iterable[Traits]) -> Counter[str]:
-    """In how many tasks of one plan each gram stands."""
-    return Counter(chain.from_iterable([one.grams for one in described]))
+def _holders(described: Iterable[Traits]) -> Holders:
+    """The tasks of one plan in which each gram stands."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(described):
+        for gram in one.grams:
+            holders[gram].append(i)
+    return dict(holders)
 
 
-def weigh(old: Counter[str], new: Counter[str], size: int) -> Weights:
-    """Inverse frequency of each gram, in plans of ``size`` tasks that have it so many times.
+def weigh(old: Holders, new: Holders, size: int) -> Weights:
+    """Inverse frequency of each gram, in plans of ``size`` tasks of which these have it.
 
     The frequency is the higher one of both sides: a gram that each side has once is as rare as one
     that only one side has.
@@ -81,16 +92,16 @@ def weigh(old: Counter[str], new: Counter[str], size: int) -> Weights:
     plain = [_grain(weight) for weight in by_count]
     lonely = _grain(LONELY * by_count[1])
     weights: Weights = {}
-    often = new.get
-    for gram, count in old.items():
-        other = often(gram, 0)
+    there = new.get
+    for gram, found in old.items():
+        count, other = len(found), len(there(gram, ()))
         if count + other == 1:
             weights[gram] = lonely_frame if gram[0] == FRAME_MARK else lonely
         else:
             most = count if count > other else other
             weights[gram] = frame[most] if gram[0] == FRAME_MARK else plain[most]
     for gram in new.keys() - old.keys():
-        count = new[gram]
+        count = len(new[gram])
         if count == 1:
             weights[gram] = lonely_frame if gram[0] == FRAME_MARK else lonely
         else:
@@ -105,7 +116,7 @@ def _grain(weight: float) -> float:
 def _lay_out(
     tasks: Sequence[Task],
     described: list[Traits],
-    known: frozenset[str],
+    holders: Holders,
     weights: Weights,
     heirs: dict[str, str],
 ) -> Layout:
@@ -126,7 +137,8 @@ def _lay_out(
             for one, task in zip(described, tasks, strict=True)
         ],
         sections=[task.section for task in tasks],
-        known=known,
+        known=frozenset(holders),
+        printed=holders,
         masses={},
     )
 

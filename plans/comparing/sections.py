@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -24,7 +24,7 @@ def match_sections(
     decides first; equal titles are told apart by their parents, then by order. What is then still
     open goes by the majority of its tasks, or by a title that was only touched.
     """
-    matched = _by_title(old, new)
+    matched = dict(_by_title(old.sections, new.sections))
     votes = _votes(old, new, linked)
     taken = set(matched.values())
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
@@ -57,14 +57,16 @@ def _title_key(title: str) -> str:
     return text_key(yearless(title))
 
 
-def _by_title(old: Plan, new: Plan) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _by_title(old: tuple[Section, ...], new: tuple[Section, ...]) -> Mapping[str, str]:
+    """What titles alone say: the same for every set of links between two plans."""
     by_key: dict[str, list[Section]] = {}
-    for section in new.sections:
+    for section in new:
         by_key.setdefault(_key(section), []).append(section)
     matched: dict[str, str] = {}
     taken: set[str] = set()
     for strict in (True, False):
-        for section in old.sections:
+        for section in old:
             if section.id in matched:
                 continue
             for other in by_key.get(_key(section), ()):
@@ -84,22 +86,28 @@ def _votes(
     old: Plan, new: Plan, linked: Iterable[tuple[str | None, str | None]]
 ) -> Counter[tuple[str, str]]:
     """How many linked tasks each pair of sections of one level shares, subsections included."""
-    parents_old = {s.id: s.parent for s in old.sections}
-    parents_new = {s.id: s.parent for s in new.sections}
+    chains_old, chains_new = _chains(old.sections), _chains(new.sections)
     votes: Counter[tuple[str, str]] = Counter()
     for (before, after), count in Counter(linked).items():
-        chain_old, chain_new = _chain(before, parents_old), _chain(after, parents_new)
-        for one, other in zip(reversed(chain_old), reversed(chain_new), strict=False):
-            votes[one, other] += count
+        if before in chains_old and after in chains_new:
+            for pair in zip(chains_old[before], chains_new[after], strict=False):
+                votes[pair] += count
     return votes
 
 
-def _chain(section: str | None, parents: dict[str, str | None]) -> list[str]:
-    chain: list[str] = []
-    while section is not None and section in parents and section not in chain:
-        chain.append(section)
-        section = parents[section]
-    return chain
+@lru_cache(maxsize=32)
+def _chains(sections: tuple[Section, ...]) -> Mapping[str | None, list[str]]:
+    """Each section with those that it stands in, the topmost first."""
+    parents = {section.id: section.parent for section in sections}
+    chains: dict[str | None, list[str]] = {}
+    for section in parents:
+        chain: list[str] = []
+        above: str | None = section
+        while above is not None and above in parents and above not in chain:
+            chain.append(above)
+            above = parents[above]
+        chains[section] = chain[::-1]
+    return chains
 
 
 def _by_likeness(old: Plan, new: Plan, matched: dict[str, str], taken: set[str]) -> None:

@@ -14,7 +14,7 @@ from operator import add
 from typing import NamedTuple
 
 from plans.comparing.features import Between
-from plans.comparing.prepare import Layout
+from plans.comparing.prepare import Holders, Layout
 
 #: So many links that have one of two words and not the other speak against the two being one.
 ENOUGH = 2
@@ -35,44 +35,75 @@ class Testimony(NamedTuple):
 SILENT = Testimony(0.0, 0.0)
 
 
+class Having:
+    """Which tasks have most of a phrase, as it was printed; ``holders`` are those of each gram.
+
+    What was printed is the same in all rounds of linking, so a phrase is looked for once.
+    """
+
+    def __init__(self, holders: Holders) -> None:
+        self._holders = holders
+        self._found: dict[Grams, frozenset[int]] = {}
+
+    def of(self, phrase: Grams) -> frozenset[int]:
+        """The tasks that have most of the phrase, by position."""
+        found = self._found.get(phrase)
+        if found is None:
+            holders = [self._holders[gram] for gram in phrase if gram in self._holders]
+            least = (len(phrase) + 1) // 2
+            if least <= 1:
+                found = frozenset(chain.from_iterable(holders))
+            else:
+                counts = Counter(chain.from_iterable(holders))
+                found = frozenset([i for i, count in counts.items() if count >= least])
+            self._found[phrase] = found
+        return found
+
+
+class Witnesses:
+    """All tasks of two plans, old and new, by the phrases that they have."""
+
+    def __init__(self, one: Layout, other: Layout) -> None:
+        self.old, self.new = Having(one.printed), Having(other.printed)
+
+
 def testimonies(
     one: Layout,
     other: Layout,
     between: Mapping[Pair, Between],
     pairs: Iterable[Pair],
     sure: Mapping[int, int],
+    witnesses: Witnesses | None = None,
 ) -> dict[Pair, Testimony]:
     """What the ``sure`` links (old -> new position) say of the ``pairs``; those without any word
-    put for another are left out.
+    put for another are left out. ``witnesses`` are those of the two plans, kept from a round before.
     """
-    swapped: dict[Pair, list[tuple[Grams, Grams, int]]] = {}
-    wanted_old: set[str] = set()
-    wanted_new: set[str] = set()
+    heard = witnesses or Witnesses(one, other)
+    # Both by the old position: a link is one witness, whichever side of it has the word.
+    old_of = {j: i for i, j in sure.items()}
+
+    def in_old(phrase: Grams) -> set[int]:
+        return sure.keys() & heard.old.of(phrase)
+
+    def in_new(phrase: Grams) -> set[int]:
+        return {old_of[j] for j in heard.new.of(phrase) if j in old_of}
+
+    found: dict[Pair, Testimony] = {}
     for i, j in pairs:
         swaps = between[i, j].swapped if (i, j) in between else None
-        for was, now, size in swaps or ():
-            gone, come = _grams(was), _grams(now)
-            swapped.setdefault((i, j), []).append((gone, come, size))
-            wanted_old |= gone
-            wanted_new |= come
-    if not swapped:
-        return {}
-    wanted = frozenset(wanted_old | wanted_new)
-    # Both by the old position: a link is one witness, whichever side of it has the word.
-    in_old = Having({i: one.traits[i].printed & wanted for i in sure})
-    in_new = Having({i: other.traits[j].printed & wanted for i, j in sure.items()})
-    found: dict[Pair, Testimony] = {}
-    for (i, j), words in swapped.items():
+        if not swaps:
+            continue
         against = behind = 0
-        for gone, come, size in words:
-            before, after = in_old.of(gone), in_new.of(come)
+        for was, now, size in swaps:
+            gone, come = _grams(was), _grams(now)
+            before, after = in_old(gone), in_new(come)
             if _meet(before, after, i):
                 behind += size
             elif (
                 len(before) - (i in before) >= ENOUGH
                 or len(after) - (i in after) >= ENOUGH
-                or _meet(before, in_new.of(gone), i)
-                or _meet(after, in_old.of(come), i)
+                or _meet(before, in_new(gone), i)
+                or _meet(after, in_old(come), i)
             ):
                 against += size
         shorter = min(len(one.traits[i].core), len(other.traits[j].core)) or 1
@@ -90,28 +121,3 @@ def _meet(one: set[int], other: set[int], itself: int) -> bool:
 def _grams(phrase: str) -> Grams:
     """The two-character grams of a phrase."""
     return frozenset(map(add, phrase, phrase[1:]))
-
-
-class Having:
-    """Which links have most of a phrase on one side; ``grams`` are those of each link."""
-
-    def __init__(self, grams: Mapping[int, Grams]) -> None:
-        self._holders: dict[str, list[int]] = {}
-        for i, known in grams.items():
-            for gram in known:
-                self._holders.setdefault(gram, []).append(i)
-        self._found: dict[Grams, set[int]] = {}
-
-    def of(self, phrase: Grams) -> set[int]:
-        """The links that have most of the phrase. A phrase is looked for once."""
-        found = self._found.get(phrase)
-        if found is None:
-            holders = [self._holders[gram] for gram in phrase if gram in self._holders]
-            counts = Counter(chain.from_iterable(holders))
-            least = (len(phrase) + 1) // 2
-            if least <= 1:
-                found = set(counts)
-            else:
-                found = {i for i, count in counts.items() if count >= least}
-            self._found[phrase] = found
-        return found

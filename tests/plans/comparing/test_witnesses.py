@@ -3,9 +3,8 @@
 import pytest
 
 from plans.comparing import witnesses
-from plans.comparing.features import Between, content_features, describe, likely
+from plans.comparing.features import Between, describe, likely, swap_features
 from plans.comparing.prepare import lay_out
-from plans.comparing.score import CONTENT
 from tests.plans.comparing.making import REGISTRY, plan, task
 
 #: The pair in question: 河口湿地 for 入海沙洲.
@@ -22,8 +21,7 @@ def heard(*others):
     before, after = describe(one, other, weights, 0), describe(other, one, weights, 0)
     alike = likely(before, after, weights)
     assert alike is not None
-    values = content_features(before, after, alike, between, weights, one.known, other.known)
-    assert values[CONTENT.index("swapped")] > 0.3
+    assert swap_features(before, after, alike, between, one.known, other.known)[0] > 0.3
     sure = {k: k for k in range(1, len(texts))}
     return witnesses.testimonies(one, other, {(0, 0): between}, [(0, 0)], sure)[0, 0]
 
