@@ -8,6 +8,8 @@ from typing import NamedTuple
 #: Characters that show nothing: zero-width space and joiners, soft hyphen, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000b\u000e-\u001f]")
 _BLANKS = re.compile(r"[ \t\r\f\xa0]+")
+#: A blank's name that an editor has broken (&sp; for &nbsp;) or escaped twice.
+_MANGLED = re.compile("&(?:n?b?|e[nm]|thin)sp;")
 _BREAK = re.compile(r"[ \t\r\f\xa0]*\n[ \t\r\n\f\xa0]*")
 _WIDE = re.compile(
     "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—〔〕·\U00020000-\U0003ffff]"
@@ -33,6 +35,8 @@ def squeeze(text: str) -> str:
     character (browsers would show a space there, inside words) and is a space elsewhere. The
     full-width space is content and stays, but not at either end.
     """
+    if "sp;" in text:
+        text = _MANGLED.sub(" ", text)
     if text.isprintable():
         # Most lines: no break, nothing invisible, no wide blank. This saves three searches.
         return (_BLANKS.sub(" ", text) if "  " in text else text).strip()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
 from plans.reading.duty import Duty
 from plans.reading.numbering import number_at
-from plans.reading.outline import Item, is_introductory
+from plans.reading.outline import Item, introduces, is_introductory
 from plans.reading.passage import Passage, join
 from plans.reading.tables import read_table
 from plans.reading.tasks import (
@@ -36,7 +36,7 @@ class Assembly:
         rank: int | None,
         *,
         any_duty: bool,
-        introductory: Callable[[Item], bool] = lambda item: item.introductory,
+        introductory: Callable[[Item], bool] = introduces,
     ) -> None:
         self.sections: list[Section] = []
         self.tasks: list[Task] = []

@@ -30,9 +30,11 @@ from plans.reading.outline import (
     Item,
     drop_lone_figures,
     fold_below,
+    introduces,
     nest,
     table_item,
     task_rank,
+    tells_of_text,
 )
 from plans.reading.passage import Passage
 from plans.reading.signatures import is_date_line, split_signature
@@ -87,19 +89,20 @@ def read_chinese(
     carrying = {index for index, item in enumerate(items) if _carries(item, context)}
     items = _without_annex(items, carrying, header)
     nest(items)
-    rank = task_rank(items, carrying)
+    nature = nature_of(titles)
+    introductory = tells_of_text if nature == "commentary" else introduces
+    rank = task_rank(items, carrying, introductory)
     if rank is not None:
         items = fold_below(items, rank, notes)
         nest(items)
-    assembly = Assembly(context, rank, any_duty=bool(carrying))
+    assembly = Assembly(context, rank, any_duty=bool(carrying), introductory=introductory)
     assembly.read(items)
-    commentary = False
     if not items:
         measures = measures_in(header.preamble, tongue, registry)
-        commentary = measures.commentary
+        nature = "commentary" if measures.commentary else nature
         assembly.tasks.extend(_unnumbered(measures, context))
         header.leave([one.text for one in measures.found])
-        if commentary:
+        if nature == "commentary":
             edition = edition or edition_told_of([part.plain for part in header.preamble])
     parts = sorted([*header.parts, *assembly.parts], key=lambda part: part.at[0] if part.at else 0)
     if not assembly.tasks:
@@ -109,7 +112,7 @@ def read_chinese(
     return Plan(
         title=header.title() or _title_of_page(extract),
         language=language,
-        nature="commentary" if commentary else nature_of(titles),
+        nature=nature,
         document_number=header.number or extract.document_number,
         issuer=_parted(header.issuer, lexer),
         issued_on=header.issued_on,

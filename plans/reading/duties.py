@@ -23,6 +23,10 @@ _LABELLED = re.compile(
     "(?:(?:主要|第一|具体|共同)?(?:责任|负责|牵头|配合|参与|协助|协办|主办|承办|指导|实施|主责|落实)"
     "(?:落实|牵头)?(?:部门|单位|机构|主体|处室|科室|部委)|责任分工|责任|牵头|配合|(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?|时间进度|进度安排)(?:及分工)?："
 )
+#: A bracket that points at the one above it.
+_AS_ABOVE = re.compile(
+    "(?:(?:责任|负责|牵头|配合)?(?:部门|单位|分工)?[：，]?)(?:同上|(?:同|与)上(?:一)?[条项款]?(?:相同)?)(?:负责)?"
+)
 _LABEL_INSIDE = re.compile(f"(?<=[。；）])(?:{_LABELLED.pattern})")
 
 
@@ -37,6 +41,9 @@ def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
     found = []
     for start, end in _brackets(plain):
         content = plain[start + 1 : end - 1 if plain[end - 1] in "）〕" else end]
+        if is_as_above(content):
+            found.append(Duty(start, end, start + 1, Reading(as_above=True)))
+            continue
         if "负责" not in content and not _HINT.search(content):
             continue
         reading = parse(content, lexer)
@@ -51,6 +58,11 @@ def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
         if reading is not None and (reading.named or reading.terms):
             found.append(Duty(label.start(), len(plain), label.start(), reading))
     return found
+
+
+def is_as_above(content: str) -> bool:
+    """Whether a folded bracket or cell says 同上, 责任单位同上 and nothing else."""
+    return "上" in content and _AS_ABOVE.fullmatch(content) is not None
 
 
 def _brackets(plain: str) -> list[tuple[int, int]]:

@@ -8,7 +8,9 @@ from plans.model import Nature
 from plans.reading.actors import PROVINCES, is_local
 
 _EDITION = re.compile(
-    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|年底|年末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月|第.{1,4}届)))"
+    r"(?<![\d年月日])(?P<a>20\d\d)(?:年?[-~至到](?P<b>20\d\d))?(?=年(?!(?:以来|前|底|起|来|末|年底|年末|\d|[上下]半年|[〇一二三四五六七八九十]+月|\d{1,2}月|第.{1,4}届"
+    # The games of a year, not a plan for it: 2031年某运动会.
+    r"|[\u3400-\u9fff]{0,8}(?:奥运会|奥委会|残奥会|亚运会|世博会|运动会)(?!.{0,16}(?:方案|计划|要点|安排)))))"
 )
 _HALF_YEAR = re.compile(r"^(20\d\d)()年[上下]半年，[^。]{0,40}工作")
 _EDITION_BRACKET = re.compile(r"（(20\d\d)(?:年?[-~至](20\d\d))?年?(?:度)?）")
@@ -25,6 +27,10 @@ _PAST = re.compile(
     "年(?:实施|印发|出台|发布|开展|下发|制定|颁布|启动|确定|部署|召开|建立)[^，。]{0,6}?(?:的|了)"
 )
 _DRAFT = re.compile("征求意见稿|送审稿|（草案|公开征求意见")
+#: 《某方案》解读, 答记者问: told about a text, not the text.
+_COMMENTARY = re.compile(
+    "(?:(?<!做好)(?:政策)?解读|答记者问|政策问答|热点问答)(?:（[^（）]{1,20}）)?$|^(?:一图读懂|图解|图说|政策解读)"
+)
 
 
 def edition_of(titles: list[str], preamble: list[str]) -> str | None:
@@ -89,5 +95,7 @@ def is_local_document(issuer: str | None, titles: list[str]) -> bool:
 
 
 def nature_of(titles: list[str]) -> Nature:
-    """Draft where the title says so, official else."""
-    return "draft" if any(_DRAFT.search(title) for title in titles) else "official"
+    """Draft or commentary where the first of the folded titles says so, official else."""
+    if any(_DRAFT.search(title) for title in titles):
+        return "draft"
+    return "commentary" if titles and _COMMENTARY.search(titles[0]) else "official"

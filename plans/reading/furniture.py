@@ -28,8 +28,8 @@ _LINE = re.compile(
 _WORD = re.compile(
     "^(?:全文|正文|内容全文|全文内容|全文如下|基本介绍|政策法规|法律法规|通知公告|>.*)：?$"
 )
-#: The red head of a paper: 甲市人民政府文件.
-_LETTERHEAD = re.compile("[\u3400-\u9fff]{4,60}文件")
+#: The red head of a paper: 甲市人民政府文件. 甲政府关于清理某文件 is the first line of a title.
+_LETTERHEAD = re.compile("(?:(?!关于)[\u3400-\u9fff]){4,60}文件")
 _NUMBER_LABEL = re.compile("^(?:发文字号|文号|文件编号|发文号)：?")
 _TITLE_INSIDE = re.compile("^(?:标题|名称)[：| ]{1,4}(?P<title>[^：|]{6,120}?)[| ]*$")
 _NUMBER_INSIDE = re.compile(f"(?:发文字号|文号)[：| ]{{1,4}}{NUMBER.pattern}")

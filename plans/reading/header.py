@@ -9,7 +9,7 @@ from bisect import bisect_left
 import msgspec
 
 from plans.model import Actor, FramePart
-from plans.reading.actors import looks_like_body
+from plans.reading.actors import PROVINCES, looks_like_body
 from plans.reading.dates import FULL_DATE, date_of
 from plans.reading.furniture import (
     NUMBER,
@@ -271,6 +271,8 @@ def _is_addressees(plain: str) -> bool:
         return False
     if re.search("如下：$|通知：$|以下|意见：$|要求：$|事项：$", plain):
         return False
+    if _PLACES.match(plain):
+        return True
     names = [name for name in re.split("[、，；]", plain[:-1]) if name]
     bodies = sum(looks_like_body(name) or "各" in name[:3] for name in names)
     return 2 * bodies >= len(names) > 0
@@ -360,7 +362,7 @@ def addressees_of(passage: Passage | None, lexer: Lexer) -> tuple[Actor, ...]:
     actors: list[Actor] = []
     for start, end in _addressed(passage.plain):
         group = passage.cut(start, end)
-        if _GOVERNMENTS.match(group.plain):
+        if _GOVERNMENTS.match(group.plain) or _PLACES.match(group.plain):
             actors.append(Actor(name=group.text, kind="collective"))
             continue
         for token in lexer.tokens(group.plain):
@@ -374,6 +376,13 @@ _PLACE = "(?:有关)?(?:省|市|州|地|县|区|旗|盟|自治区|自治州|直�
 #: 各省、自治区、直辖市人民政府 and the like: one collective, whatever it lists.
 _GOVERNMENTS = re.compile(
     f"^各?{_PLACE}(?:[、和及]{_PLACE})*[^，、]{{0,20}}(?:政府|管委会)$|^各省、自治区、直辖市[^，]{{0,60}}$"
+)
+
+
+#: 北京、天津、河北省（市）人民政府: places one by one, one word for their governments.
+_PLACES = re.compile(
+    f"(?:{PROVINCES})[^，。；：]{{0,8}}(?:、(?:{PROVINCES})[^，。；：、]{{0,14}}){{1,40}}"
+    "(?:、[^，。；：]{2,16}){0,8}(?:政府|管委会)(?=[：，；]|$)"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from plans.model import Diagnostic
 from plans.reading.lines import Line, skipped
@@ -15,7 +16,14 @@ _INTRODUCTORY = re.compile(
     "^(?!.*(?:任务|措施|举措))(?:(?:总体|基本|目标)要求(?:[、和与及]|$)|[^，。；]{0,12}(?:重要意义|重大意义|意义|必要性)|(?:(?:总体|基本|工作|发展|主要|指导|具体|年度|建设|行动|实施|规划|阶段性?|近期|预期|总)?"
     "(?:思想|思路|原则|目标|方针|形势|背景|现状|理念|定位)|(?:实施|适用|建设|试点|规划)(?:范围|期限)|总则|编制依据|总体考虑|总体部署|工作基础|发展基础)"
     "(?:[、和与及]|$))+(?:[^，。；]{0,6})?$"
+    "|^(?:序言|前言|引言|导言)$"
     "|^(?:当前)?(?:面临的?|发展的?)?(?:形势|现状)(?:和|与|及)(?:任务|要求|挑战)$"
+)
+#: What a commentary's headings tell of: how the text came about, what stands in it.
+_TELLS = re.compile(
+    "？$|(?:是什么|有哪些|哪些(?:方面|内容)?|为什么|如何.{1,12})$"
+    "|^[^，。；]{0,20}(?:背景|过程|依据|意义|必要性|考虑|内容|框架|结构|特点|亮点|创新点|变化|关系|范围|口径)"
+    "(?:[、和与及][^，。；]{0,12})?$"
 )
 _HEAD_END = re.compile(r"[。：]|\.(?= |$)")
 #: A longer first sentence is no heading.
@@ -99,6 +107,21 @@ def is_introductory(heading: str) -> bool:
     return bool(_INTRODUCTORY.match(heading))
 
 
+def introduces(item: Item) -> bool:
+    """Whether an item of a plan only introduces it."""
+    return item.introductory
+
+
+def tells_of_text(item: Item) -> bool:
+    """Whether an item of a commentary tells about the text (出台背景, 主要内容有哪些？), not what is to be done.
+
+    Items with numbers of their own below them are read one by one.
+    """
+    if item.introductory:
+        return True
+    return not item.children and _TELLS.search(item.head()[0].plain) is not None
+
+
 class Counting:
     """Believes a number only where it carries on, or starts, a count of its style."""
 
@@ -138,7 +161,11 @@ def nest(items: list[Item]) -> list[Item]:
     return roots
 
 
-def task_rank(items: list[Item], with_duty: set[int]) -> int | None:
+def task_rank(
+    items: list[Item],
+    with_duty: set[int],
+    introductory: Callable[[Item], bool] = introduces,
+) -> int | None:
     """The rank of the tasks' numbers: the innermost level, and enumerations inside tasks are none.
 
     ``with_duty`` are the indices of the items that carry a responsibility bracket themselves. Where
@@ -150,7 +177,7 @@ def task_rank(items: list[Item], with_duty: set[int]) -> int | None:
     if carrying:
         return max(carrying, key=lambda rank: (carrying[rank], rank))
     leaves = Counter(
-        item.rank for item in items if _may_be_task(item) and not item.introductory
+        item.rank for item in items if _may_be_task(item) and not introductory(item)
     ) or Counter(item.rank for item in items if _may_be_task(item))
     enumerations = {rank for rank in leaves if rank >= ARABIC_BRACKET and rank != ARTICLE}
     if len(enumerations) < len(leaves):

@@ -13,6 +13,7 @@ import msgspec
 
 from plans.model import Assignment, Deadline, Span
 from plans.reading.characters import number_of
+from plans.reading.duties import is_as_above
 from plans.reading.duty import Duty
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
@@ -82,6 +83,7 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
     columns = _columns(header)
     number = columns.number
     found: list[Row] = []
+    above: dict[int, tuple[Assignment, ...]] = {}
     for row in rows:
         cells = row.cells
         if not cells or _is_again(cells, columns):
@@ -91,7 +93,7 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
         passages = tuple(cells[i] for i in at if cells[i].text)
         if not passages:
             continue
-        made = _row(cells, passages, columns, shift, context)
+        made = _row(cells, passages, columns, shift, context, above)
         value = printed = None
         if number is not None:
             # The number stands first, also in a row that lacks a spanned cell further right.
@@ -152,7 +154,9 @@ def _row(
     columns: _Columns,
     shift: int,
     context: Context,
+    above: dict[int, tuple[Assignment, ...]],
 ) -> Made:
+    """One row; ``above`` keeps what each column of bodies said last, for cells that say 同上."""
     text = join(passages)
     made = make(Body((text,), ((),)), context)
     assignments: list[Assignment] = list(made.assignments)
@@ -167,7 +171,13 @@ def _row(
     )
     for column, role in columns.who:
         if 0 <= column - shift < len(cells):
-            assignments.extend(_cell(cells[column - shift], role, scope, context))
+            cell = cells[column - shift]
+            if is_as_above(cell.plain):
+                again = above.get(column, ())
+                assignments.extend(msgspec.structs.replace(one, inherited=True) for one in again)
+                continue
+            above[column] = _cell(cell, role, scope, context)
+            assignments.extend(above[column])
     for i in columns.terms:
         if 0 <= i - shift < len(cells):
             deadline = context.tongue.term(cells[i - shift], context.year) or deadline

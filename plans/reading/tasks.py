@@ -27,6 +27,8 @@ class Rules(msgspec.Struct):
     first_leads: bool = False
     carried: tuple[Assignment, ...] = ()
     same_below: tuple[Assignment, ...] = ()
+    #: What the bracket before gave, for one that says 同上.
+    above: tuple[Assignment, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -90,7 +92,7 @@ def make(body: Body, context: Context) -> Made:
             if piece.text:
                 pieces.append(piece)
                 length += len(piece)
-            if duty.reading.named or duty.reading.carried:
+            if duty.reading.named or duty.reading.carried or duty.reading.as_above:
                 # Two brackets side by side cover the same words.
                 if length > run_start or not runs:
                     runs.append((run_start, length, duty, paragraph))
@@ -118,7 +120,7 @@ def make(body: Body, context: Context) -> Made:
         text=text,
         assignments=assignments,
         deadline=_deadline(body, text, context),
-        uncertain=_doubt(body, text),
+        uncertain=_doubt(body, text, known=bool(assignments)),
     )
 
 
@@ -158,6 +160,12 @@ def _assignments(
     out: list[Assignment] = []
     for start, end, duty, paragraph in runs:
         covers = None if whole else (start, end)
+        if duty.reading.as_above:
+            out.extend(
+                msgspec.structs.replace(one, covers=covers, inherited=True)
+                for one in context.rules.above
+            )
+            continue
         printed = _printed(duty, paragraph, covers, context)
         keys = {one.key for one in printed} if context.rules.carried else set()
         carried = [
@@ -168,6 +176,7 @@ def _assignments(
         _lay_down(duty, paragraph, printed, context)
         out.extend(printed)
         out.extend(carried)
+        context.rules.above = tuple(printed)
     return _distinct(out)
 
 
@@ -292,9 +301,11 @@ def _both(one: Deadline, other: Deadline) -> Deadline:
     )
 
 
-def _doubt(body: Body, text: Passage) -> str | None:
+def _doubt(body: Body, text: Passage, *, known: bool) -> str | None:
     for duties in body.duties:
         for duty in duties:
+            if duty.reading.as_above and not known:
+                return "the bracket says 'as above', and none above it names a body"
             if duty.reading.doubt:
                 return duty.reading.doubt
     for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
@@ -303,6 +314,8 @@ def _doubt(body: Body, text: Passage) -> str | None:
             if plain.count("（", duty.start, duty.end) > plain.count("）", duty.start, duty.end):
                 return "the bracket of responsibility never closes"
     plain = text.plain
+    if plain.strip("（）。 ") in ("略", "从略", "此略"):
+        return "the words of this task were left out in print"
     if plain.count("（") != plain.count("）"):
         return "a bracket of this task never closes"
     if plain.count("《") != plain.count("》"):

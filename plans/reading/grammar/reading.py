@@ -38,6 +38,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     doubt: str | None = None
     #: The words say how a duty is shared out, but name nobody (按职责分工负责).
     nobody: bool = False
+    #: The bodies of the bracket above do this too (同上).
+    as_above: bool = False
 
 
 def lead_first(named: list[Named]) -> list[Named]:

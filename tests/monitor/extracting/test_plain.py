@@ -62,3 +62,8 @@ def test_every_outcome_is_a_document_of_the_contract():
     ):
         made = json.loads(to_json(extract(body)))
         jsonschema.validate(made, SCHEMA)
+
+
+def test_the_broken_name_of_a_blank_is_a_blank():
+    text = extract("海洋办公室 &sp;\n渔港&nbsp;建设&bsp;\nA &amp; B 一段 &spa;".encode()).text
+    assert text == "海洋办公室\n渔港 建设\nA &amp; B 一段 &spa;"

@@ -259,3 +259,43 @@ def test_a_place_in_the_title_makes_a_local_document_only_as_its_issuer(title, l
     from plans.reading.edition import is_local_document
 
     assert is_local_document(None, [title]) is local
+
+
+def test_a_title_whose_first_line_ends_like_a_letterhead(plan_of):
+    plan = plan_of(
+        "国务院办公厅关于清理渔港规范性文件\n备案审查机制的指导意见\n国办发〔2031〕15号\n"
+        "现提出以下意见：\n一、建设\n（一）修码头。\n（二）修灯塔。\n国务院办公厅\n2031年3月4日"
+    )
+    assert plan.title == "国务院办公厅关于清理渔港规范性文件备案审查机制的指导意见"
+
+
+def test_addressees_that_are_places_one_by_one(plan_of):
+    plan = plan_of(
+        "国务院办公厅关于扩建渔港的通知\n国办发〔2031〕32号\n"
+        "北京、天津、河北、江苏、西藏、陕西省（自治区、直辖市）人民政府，水利部：\n"
+        "现将有关事项通知如下：\n一、修码头。\n二、修灯塔。\n国务院办公厅\n2031年7月17日"
+    )
+    assert [(one.kind, one.agency) for one in plan.addressees] == [
+        ("collective", None),
+        ("agency", "mwr"),
+    ]
+    assert plan.frame[0].text == "现将有关事项通知如下："
+
+
+@pytest.mark.parametrize(
+    ("title", "edition"),
+    [
+        ("国务院关于组建2032年蓝湾奥运会渔港协调委员会的批复", None),
+        ("2032年蓝湾运动会渔港保障工作方案", "2032"),
+        ("国务院关于2032年度渔港奖励的决定", "2032"),
+    ],
+)
+def test_the_year_of_the_games_is_no_edition(plan_of, title, edition):
+    assert plan_of(f"{title}\n一、修码头。\n二、修灯塔。").edition == edition
+
+
+def test_a_foreword_with_numbers_is_no_task(plan_of):
+    plan = plan_of(
+        "渔港发展纲要\n一、序言\n1.渔港是门户。\n2.形势复杂。\n二、主要任务\n3.修码头。\n4.修灯塔。"
+    )
+    assert [task.id for task in plan.tasks] == ["3", "4"]
