@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from plans.comparing.normalise import text_key
 from plans.comparing.traits import title_stem
 from plans.model import Change, ChangeKind, Instrument, Task
 
+_MARKED = re.compile("《[^《》]{1,200}》")
 #: The level of a verb that stands alone (制定, amend).
 BARE = 6
 #: Two titles this alike, both without another counterpart in the link, are one retitled instrument.
@@ -45,7 +47,8 @@ def instrument_changes(
 
     ``moves`` are told elsewhere as moved parts. A summary that does not name an instrument says
     nothing about it. A title that was only retitled (指南, 指引) is the same instrument: its
-    commitment is compared, and the new title shows in the rewording.
+    commitment is compared, and the new title shows in the rewording. One that the other side names
+    without title marks, or with other ones, has neither come nor gone.
     """
     if len(old) == len(new) == 1 and old[0].instruments == new[0].instruments:
         return
@@ -58,6 +61,8 @@ def instrument_changes(
         gone.remove(was)
         come.remove(now)
         pairs.append((was, now))
+    gone = _unsaid(gone, before, new)
+    come = _unsaid(come, after, old)
     link: dict[str, Any] = {"old": ids(old), "new": ids(new)}
     for was, now in pairs:
         one, other = before[was], after[now]
@@ -104,6 +109,17 @@ def named(
             if known is None or _rank(instrument) > _rank(known):
                 found[key] = instrument
     return found
+
+
+def _unsaid(
+    keys: list[str], instruments: dict[str, Instrument], others: Sequence[Task]
+) -> list[str]:
+    """The keys of those instruments whose title the other tasks do not name outside of 《》 either."""
+    if not keys:
+        return keys
+    plain = [text_key(_MARKED.sub("/", task.text)) for task in others]
+    titles = {key: text_key(instruments[key].title) for key in keys}
+    return [key for key in keys if not any(titles[key] in text for text in plain)]
 
 
 def _rank(instrument: Instrument) -> int:

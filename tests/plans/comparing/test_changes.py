@@ -317,3 +317,31 @@ def test_sides_are_made_from_the_plans_and_the_versions_are_told():
     assert (found.old.title, found.new.edition) == ("2024年推进计划", "2025")
     assert found.made_by["reader"] == "1; 2"
     assert found.made_by["registry"] == REGISTRY.version
+
+
+def test_a_title_in_other_marks_or_in_none_has_not_gone():
+    old = task(1, "推进《潮间带数据条例》制定。", "自然资源部 负责", levels=(3,))
+    for text in ("推进〈潮间带数据条例〉制定。", "推进潮间带数据条例制定，建立目录。"):
+        new = task(1, text, "自然资源部 负责")
+        for before, after in ((old, new), (new, old)):
+            assert {c.kind for c in changes(plan(before), plan(after))}.isdisjoint(
+                {"instrument_dropped", "instrument_added"}
+            )
+
+
+def test_a_title_inside_that_of_another_instrument_is_not_named_by_it():
+    old = task(
+        1,
+        "推进《潮间带数据条例》制定，每季度会商验潮站布设和数据归集进度。",
+        "自然资源部 负责",
+        levels=(3,),
+    )
+    new = task(
+        1,
+        "推进《潮间带数据条例施行前已登记权利处理规定》制定，每季度会商验潮站布设和数据归集进度。",
+        "自然资源部 负责",
+        levels=(3,),
+    )
+    assert {"instrument_dropped", "instrument_added"} <= {
+        c.kind for c in changes(plan(old), plan(new))
+    }
