@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -59,6 +60,10 @@ class Assembly:
         # The rows of a table carry their own numbers, and items beside it then take positions.
         self._runs_through = "table" not in kinds and self._numbers_run_through(items, kinds)
         self._rows_run_through = kinds.count("task") == 0 or "table" in kinds
+        if self._runs_through:
+            self._tell_gaps(
+                [item for item, kind in zip(items, kinds, strict=True) if kind == "task"]
+            )
         last = max((i for i, kind in enumerate(kinds) if kind == "task"), default=-1)
         for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
             if kind == "section":
@@ -128,6 +133,17 @@ class Assembly:
                 return False
             last = max(last, item.number.value)
         return True
+
+    def _tell_gaps(self, tasks: list[Item]) -> None:
+        """A diagnostic where a number that should stand between two tasks is missing."""
+        counted = [item for item in tasks if item.rank == self._rank]
+        for before, item in itertools.pairwise(counted):
+            if item.number.value > before.number.value + 1:
+                message = f"after number {before.number.value} comes {item.number.value}"
+                at = item.line.passage.span()
+                self._context.notes.append(
+                    Diagnostic(kind="numbers_missing", message=message, at=at)
+                )
 
     def _paragraphs(self, item: Item) -> list[Paragraph]:
         tongue = self._context.tongue

@@ -14,6 +14,8 @@ from plans.reading.tongue import Tongue
 
 #: What may stand between a bracket and the end of its sentence.
 _POINTS = "。；，、.;, "
+#: A bracket that speaks of responsibility; one that is left in a task's words gave no assignment.
+_UNREAD = re.compile("（[^（）]{0,200}(?:负责(?!人|同志)|牵头|责任(?:单位|部门))[^（）]{0,100}）")
 _LEADING = re.compile("^[。，；、： ]+")
 #: A bare name after one of these in the same bracket is a province's or city's too.
 _PLACES = frozenset("省市自州")
@@ -111,6 +113,8 @@ def make(body: Body, context: Context) -> Made:
             pieces.append(rest.cut(0, 1))
             length += 1
     text = _joined(pieces)
+    if "（" in text.plain:
+        _tell_unread(text, context)
     runs = _trimmed(runs, text.plain)
     sentences = [] if any(body.duties) else context.tongue.sentences(text)
     assignments = _assignments(runs, text, context) or told_by(sentences, text, context)
@@ -122,6 +126,18 @@ def make(body: Body, context: Context) -> Made:
         deadline=_deadline(body, text, context),
         uncertain=_doubt(body, text, known=bool(assignments)),
     )
+
+
+def _tell_unread(text: Passage, context: Context) -> None:
+    """A diagnostic for each bracket of the task that speaks of a duty and gave nobody one."""
+    for match in _UNREAD.finditer(text.plain):
+        context.notes.append(
+            Diagnostic(
+                kind="bracket_unread",
+                message=f"no body was read from {text.text[slice(*match.span())]}: see the page",
+                at=text.span(*match.span()),
+            )
+        )
 
 
 def _gap(before: Passage, after: Passage) -> bool:
