@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from plans.comparing.candidates import Pair
+from plans.comparing.covering import body_key
 from plans.comparing.look_alikes import other_head, other_object, unnamed_title
 from plans.comparing.matching import match, remembered, sections_of
 from plans.comparing.normalise import text_key
@@ -16,7 +18,7 @@ from plans.comparing.score import Models, models, probability
 from plans.comparing.sections import match_sections
 from plans.comparing.splits import Finder
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
-from plans.model import Plan
+from plans.model import Plan, Task
 from plans.registry.model import Registry
 
 #: Log odds from which a link may teach which words were renamed.
@@ -135,24 +137,66 @@ def _by_place_alone(
 
 
 def _exact(old: Plan, new: Plan, settled: set[Pair]) -> dict[int, int]:
-    """Tasks of equal text, in order where a text stands several times."""
+    """Tasks of equal text. Where a text stands several times, those of the same bodies go together,
+    then those of the same section, then in order.
+    """
     waiting: dict[str, list[int]] = {}
     for i, task in enumerate(old.tasks):
         waiting.setdefault(text_key(task.text), []).append(i)
     ends_old, ends_new = {i for i, _ in settled}, {j for _, j in settled}
-    linked: dict[int, int] = {}
+    arriving: dict[str, list[int]] = {}
     for j, task in enumerate(new.tasks):
-        same = waiting.get(text_key(task.text))
-        if not same or j in ends_new:
+        key = text_key(task.text)
+        if key in waiting and j not in ends_new:
+            arriving.setdefault(key, []).append(j)
+    linked: dict[int, int] = {}
+    for key, come in arriving.items():
+        free = [i for i in waiting[key] if i not in ends_old]
+        if len(free) == len(come) == 1:
+            linked[free[0]] = come[0]
             continue
-        free = [i for i in same if i not in ends_old]
-        if not free:
-            continue
-        section = task.section
-        i = next((i for i in free if old.tasks[i].section == section), free[0])
-        linked[i] = j
-        same.remove(i)
-    return linked
+        for alike in (_duties_here, _duties, _section, _anything):
+            _pair_off(old, new, free, come, alike, linked)
+    return dict(sorted(linked.items(), key=itemgetter(1)))
+
+
+def _pair_off(
+    old: Plan,
+    new: Plan,
+    free: list[int],
+    come: list[int],
+    alike: Callable[[Task], object],
+    linked: dict[int, int],
+) -> None:
+    """Link those of equal text that are ``alike``, in order; they leave ``free`` and ``come``."""
+    waiting: dict[object, list[int]] = {}
+    for i in reversed(free):
+        waiting.setdefault(alike(old.tasks[i]), []).append(i)
+    left: list[int] = []
+    for j in come:
+        found = waiting.get(alike(new.tasks[j]))
+        if found:
+            linked[found.pop()] = j
+        else:
+            left.append(j)
+    come[:] = left
+    free[:] = [i for i in free if i not in linked]
+
+
+def _duties(task: Task) -> object:
+    return frozenset((body_key(a), a.role) for a in task.assignments)
+
+
+def _duties_here(task: Task) -> object:
+    return _duties(task), task.section
+
+
+def _section(task: Task) -> object:
+    return task.section
+
+
+def _anything(task: Task) -> object:
+    return None
 
 
 def _with_parts(

@@ -180,3 +180,11 @@ def test_the_place_of_an_article_alone_makes_it_no_continuation():
         *same,
     )
     assert links(old, new) == {("1", "1"), ("3", "3"), *((t.id, t.id) for t in same)}
+
+
+def test_of_equal_texts_those_of_the_same_bodies_go_together():
+    say = "加强执法检查。"
+    old = plan(task(1, say, "公安部 负责"), task(2, say, "海关总署 负责"))
+    new = plan(task(1, say, "海关总署 负责"), task(2, say, "公安部 负责"))
+    assert links(old, new) == {("1", "2"), ("2", "1")}
+    assert {change.kind for change in changes(old, new)} == {"task_renumbered"}
