@@ -43,8 +43,8 @@ def ensure(
 ) -> Page:
     """The page of this URL at this source, added where it is new.
 
-    ``kind`` is article, list, attachment … Title, date and document fill what was not known before
-    and overwrite nothing else. Raises UrlTooLong.
+    ``kind`` is article, list, attachment … Title, date and document that are given are kept as the
+    newest word on the page. Raises UrlTooLong.
     """
     if len(url) > URL_LIMIT:
         raise UrlTooLong(f"source {source_id}: a URL of {len(url)} characters; {URL_LIMIT} at most")
@@ -66,7 +66,7 @@ def ensure(
     news: dict[str, object] = {}
     if title and title != found.title:
         news["title"] = title
-    if published_on is not None and found.published_on is None:
+    if published_on is not None and published_on != found.published_on:
         news["published_on"] = published_on
     if document_id is not None and document_id != found.document_id:
         news["document_id"] = document_id

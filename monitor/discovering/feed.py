@@ -12,7 +12,7 @@ import feedparser  # type: ignore[import-untyped]
 from monitor.discovering.dates import SHANGHAI
 from monitor.discovering.json_rows import plain
 from monitor.discovering.listing import Listing, ListPage, ListRequest, Options, Row, not_understood
-from monitor.discovering.markup import absolute, once
+from monitor.discovering.markup import absolute, once, whole_of
 
 
 class FeedOptions(Options):
@@ -35,9 +35,9 @@ def read(page: ListPage, options: FeedOptions) -> Listing:
     found = []
     for entry in parsed.entries:
         url = absolute(page.url, entry.get("link"))
-        title = plain(entry.get("title"))
+        title, cut = whole_of(plain(entry.get("title")))
         if url is not None and title:
-            found.append(Row(url=url, title=title, published_on=_day(entry)))
+            found.append(Row(url=url, title=title, published_on=_day(entry), cut=cut))
     return Listing(rows=once(found)) if found else not_understood("no entries with a link")
 
 

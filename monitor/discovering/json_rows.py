@@ -9,17 +9,23 @@ from typing import Any
 
 from monitor.discovering.dates import date_in, date_of_milliseconds
 from monitor.discovering.listing import Row
-from monitor.discovering.markup import absolute
+from monitor.discovering.markup import absolute, decoded, whole_of
 
-_TAG = re.compile(r"<[^<>]{0,200}>")
+#: Not every bracket is a tag: some sites write <> for 《》.
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_CALLBACK = re.compile(r"(?:/\*\*/\s*)?[\w$.]{1,100}\s*\(")
 _SPACE = re.compile(r"\s+")
 _DEEPEST = 12
 
 
 def load(text: str) -> Any:
-    """Parse JSON; None for anything that is not, also where it is nested without end."""
+    """Parse JSON, also as the argument of a script's function (JSONP); None for anything that is not, also where it is nested without end."""
     try:
-        return json.loads(text.lstrip("\ufeff \r\n\t"))
+        text = text.strip("\ufeff \r\n\t")
+        called = _CALLBACK.match(text)
+        return json.loads(
+            text[called.end() :].rstrip(" ;\r\n").removesuffix(")") if called else text
+        )
     except (ValueError, RecursionError):
         return None
 
@@ -60,7 +66,8 @@ def row_from(
 
     Dates are text or milliseconds since 1970; the first field that has one counts.
     """
-    where, words = item.get(url), plain(item.get(title))
+    where = item.get(url)
+    words, cut = whole_of(plain(item.get(title)))
     address = absolute(base, where) if isinstance(where, str) else None
     if address is None or not words:
         return None
@@ -71,12 +78,15 @@ def row_from(
         published_on=next((day for day in days if day), None),
         number=plain(item.get(number)) or None if number else None,
         issuer=plain(item.get(issuer)) or None if issuer else None,
+        cut=cut,
     )
 
 
 def plain(value: Any) -> str:
     """Text without the marks that search services put around what was found; "" if no text."""
-    return _SPACE.sub(" ", _TAG.sub("", value[:2000])).strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return _SPACE.sub(" ", _TAG.sub("", decoded(value[:2000]))).strip()
 
 
 def _date(value: Any) -> Any:

@@ -22,7 +22,15 @@ from monitor.discovering.listing import (
     Row,
     not_understood,
 )
-from monitor.discovering.markup import absolute, date_beside, once, parse, row_of
+from monitor.discovering.markup import (
+    absolute,
+    base_of,
+    date_beside,
+    date_beside_link,
+    once,
+    parse,
+    row_of,
+)
 
 _TRS_PAGER = re.compile(
     r"createPageHTML\(\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']"
@@ -72,22 +80,23 @@ def first(url: str, options: LinksOptions) -> ListRequest:
 def read(page: ListPage, options: LinksOptions) -> Listing:
     """The rows of one page, and the page after it."""
     tree = parse(page.text)
+    base = base_of(tree, page.url)
     if options.rows is None:
-        found = _beside_dates(tree, page.url)
+        found = _beside_dates(tree, base)
     else:
         items = tree.css(options.rows)
         if not items:
             return not_understood(f"nothing on the page fits the selector {options.rows!r}")
-        found = [row for item in items if (row := row_of(item, page.url, link=options.link))]
+        found = [row for item in items if (row := row_of(item, base, link=options.link))]
     rows = once(found)
     if not rows:
         return not_understood("no link with a title and a date was found")
-    return Listing(rows=rows, next=_next(tree, page, options))
+    return Listing(rows=rows, next=_next(tree, page, base, options))
 
 
 def _beside_dates(tree: LexborHTMLParser, base: str) -> list[Row]:
     found = []
-    for anchor in tree.css("a[href]"):
+    for anchor in tree.css("a[href], a[onclick]"):
         item = _item_with_date(anchor)
         row = row_of(anchor if item is None else item, base)
         if row is not None and (item is not None or date_in_address(row.url)):
@@ -101,13 +110,16 @@ def _item_with_date(anchor: LexborNode) -> LexborNode | None:
     for _ in range(_AROUND):
         if node is None or node.tag in ("body", "html", "ul", "table", "tbody"):
             return None
-        if date_in(node.text(separator=" ")[:2000]) or date_beside(node):
+        text = node.text(separator=" ")[:2000]
+        if date_in(text) or date_beside_link(text, anchor)[0] or date_beside(node):
             return node if len(node.css("a[href]")) <= 2 else None
         node = node.parent
     return None
 
 
-def _next(tree: LexborHTMLParser, page: ListPage, options: LinksOptions) -> ListRequest | None:
+def _next(
+    tree: LexborHTMLParser, page: ListPage, base: str, options: LinksOptions
+) -> ListRequest | None:
     number = page.request.page + 1
     if options.next is not None:
         target = options.next.replace("{n}", str(number - 2 + options.first_next))
@@ -117,10 +129,10 @@ def _next(tree: LexborHTMLParser, page: ListPage, options: LinksOptions) -> List
         total, current, name, ending = int(pager[1]), int(pager[2]), pager[3], pager[4]
         if current + 1 >= total:
             return None
-        return ListRequest(url=urljoin(page.url, f"{name}_{current + 1}.{ending}"), page=number)
+        return ListRequest(url=urljoin(base, f"{name}_{current + 1}.{ending}"), page=number)
     for anchor in tree.css("a[href]"):
         if anchor.attributes.get("rel") == "next" or _NEXT.fullmatch(anchor.text()[:40]):
-            url = absolute(page.url, anchor.attributes.get("href"))
+            url = absolute(base, anchor.attributes.get("href"))
             if url is not None and url != page.url:
                 return ListRequest(url=url, page=number)
     return None

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One article that a list names. ``title`` is whole, also where the list shows it cut.
 
-    ``url`` is absolute. ``number`` and ``issuer`` are set where the list gives them in fields of
+    ``url`` is absolute. ``cut`` where the list shows only the beginning of the title. ``number`` and ``issuer`` are set where the list gives them in fields of
     their own.
     """
 
@@ -21,6 +21,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     published_on: dt.date | None = None
     number: str | None = None
     issuer: str | None = None
+    cut: bool = False
 
 
 class ListRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.discovering.dates import date_in, date_in_address
+from monitor.discovering.dates import date_alone, date_in, date_in_address
 from monitor.discovering.listing import Row
 
 _CUT = re.compile(r"\s*(\.{2,}|…+)\s*$")
 _SPACE = re.compile(r"\s+")
+#: An address that a script opens; it is read, never run.
+_OPENED = re.compile(
+    r"(?:window\.open|location(?:\.href)?|open\w{0,20})\s*[(=]\s*[\"\']([^\"\'\s<>]{2,500})[\"\']",
+    re.I,
+)
+#: The number of a visit in an address; with it every visit would find another article.
+_OF_A_VISIT = re.compile(r";jsessionid=[\w.!-]{1,200}", re.I)
+_BULLETS = " ·•▪■◆>-"
+#: So much of a shown title must stand in ``title=`` too, or that says something else.
+_SHARED = 8
 _DATE_AT_END = re.compile(
     r"[\[(（【]?\s*(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*$"
 )
@@ -26,6 +37,22 @@ def parse(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(text)
 
 
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """The address from which a page's links start: its own, or what its ``<base>`` says."""
+    base = tree.css_first("base[href]")
+    return (absolute(url, base.attributes.get("href")) if base is not None else None) or url
+
+
+def address_of(anchor: LexborNode) -> str | None:
+    """What a link leads to as it is written, where a script opens it what the script names."""
+    href = anchor.attributes.get("href")
+    plain = (href or "").strip()
+    if plain and plain != "#" and not plain.lower().startswith("javascript:"):
+        return href
+    opened = _OPENED.search(f"{plain} {anchor.attributes.get('onclick') or ''}"[:2000])
+    return opened[1] if opened else None
+
+
 def row_of(item: LexborNode, base: str, *, link: str = "a[href]") -> Row | None:
     """The row that one item of a list is: its link with the longest title, and its date.
 
@@ -35,14 +62,21 @@ def row_of(item: LexborNode, base: str, *, link: str = "a[href]") -> Row | None:
     best: Row | None = None
     around = item.text(separator=" ")[:4000]
     for anchor in anchors:
-        url = absolute(base, anchor.attributes.get("href"))
-        title = title_of(anchor)
+        url = absolute(base, address_of(anchor))
+        title, cut = title_of(anchor)
         if url is None or len(title) < SHORTEST_TITLE:
             continue
         if best is None or len(title) > len(best.title):
-            date = date_in(around) or date_in_address(url) or date_beside(item)
-            best = Row(url=url, title=title, published_on=date)
+            date = date_in(around) or date_beside_link(around, anchor)[1]
+            date = date or date_in_address(url) or date_beside(item)
+            best = Row(url=url, title=title, published_on=date, cut=cut)
     return best
+
+
+def date_beside_link(item: str, anchor: LexborNode) -> tuple[bool, dt.date | None]:
+    """Whether an item's text is nothing but that of a link and a date; see :func:`date_alone`."""
+    own = " ".join(anchor.text(separator=" ")[:_LONGEST_TITLE].split())
+    return date_alone(" ".join(item[:2000].split()).replace(own, " ", 1)) if own else (False, None)
 
 
 def date_beside(item: LexborNode) -> dt.date | None:
@@ -58,19 +92,36 @@ def date_beside(item: LexborNode) -> dt.date | None:
     return date_in(text) if _DATE_AT_END.fullmatch(text.strip()) else None
 
 
-def title_of(anchor: LexborNode) -> str:
-    """The whole title of a link: its ``title`` where the text is cut or shorter."""
+def title_of(anchor: LexborNode) -> tuple[str, bool]:
+    """The whole title of a link, and whether even that is cut.
+
+    ``title=`` counts where the text is cut, with dots or without a sign of it; one that says
+    something else ("opens a new window") does not.
+    """
     shown = _plain(anchor.text(separator=" "))
     whole = _plain(anchor.attributes.get("title") or "")
-    if not whole:
-        return _CUT.sub("", shown)
-    start = _CUT.sub("", shown)
-    # A title= that says something else ("click here") does not replace the text.
-    return whole if whole.startswith(start[:10]) or len(whole) > len(start) else start
+    start = _CUT.sub("", shown).strip(_BULLETS)
+    if whole and (
+        not start or start in whole or start[:_SHARED] in whole or start[-_SHARED:] in whole
+    ):
+        shown = whole
+    return whole_of(shown)
+
+
+def whole_of(title: str) -> tuple[str, bool]:
+    """A title without the dots at its end, and whether it had them."""
+    whole = _CUT.sub("", title)
+    return whole, whole != title
 
 
 def _plain(text: str) -> str:
-    return _DATE_AT_END.sub("", _SPACE.sub(" ", text[:_LONGEST_TITLE]).strip()).strip()
+    text = decoded(text[:_LONGEST_TITLE])
+    return _DATE_AT_END.sub("", _SPACE.sub(" ", text).strip()).strip()
+
+
+def decoded(text: str) -> str:
+    """Text without the entities that are left in it where a site encoded it twice."""
+    return unescape(unescape(text)) if "&" in text else text
 
 
 def absolute(base: str, href: str | None) -> str | None:
@@ -78,7 +129,9 @@ def absolute(base: str, href: str | None) -> str | None:
     if not href or href.strip().startswith(("#", "javascript:", "mailto:", "data:")):
         return None
     try:
-        url = urljoin(base, href.strip()).partition("#")[0]
+        # Some sites encode an address twice.
+        plain = href.strip().replace("&amp;", "&")
+        url = _OF_A_VISIT.sub("", urljoin(base, plain).partition("#")[0])
         parts = urlsplit(url)
     except ValueError:
         return None

@@ -18,6 +18,7 @@ from monitor.config.documents import DocumentConfig
 from monitor.config.fields import LONGEST_TITLE
 from monitor.discovering.listing import Row
 from plans.model import PARTIAL_NATURES, Nature
+from plans.reading.characters import fold
 
 Certainty = Literal["sure", "near", "no"]
 
@@ -26,12 +27,17 @@ NEAR = 25
 
 _TITLE = 70
 _NEAR_TITLE = 30
+_CUT_TITLE = 30
 _NUMBER = 30
 _ISSUER = 20
 _EDITION = 10
 _ABOUT_IT = -60
 #: 《…》 in a title names what the notice is about; its brackets do not matter to patterns.
 _QUOTED = re.compile(r"《([^《》]{2,200})》")
+#: So much of a document's name must stand at the end of a title that the list cuts.
+_SHORTEST_START = 4
+_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NUMBER_SHAPE = re.compile(
     r"[一-鿿]{1,12}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*\d{1,4}\s*号"
 )
@@ -78,8 +84,11 @@ def match_row(row: Row, document: DocumentConfig, *, nature: Nature = "official"
     elif (near := _first(document.near_patterns, forms)) is not None:
         score += _NEAR_TITLE
         reasons.append(f"the title is near: {near.re.pattern!r}")
+    elif row.cut and _may_go_on(row.title, document.titles.zh):
+        score += _CUT_TITLE
+        reasons.append(f"the list cuts the title where it may go on as {document.titles.zh}")
     number = row.number or _number_in(row.title)
-    if number and (fits := _first(document.numbers, (number, _folded(number)))):
+    if number and (fits := _first(document.numbers, (number, _narrow(number)))):
         score += _NUMBER
         reasons.append(f"the number {number} fits {fits.re.pattern!r}")
     issuer = _issuer(row, document)
@@ -101,15 +110,34 @@ def match_row(row: Row, document: DocumentConfig, *, nature: Nature = "official"
 
 
 def _forms(title: str) -> tuple[str, ...]:
-    """The title as printed, folded in width without layout space, and what stands in its 《》."""
+    """The title as printed, folded without layout space, without 《》, and what stands in them."""
     title = title[:LONGEST_TITLE]
-    quoted = tuple(_QUOTED.findall(title))
-    return tuple(dict.fromkeys((title, _folded(title), *quoted, *map(_folded, quoted))))
+    bare = re.sub("[《》]", "", title)
+    printed = dict.fromkeys((title, *_QUOTED.findall(title), bare))
+    narrow = dict.fromkeys(map(_narrow, printed))
+    return tuple(dict.fromkeys((*printed, *narrow, *map(_folded, narrow))))
+
+
+def _narrow(text: str) -> str:
+    """ASCII forms of letters, digits and brackets; Chinese without spaces."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return narrow if narrow.isascii() else re.sub(r"\s+", "", narrow)
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    return folded if folded.isascii() else re.sub(r"\s+", "", folded)
+    """Simplified script with the marks that official pages use, and a year in digits."""
+    narrow = _narrow(text)
+    if narrow.isascii():
+        return narrow
+    simple = fold(narrow)
+    return _YEAR.sub(lambda year: year[0].translate(_DIGITS), simple)
+
+
+def _may_go_on(title: str, name: str) -> bool:
+    """Whether what a list shows of a title ends within a document's name, or after it."""
+    shown = _folded(title)
+    starts = (name[:end] for end in range(_SHORTEST_START, len(name)))
+    return name in shown or any(shown.endswith(start) for start in starts)
 
 
 def _first(patterns: Iterable[str], forms: Iterable[str]) -> re.Match[str] | None:

@@ -17,6 +17,8 @@ _SCRIPT = re.compile(
     rb"|location\.replace\(\s*[\"']([^\"']{1,2000})[\"']\s*\)"
     rb"|_cofing1\s*=\s*\{\s*href\s*:\s*[\"']([^\"']{1,2000})[\"']"
 )
+#: What a script does once somebody clicks is a link, not a pointer.
+_CLICK = re.compile(rb"\bonclick\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.I)
 _TAG = re.compile(rb"<(script|style|title|head)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
 
 
@@ -28,7 +30,7 @@ def page_redirect(body: bytes) -> str | None:
     """
     if len(body) > _LONGEST or _WALL.search(body):
         return None
-    match = _META.search(body) or _SCRIPT.search(body)
+    match = _META.search(body) or _SCRIPT.search(_CLICK.sub(b"", body))
     if match is None or len(_TAG.sub(b"", body).strip()) > 200:
         return None
     target = next(group for group in match.groups() if group)

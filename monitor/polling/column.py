@@ -65,8 +65,9 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
     now = runtime.now()
     with runtime.database.writing(durable=False) as conn:
         own = pages.ensure(conn, source.id, source.url, now=now, kind="list")
+        renewed: frozenset[int] = frozenset()
         if outcome == "listed":
-            _keep_rows(conn, runtime, source, discovery.rows, first_round=first_round)
+            renewed = _keep_rows(conn, runtime, source, discovery.rows, first_round=first_round)
             _accept(conn, own, discovery, now)
         last = discovery.fetches[-1] if discovery.fetches else None
         visits.record(
@@ -80,7 +81,7 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
                 milliseconds=round((runtime.clock.monotonic() - started) * 1000),
             ),
         )
-        articles = _due(conn, runtime, source) if outcome in SEEN else ()
+        articles = _due(conn, runtime, source, renewed) if outcome in SEEN else ()
     return Column(
         outcome=outcome,
         detail=detail,
@@ -132,7 +133,13 @@ def _keep_rows(
     rows: tuple[Row, ...],
     *,
     first_round: bool,
-) -> None:
+) -> frozenset[int]:
+    """Keep the rows that belong to a document; gives the pages that are listed otherwise than before.
+
+    An article that is listed under another title or day was published anew: it is looked at now,
+    not when its time comes.
+    """
+    renewed: set[int] = set()
     documents = [runtime.config.document(id) for id in source.documents]
     for row in rows:
         match = best_match(row, documents, nature=source.nature)
@@ -141,8 +148,9 @@ def _keep_rows(
         if match.certainty == "near":
             _ask(conn, runtime, source, row, match, first_round=first_round)
             continue
+        before = pages.get(conn, source.id, row.url)
         try:
-            pages.ensure(
+            page = pages.ensure(
                 conn,
                 source.id,
                 row.url,
@@ -154,6 +162,14 @@ def _keep_rows(
             )
         except UrlTooLong:
             _ask(conn, runtime, source, row, match, first_round=first_round)
+            continue
+        if before is not None and _listed(before) != _listed(page):
+            renewed.add(page.id)
+    return frozenset(renewed)
+
+
+def _listed(page: Page) -> tuple[str, dt.date | None]:
+    return page.title, page.published_on
 
 
 def _ask(
@@ -209,7 +225,9 @@ def _accept(conn: Connection, own: Page, discovery: Discovery, now: dt.datetime)
     )
 
 
-def _due(conn: Connection, runtime: Runtime, source: SourceConfig) -> tuple[tuple[Page, str], ...]:
+def _due(
+    conn: Connection, runtime: Runtime, source: SourceConfig, renewed: frozenset[int]
+) -> tuple[tuple[Page, str], ...]:
     """The articles of this round: those without an accepted text first, then those to look at again."""
     now = runtime.now()
     again = source.look_again or runtime.config.settings.look_again
@@ -223,6 +241,7 @@ def _due(conn: Connection, runtime: Runtime, source: SourceConfig) -> tuple[tupl
             visited is None
             or now - visited >= again
             or page.gone_since is not None
+            or page.id in renewed
             or _failed(conn, page)
         )
         if overdue:

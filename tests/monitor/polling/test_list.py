@@ -74,6 +74,41 @@ def test_known_articles_are_looked_at_again_after_a_week(seen, site):
     assert seen.events() == ["now_watching", "version_recorded"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("/a/2031.html", PLAN.title, "2031-06-20"),
+        ("/a/2031.html", f"{PLAN.title}（更正）", "2031-05-07"),
+    ],
+    ids=["another day", "another title"],
+)
+def test_an_article_that_is_listed_anew_is_looked_at_at_once(seen, site, row):
+    site.page("/a/2031.html", PLAN.without((0, 0)).page())
+    site.page("/col/", column([row, NEWS, ROW_2030]))
+    assert [look.outcome for look in seen.poll("column").looks] == ["new_version"]
+    assert not seen.poll("column").looks, "once"
+
+
+def test_one_text_at_an_address_that_changes_is_one_version(seen, site):
+    site.page("/b/2031.html", PLAN.page(hits=5))
+    site.page("/col/", column([("/b/2031.html", PLAN.title, "2031-05-07"), NEWS, ROW_2030]))
+    assert [look.outcome for look in seen.poll("column").looks] == ["witnessed"]
+    assert (len(seen.versions()), seen.events()) == (2, ["now_watching"])
+
+
+def test_a_list_that_shrinks_loses_nothing(seen, site):
+    site.page("/col/", column([NEWS]))
+    assert seen.poll("column").outcome == "listed"
+    looks = seen.poll("column", after=8 * DAY).looks
+    assert [look.outcome for look in looks] == ["same_text"] * 2
+    assert seen.events() == ["now_watching"]
+
+
+def test_a_new_article_below_others_that_are_pinned_is_found(seen, site):
+    site.page("/col/", column([ROW_2030, ROW_2031, NEWS, ROW_2032]))
+    assert [look.outcome for look in seen.poll("column").looks] == ["new_version"]
+
+
 def test_an_older_edition_that_turns_up_later_is_kept_and_told_nobody(seen, site):
     early = Invented(year=2029)
     site.page("/a/2029.html", early.page())
