@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from monitor.config.load import config_schema
 from planwatch.cli.app import app
+from planwatch.cli.errors import MEANINGS
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Made by docs/make.py from the code; change the descriptions there. -->\n\n"
@@ -99,8 +100,11 @@ def commands() -> str:
         "# Commands\n\n",
         NOTE,
         "Options that come before the command: `--data`, `--database`, `--config`, `--debug`. "
-        "Exit codes: 0 same or done,\n1 differences found, 2 wrong use, 3 could not be done, "
-        "130 ended by ctrl-C.\n",
+        "Results go to standard\noutput, errors and progress to standard error. `--json` gives "
+        "nothing but JSON. A long result is paged on a\nterminal (`PAGER` chooses the program); "
+        "`NO_COLOR` turns colours off; `-o` writes over a file that is there.\n\n"
+        "## Exit codes\n\n| code | meaning |\n|---|---|\n",
+        *(f"| {int(code)} | {_cell(meaning)} |\n" for code, meaning in MEANINGS.items()),
     ]
     _describe(get_command(app), ["planwatch"], out)
     return "".join(out)

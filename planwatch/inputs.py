@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from monitor.extracting.extract import extract
 from plans.model import Extract, Nature, Plan, Side, plan_from_json
 from plans.reading.read import read
 from plans.registry.model import Registry
-from planwatch.cli.errors import Failure
+from planwatch.cli.errors import Failure, WrongUse
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -39,6 +40,35 @@ def is_file(name: str) -> bool:
     return name == STDIN or Path(name).is_file()
 
 
+def no_input(name: str) -> WrongUse:
+    """The error for a name that is neither a file nor written as a stored version is."""
+    if Path(name).is_dir():
+        return WrongUse(f"{name} is a folder; name one file (`planwatch import` takes folders)")
+    document = name if re.fullmatch(r"[\w-]+", name) else "DOC"
+    return WrongUse(
+        f"{name}: no such file; a stored version is named {document}#7, {document}@2024, "
+        f"{document}@latest, {document}@baseline or {document}@as-of:2025-05-07"
+    )
+
+
+def read_input(name: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``.
+
+    Raises :class:`WrongUse` where there is no such file and :class:`InputError` where it cannot be
+    read.
+    """
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError as error:
+        raise WrongUse(f"{name}: no such file") from error
+    except IsADirectoryError as error:
+        raise no_input(name) from error
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}") from error
+
+
 def load(
     name: str, registry: Registry, database: Callable[[], Database], *, nature: Nature | None = None
 ) -> Loaded:
@@ -49,10 +79,7 @@ def load(
     if is_file(name):
         return load_file(name, registry, nature=nature)
     if "#" not in name and "@" not in name:
-        raise InputError(
-            f"{name}: no such file; a stored version is named DOC#7, DOC@2024, DOC@latest, "
-            "DOC@baseline or DOC@as-of:2025-05-07"
-        )
+        raise no_input(name)
     from monitor.polling.considering import side_of
     from storage import readings, refs
 
@@ -67,7 +94,7 @@ def load(
 
 def load_file(name: str, registry: Registry, *, nature: Nature | None = None) -> Loaded:
     """The plan in a file: a published page or paper in any form, or a plan as contract JSON."""
-    body = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    body = read_input(name)
     shown = "standard input" if name == STDIN else name
     found: Extract | None = None
     if body.lstrip()[:1] == b"{" and b'"planwatch/plan/1"' in body[:4096]:
@@ -101,6 +128,6 @@ def load_file(name: str, registry: Registry, *, nature: Nature | None = None) ->
 def extract_file(name: str, body: bytes | None = None) -> Extract:
     """The extract of a file's bytes; the file is read where ``body`` is None."""
     if body is None:
-        body = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        body = read_input(name)
     url = "" if name == STDIN else Path(name).resolve().as_uri()
     return extract(body, url=url)

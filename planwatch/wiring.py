@@ -18,7 +18,7 @@ from alerts.composing.compose import LinkMaker
 from alerts.composing.templates import Templates
 from alerts.drain import Drainer
 from alerts.events import Event
-from alerts.record import record
+from alerts.record import ahead, record
 from alerts.secrets import SecretError
 from alerts.translating.translate import Translations, make_translations
 from monitor.config.model import Config
@@ -107,6 +107,7 @@ def make_program(
         clock=clock,
         holder=holder,
         tell=tell,
+        ahead=lambda event: ahead(event, config.subscriptions, registry, links=links),
         env=env,
         stopping=stopping,
     )

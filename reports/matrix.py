@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from plans.comparing.trace import Cell as Count
 from plans.comparing.trace import Matrix
 from plans.registry.model import Registry
@@ -10,6 +12,9 @@ from reports.labels import label
 from reports.names import Names
 from reports.options import ReportOptions
 from reports.tables import Cell, Column, Table, terminal
+
+#: Room for names of bodies in the terminal; with less, ids stand in their place.
+NAMES = 24
 
 
 class _Grid:
@@ -34,12 +39,23 @@ class _Grid:
     def total(self, body: str) -> int:
         return sum(self.count(body, section) for section, _ in self.sections)
 
+    def total_change(self, body: str) -> int | None:
+        """How the total changed; None where that is not known of a section that it counts."""
+        total = 0
+        for section, _ in self.sections:
+            change = self.change(body, section)
+            if change is None and self.count(body, section):
+                return None
+            total += change or 0
+        return total if self.changes else None
+
 
 def render(matrix: Matrix, registry: Registry, options: ReportOptions) -> str:
     """The matrix in the terminal: "12 +2" is twelve tasks, two more than in the edition before.
 
-    The sections are numbered in the head and named in the note below. Of the options, language,
-    width and colour apply.
+    The sections are numbered in the head and named in the note below; where they leave too little
+    room for names, a body is named by its id, which `planwatch agency` takes as well. Of the
+    options, language, width and colour apply.
     """
     names, lang = Names(registry, options.lang), options.lang
     grid = _Grid(matrix, options)
@@ -50,19 +66,39 @@ def render(matrix: Matrix, registry: Registry, options: ReportOptions) -> str:
             _shown(grid.count(body, section), grid.change(body, section))
             for section, _ in grid.sections
         ]
-        rows.append((names.body(body), *cells, grid.total(body)))
+        cells.append(_shown(grid.total(body), grid.total_change(body)))
+        rows.append((names.body(body), *cells))
+    columns = (
+        Column(label("body", lang)),
+        *(Column(head, number=True) for head in (*heads, label("total", lang))),
+    )
+    if _room(columns, rows, options.width) < min(_widest(rows), NAMES):
+        columns = (Column("id"), *columns[1:])
+        rows = [
+            (body if body in registry.agencies else row[0], *row[1:])
+            for body, row in zip(matrix.bodies, rows, strict=True)
+        ]
     shown = Table(
         title=_title(matrix, options),
-        columns=(
-            Column(label("body", lang)),
-            *(Column(head, number=True) for head in (*heads, label("total", lang))),
-        ),
+        columns=columns,
         rows=tuple(rows),
         note=" · ".join(
             f"{at} {title}" for at, (_, title) in zip(heads, grid.sections, strict=True)
         ),
     )
     return terminal(shown, width=options.width, colour=options.colour)
+
+
+def _widest(rows: list[tuple[Cell, ...]]) -> int:
+    return max((cell_len(str(row[0])) for row in rows), default=0)
+
+
+def _room(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]], width: int) -> int:
+    """Cells that the columns of numbers, three apart, leave to the first one."""
+    taken = 3 * len(columns)
+    for at, column in enumerate(columns[1:], start=1):
+        taken += max(cell_len(column.title), *(cell_len(str(row[at])) for row in rows), 0)
+    return width - taken
 
 
 def _shown(count: int, change: int | None) -> str:
@@ -85,6 +121,8 @@ def table(matrix: Matrix, registry: Registry, options: ReportOptions) -> Table:
         if grid.changes:
             columns.append(Column(f"{title} ±", number=True))
     columns.append(Column(label("total", lang), number=True))
+    if grid.changes:
+        columns.append(Column(f"{label('total', lang)} ±", number=True))
     rows: list[tuple[Cell, ...]] = []
     for body in matrix.bodies:
         cells: list[Cell] = []
@@ -93,5 +131,8 @@ def table(matrix: Matrix, registry: Registry, options: ReportOptions) -> Table:
             if grid.changes:
                 cells.append(grid.change(body, section))
         known = body if body in registry.agencies else ""
-        rows.append((known, names.body(body), *cells, grid.total(body)))
+        cells.append(grid.total(body))
+        if grid.changes:
+            cells.append(grid.total_change(body))
+        rows.append((known, names.body(body), *cells))
     return Table(title=_title(matrix, options), columns=tuple(columns), rows=tuple(rows))

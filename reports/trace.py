@@ -21,6 +21,8 @@ from reports.terminal import STYLES
 from reports.wording import Wording, capital, sign
 
 INDENT = 2
+#: From here on two decimals would show 1.00.
+SURE = 0.995
 #: What the text and the numbers beside it show already.
 _SHOWN = frozenset({"task_reworded", "task_renumbered"})
 
@@ -55,7 +57,7 @@ def _step(page: Page, step: TraceStep, edition: Edition, wording: Wording) -> No
     head = Text.assemble((number(step.task), "bold"), f"  {_section(step, edition, wording)}")
     if step.earlier:
         told = f"{label('continues', options.lang)} {', '.join(step.earlier)}"
-        if step.confidence is not None and step.confidence < 1:
+        if step.confidence is not None and step.confidence < SURE:
             told += f" ({step.confidence:.2f})"
         head.append(f"  {clean(told)}", style="dim")
     page.line(head, indent=INDENT, hang=INDENT)

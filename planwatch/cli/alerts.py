@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.context import cli_of
 from planwatch.cli.errors import Failure, WrongUse
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, local_time, print_table
 
 app = typer.Typer(no_args_is_help=True, help="What was told to whom, and what was not yet.")

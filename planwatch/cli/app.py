@@ -74,27 +74,24 @@ def _main(
     context.obj = Cli(data, database, config, debug)
 
 
-for _subject in (
-    run,
-    demo,
-    dashboard,
-    status,
-    poll,
-    imports,
-    review,
-    archive,
-    diff,
-    links,
-    years,
-    parse,
-    baseline,
-    registry,
-    sources,
-    alerts,
-    evidence,
-    db,
-):
-    _subject.add_to(app)
+#: The subjects in the order of help, under what a person wants to do.
+PANELS = {
+    "Watch": (run, demo, dashboard, status, poll, sources),
+    "Keep": (imports, archive, review, baseline, evidence),
+    "Compare": (diff, links, years),
+    "Read": (parse, registry),
+    "Tell": (alerts,),
+    "Database": (db,),
+}
+
+for _panel, _subjects in PANELS.items():
+    _commands, _groups = len(app.registered_commands), len(app.registered_groups)
+    for _subject in _subjects:
+        _subject.add_to(app)
+    for _command in app.registered_commands[_commands:]:
+        _command.rich_help_panel = _panel
+    for _group in app.registered_groups[_groups:]:
+        _group.rich_help_panel = _panel
 
 
 def main() -> None:

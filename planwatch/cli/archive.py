@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import cli_of, write_out
-from planwatch.cli.options import Json, Output
+from planwatch.cli.context import cli_of
+from planwatch.cli.options import Json, Output, one_form
+from planwatch.cli.output import write_out
 from planwatch.cli.shown import Lang, LangOption, NoPager, report_options
 from planwatch.cli.shown import show as show_report
 from planwatch.cli.tables import as_json, local_day, print_table
 
 if TYPE_CHECKING:
     from storage.records import Version
-
-TEXT_HELP = "What to show of it."
 
 
 class ShowFormat(StrEnum):
@@ -130,7 +129,10 @@ def _as_row(version: Version, witnesses: int) -> dict[str, object]:
 def show(
     context: typer.Context,
     ref: Annotated[str, typer.Argument(help="DOC#7, DOC@2024, DOC@latest, DOC@baseline, a file.")],
-    format: Annotated[ShowFormat, typer.Option("--format", "-f", help=TEXT_HELP)] = ShowFormat.TREE,
+    format: Annotated[
+        ShowFormat | None,
+        typer.Option("--format", "-f", help="What to show of it; default: tree."),
+    ] = None,
     json: Json = False,
     output: Output = None,
     lang: LangOption = Lang.EN,
@@ -141,7 +143,7 @@ def show(
     from planwatch.inputs import load
 
     cli = cli_of(context)
-    chosen = ShowFormat.JSON if json else format
+    chosen = one_form(ShowFormat.JSON, json=json, form=format) or ShowFormat.TREE
     if chosen in (ShowFormat.TEXT, ShowFormat.BYTES):
         _show_original(context, ref, chosen, output)
         return
@@ -160,17 +162,17 @@ def show(
 
 
 def _show_original(context: typer.Context, ref: str, form: ShowFormat, output: Output) -> None:
-    from pathlib import Path
-
-    from planwatch.inputs import extract_file, is_file
+    from planwatch.inputs import extract_file, is_file, no_input, read_input
     from storage import readings, refs, snapshots, versions
 
     if is_file(ref):
         result: str | bytes = (
-            Path(ref).read_bytes() if form is ShowFormat.BYTES else extract_file(ref).text
+            read_input(ref) if form is ShowFormat.BYTES else extract_file(ref).text
         )
         write_out(result, output)
         return
+    if "#" not in ref and "@" not in ref:
+        raise no_input(ref)
     with cli_of(context).database.reading() as conn:
         version = refs.resolve(conn, ref)
         parts = versions.parts_of(conn, version.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -79,9 +78,9 @@ class Cli:
     @cached_property
     def console(self) -> Console:
         """Where results go; colours and width follow the terminal and NO_COLOR."""
-        from rich.console import Console
+        from planwatch.cli.console import ResultConsole
 
-        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        return ResultConsole(highlight=False, soft_wrap=not sys.stdout.isatty())
 
     @cached_property
     def errors(self) -> Console:
@@ -94,19 +93,3 @@ class Cli:
 def cli_of(context: typer.Context) -> Cli:
     """The surroundings that the program's callback put into the context."""
     return cast(Cli, context.obj)
-
-
-def write_out(result: str | bytes, to: Path | None) -> None:
-    """Write a result to a file, or to standard output where ``to`` is None."""
-    if to is not None:
-        data = result.encode() if isinstance(result, str) else result
-        to.write_bytes(data)
-        return
-    if isinstance(result, bytes):
-        sys.stdout.buffer.write(result)
-        sys.stdout.buffer.flush()
-        return
-    # A terminal that cannot show a character must not end the command.
-    with suppress(AttributeError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.stdout.write(result if result.endswith("\n") else result + "\n")

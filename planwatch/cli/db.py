@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.context import cli_of
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json
 
 app = typer.Typer(no_args_is_help=True, help="The database: its schema, and its upgrade.")

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import ExitCode, WrongUse
-from planwatch.cli.options import Json, Output
+from planwatch.cli.options import Json, Output, one_form
+from planwatch.cli.output import write_out
 from planwatch.cli.shown import Lang, LangOption, NoPager, report_options, show
 
 if TYPE_CHECKING:
@@ -97,11 +98,11 @@ def diff(
     from reports.select import select
 
     cli = cli_of(context)
+    chosen = one_form(DiffFormat.JSON, json=json, form=format) or _by_suffix(output)
     before = load(old, cli.registry, lambda: cli.database)
     after = load(new, cli.registry, lambda: cli.database)
     _check_filters(cli, before, after, agency, section)
     changes = comparison(cli, before, after)
-    chosen = DiffFormat.JSON if json else format or _by_suffix(output)
     if chosen in BINARY and output is None and cli.console.is_terminal:
         raise WrongUse(f"{chosen} is not for the terminal: add --output FILE")
     options = msgspec.structs.replace(

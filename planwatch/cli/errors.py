@@ -14,6 +14,20 @@ class ExitCode(IntEnum):
     WRONG_USE = 2
     NOT_DONE = 3
     INTERRUPTED = 130
+    NOBODY_READS = 141
+
+
+#: Each exit code with what it means, for help and documentation.
+MEANINGS = {
+    ExitCode.OK: "done; for `diff`: nothing differs; for `status`: all is well",
+    ExitCode.DIFFERENCES: "`diff`: something differs; `registry find`: the name points at nothing",
+    ExitCode.WRONG_USE: "wrong use: an unknown option, document, version or body, a file that is "
+    "not there, a mistake in the configuration",
+    ExitCode.NOT_DONE: "could not be done: a file that holds no document, a source that could not "
+    "be seen, an archive that was changed, a disk that is full",
+    ExitCode.INTERRUPTED: "ended by ctrl-C",
+    ExitCode.NOBODY_READS: "whoever read the output went away first, as in `planwatch … | head -1`",
+}
 
 
 class Failure(Exception):
@@ -36,6 +50,11 @@ def expected(error: Exception) -> tuple[str, ExitCode] | None:
     for kind, code in _declared():
         if isinstance(error, kind):
             return str(error), error.code if isinstance(error, Failure) else code
+    if isinstance(error, OSError) and error.strerror:
+        # The machine's fault, not the program's: a full disk, a folder in a file's place.
+        place = f": {error.filename}" if error.filename else ""
+        wrong = isinstance(error, FileNotFoundError)
+        return f"{error.strerror}{place}", ExitCode.WRONG_USE if wrong else ExitCode.NOT_DONE
     return None
 
 
@@ -56,8 +75,6 @@ def _declared() -> list[tuple[type[Exception], ExitCode]]:
         (BadRef, ExitCode.WRONG_USE),
         (NotFound, ExitCode.WRONG_USE),
         (StorageError, ExitCode.NOT_DONE),
-        (PermissionError, ExitCode.NOT_DONE),
-        (FileNotFoundError, ExitCode.WRONG_USE),
     ]
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import ExitCode, Failure, WrongUse
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, print_table
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def import_(
         for one in _each(cli, what, history_of, wish):
             found.append(one)
     except NotAnArchive as error:
-        _print(cli, found, document, json=json)
+        if found or json:
+            _print(cli, found, document, json=json)
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         _print(cli, found, document, json=json)

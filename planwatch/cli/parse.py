@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import Failure, WrongUse
-from planwatch.cli.options import Json, Output
+from planwatch.cli.options import Json, Output, one_form
+from planwatch.cli.output import write_out
 from planwatch.cli.shown import Lang, LangOption, NoPager, report_options
 from planwatch.cli.shown import show as show_report
 
@@ -42,9 +43,9 @@ def add_to(app: typer.Typer) -> None:
 def parse(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="A published page or paper, a plan as JSON, or -.")],
-    format: Annotated[ParseFormat, typer.Option("--format", "-f", help="How to show it.")] = (
-        ParseFormat.TREE
-    ),
+    format: Annotated[
+        ParseFormat | None, typer.Option("--format", "-f", help="How to show it; default: tree.")
+    ] = None,
     json: Json = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the text with its parts marked in colour.")
@@ -58,8 +59,8 @@ def parse(
     from planwatch.inputs import load_file
 
     cli = cli_of(context)
+    chosen = one_form(ParseFormat.JSON, json=json, form=format) or ParseFormat.TREE
     loaded = load_file(file, cli.registry)
-    chosen = ParseFormat.JSON if json else format
     options = report_options(cli, lang, output)
     if chosen is ParseFormat.JSON:
         write_out(to_json(loaded.plan), output)
@@ -91,9 +92,9 @@ def _explained(cli: Cli, loaded: Loaded, form: ParseFormat, options: ReportOptio
 def extract(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="A fetched file of any kind, or - .")],
-    format: Annotated[ExtractFormat, typer.Option("--format", "-f", help="How to show it.")] = (
-        ExtractFormat.TEXT
-    ),
+    format: Annotated[
+        ExtractFormat | None, typer.Option("--format", "-f", help="How to show it; default: text.")
+    ] = None,
     json: Json = False,
     output: Output = None,
 ) -> None:
@@ -101,8 +102,9 @@ def extract(
     from plans.model import to_json
     from planwatch.inputs import extract_file
 
+    chosen = one_form(ExtractFormat.JSON, json=json, form=format) or ExtractFormat.TEXT
     found = extract_file(file)
-    if json or format is ExtractFormat.JSON:
+    if chosen is ExtractFormat.JSON:
         write_out(to_json(found), output)
     elif found.state == "document":
         write_out(found.text, output)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.context import cli_of
 from planwatch.cli.errors import ExitCode, WrongUse
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, print_table
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from planwatch.cli.context import cli_of, write_out
+from planwatch.cli.context import cli_of
 from planwatch.cli.errors import ExitCode
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, print_table
 
 app = typer.Typer(no_args_is_help=True, help="Known bodies, instruments and programmes.")
@@ -46,7 +47,7 @@ def find(
             ("kind", "id", "Chinese", "English"),
             rows,
             empty=f"Nothing is known under the name {name!r}. A row in "
-            f"{cli.settings.own_registry}/agencies.csv teaches it (see docs/registry.md).",
+            f"{cli.settings.own_registry}/agencies.csv teaches it (docs/registry.md).",
         )
         if agency is not None:
             names = [*agency.zh_names, *agency.en_names]

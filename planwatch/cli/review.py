@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import Failure
 from planwatch.cli.options import Json
+from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, local_time, print_table
 
 if TYPE_CHECKING:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwatch.cli.context import Cli, write_out
+from planwatch.cli.context import Cli
 from planwatch.cli.options import Output
+from planwatch.cli.output import write_out
 
 if TYPE_CHECKING:
     from reports.options import ReportOptions
@@ -35,7 +39,7 @@ def report_options(cli: Cli, lang: Lang, output: Output) -> ReportOptions:
     return ReportOptions(
         lang=lang.value,
         width=cli.console.width if on_screen else DEFAULT_WIDTH,
-        colour=output is None and cli.console.color_system is not None,
+        colour=output is None and cli.console.color_system is not None and not cli.console.no_color,
         date=dt.datetime.combine(cli.now().date(), dt.time(), dt.UTC),
     )
 
@@ -48,9 +52,24 @@ def show(cli: Cli, text: str, output: Output, *, paged: bool = True) -> None:
         and cli.console.is_terminal
         and text.count("\n") > cli.console.height
     ):
-        from rich.text import Text
+        import pydoc
 
-        with cli.console.pager(styles=True):
-            cli.console.print(Text.from_ansi(text), soft_wrap=True)
+        with _less_with_colours():
+            pydoc.pager(text)
         return
     write_out(text, output)
+
+
+@contextmanager
+def _less_with_colours() -> Iterator[None]:
+    """Let ``less`` show colours, which it prints as ESC[1m unless asked; keep what LESS asks for."""
+    before = os.environ.get("LESS")
+    asked = "" if not before else f" {before}" if before.startswith("-") else f" -{before}"
+    os.environ["LESS"] = f"-R{asked}"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LESS"]
+        else:
+            os.environ["LESS"] = before

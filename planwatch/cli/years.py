@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planwatch.cli.baseline import DEFAULT_DOCUMENT
-from planwatch.cli.context import Cli, cli_of, write_out
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import WrongUse
 from planwatch.cli.options import Json, Output
+from planwatch.cli.output import write_out
 from planwatch.cli.shown import Lang, LangOption, NoPager, report_options, show
 from planwatch.cli.tables import as_json
 
@@ -139,6 +140,8 @@ def _give(
     """Write what ``report`` makes of ``shown``; its first element alone as JSON."""
     from reports.tables import to_csv
 
+    if json and csv:
+        raise WrongUse("--json and --csv exclude each other; give one of them")
     if json:
         write_out(as_json(shown[0]), output)
     elif csv:

@@ -130,7 +130,7 @@ def test_what_is_no_document_is_named_with_exit_code_3(planwatch, content):
 
 def test_a_name_that_is_neither_file_nor_reference_says_what_there_could_be(planwatch):
     answer = planwatch("diff", "nowhere.txt", "nothere.txt")
-    assert answer.code == 3
+    assert answer.code == 2
     assert "DOC@2024" in answer.err
 
 

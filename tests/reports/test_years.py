@@ -102,9 +102,19 @@ def test_counts_and_their_change_stand_in_columns_of_their_own(shown):
     heads = [column.title for column in table.columns]
     assert heads == [
         "id", "责任单位", "健全规则", "健全规则 ±", "加强保护", "加强保护 ±", "扩大合作",
-        "扩大合作 ±", "合计",
+        "扩大合作 ±", "合计", "合计 ±",
     ]  # fmt: skip
-    assert ("cnipa", "国家知识产权局", 3, 1, 2, -1, 1, None, 6) in table.rows
+    # The third section is new: how the total changed is not known of a body that it names.
+    assert ("cnipa", "国家知识产权局", 3, 1, 2, -1, 1, None, 6, None) in table.rows
+    assert ("samr", "市场监管总局", 1, 1, 1, -1, 0, None, 2, 0) in table.rows
+
+
+def test_where_the_numbers_leave_no_room_for_names_ids_stand_in_their_place(shown):
+    text, _ = shown(width=44)["matrix"]
+    assert all(cell_len(line) <= 44 for line in text.splitlines())
+    rows = [line.split() for line in text.splitlines()]
+    assert ["cnipa", "3", "+1", "2", "-1", "1", "6"] in rows
+    assert ["海岛数据登记中心", "1", "·", "·", "1"] in rows  # Not known, so it has no id.
 
 
 def test_an_instrument_that_was_issued_says_when(registry):
