@@ -64,6 +64,10 @@ _MARKDOWN_HEADING = re.compile(rb"(?:\A|\n)#{1,6} \S")
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)(?:[?#]|$)", re.IGNORECASE)
 
 
+#: Control characters, but for the blanks and the escape that old Japanese and Chinese mail has.
+_NO_TEXT = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
+
+
 def media_type_of(kind: Kind) -> str:
     """The usual media type of a kind, for :attr:`Extract.media_type`."""
     return _MEDIA[kind]
@@ -87,6 +91,9 @@ def sniff(body: bytes, media_type: str = "", url: str = "") -> Kind:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _utf16(head):
         return _text_kind(_from_utf16(body[: 2 * _LOOK]), media_type, url)
     if b"\x00" in head and head.count(b"\x00") * 50 > len(head):
+        return "binary"
+    # No charset writes text with these; noise is full of them.
+    if len(head) >= 64 and len(head.translate(None, _NO_TEXT)) * 20 < len(head) * 19:
         return "binary"
     return _text_kind(body[: 4 * _LOOK], media_type, url)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from monitor.extracting.limits import LARGEST_INFLATED, LARGEST_RATIO, MOST_MEMBERS
 from plans.model import Extract
@@ -28,20 +29,30 @@ def read_zip(body: bytes) -> Extract:
         names = set(archive.namelist())
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
             return Extract(state="encrypted", text="", reason="the archive needs a password")
-        if "word/document.xml" in names or any(
-            name.startswith("word/document") and name.endswith(".xml") for name in names
-        ):
-            from monitor.extracting.files.docx import read_docx
-
-            return read_docx(body)
-        if "OFD.xml" in names:
-            from monitor.extracting.files.ofd import read_ofd
-
-            return read_ofd(archive)
+        try:
+            made = _read_parts(archive, names, body)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            # The directory was sound, a part behind it is not.
+            return Extract(state="unreadable", text="", reason=f"a broken zip file: {error}")
+    if made is not None:
+        return made
     if "xl/workbook.xml" in names or "ppt/presentation.xml" in names:
         kind = "an Excel workbook" if "xl/workbook.xml" in names else "a PowerPoint file"
         return Extract(state="unreadable", text="", reason=f"{kind}, no text document")
     return Extract(state="unreadable", text="", reason=f"a zip archive of {len(names)} files")
+
+
+def _read_parts(archive: zipfile.ZipFile, names: set[str], body: bytes) -> Extract | None:
+    """The text of a Word or OFD file; None for another archive."""
+    if any(name.startswith("word/document") and name.endswith(".xml") for name in names):
+        from monitor.extracting.files.docx import read_docx
+
+        return read_docx(body)
+    if "OFD.xml" in names:
+        from monitor.extracting.files.ofd import read_ofd
+
+        return read_ofd(archive)
+    return None
 
 
 def _bomb(entries: list[zipfile.ZipInfo], packed: int) -> str | None:

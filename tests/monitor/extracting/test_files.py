@@ -157,6 +157,17 @@ def test_a_zip_entry_that_lies_about_its_size_gives_no_more_than_it_says():
     assert extract(bytes(honest)).state == "unreadable"
 
 
+def test_a_word_file_whose_text_is_damaged_behind_a_sound_directory_is_a_broken_zip():
+    body = bytearray(files.word(lambda document: document.add_paragraph("甲" * 500)))
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        entry = archive.getinfo("word/document.xml")
+    middle = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+    body[middle : middle + 20] = b"\xff" * 20
+    made = extract(bytes(body))
+    assert made.state == "unreadable"
+    assert made.reason.startswith("a broken zip file: ")
+
+
 def test_xml_entities_are_not_expanded():
     """A billion laughs, and a file of this machine, in a Word file and in an OFD file."""
     lol = "".join(f'<!ENTITY l{at} "{f"&l{at - 1};" * 10}">' for at in range(1, 12))

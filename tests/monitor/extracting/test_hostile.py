@@ -205,3 +205,8 @@ def test_only_bytes_are_read():
     with pytest.raises(NotBytesError):
         extract("text")  # type: ignore[arg-type]
     assert issubclass(NotBytesError, ExtractError)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"<html>", b'{"'])
+def test_noise_is_no_text_whatever_it_begins_with(mark):
+    assert extract(mark + NOISE, media_type="text/html").state == "unreadable"
