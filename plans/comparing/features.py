@@ -177,6 +177,9 @@ def _units(
     head = kept = later = 0.0
     first = True
     for unit, whole in one.units:
+        if shared.isdisjoint(unit):  # so it is with most units of most pairs
+            first = False
+            continue
         share = sum(map(weight, unit & shared)) / whole
         if share > 0.9:
             kept += whole

@@ -59,30 +59,33 @@ def renamed(
 def with_names(layout: Layout, names: Mapping[str, str], weights: Weights) -> Layout:
     """The layout with its grams renamed."""
     weight = weights.__getitem__
-    described: list[Traits] = []
+    described = list(layout.traits)
     mass = list(layout.mass)
-    keys = names.keys()
+    keys = frozenset(names)
     for number, traits in enumerate(layout.traits):
-        if keys.isdisjoint(traits.grams):
-            described.append(traits)
-            continue
-        traits = traits._replace(
-            units=tuple([_rename(unit, names) for unit in traits.units]),
-            grams=_rename(traits.grams, names),
-            objects=_rename(traits.objects, names),
-            subject=_rename(traits.subject, names),
-        )
-        described.append(traits)
-        mass[number] = sum(map(weight, traits.grams)) or 1e-9
+        hit = traits.grams & keys
+        if hit:
+            described[number] = one = _with_names(traits, hit, names)
+            mass[number] = sum(map(weight, one.grams)) or 1e-9
     untouched = {i: found for i, found in layout.masses.items() if described[i] is layout.traits[i]}
     return layout._replace(
         masses=untouched,
         traits=described,
         mass=mass,
-        known=_rename(layout.known, names) | layout.known,
+        known=layout.known.union([names[gram] for gram in layout.known & keys]),
     )
 
 
-def _rename(grams: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:
-    hit = names.keys() & grams
-    return (grams - hit) | {names[gram] for gram in hit} if hit else grams
+def _with_names(traits: Traits, hit: frozenset[str], names: Mapping[str, str]) -> Traits:
+    """The traits with those of their grams that are ``hit`` renamed."""
+
+    def rename(grams: frozenset[str]) -> frozenset[str]:
+        own = grams & hit
+        return (grams - own).union([names[gram] for gram in own]) if own else grams
+
+    return traits._replace(
+        units=tuple([rename(unit) for unit in traits.units]),
+        grams=rename(traits.grams),
+        objects=rename(traits.objects),
+        subject=rename(traits.subject),
+    )

@@ -79,15 +79,8 @@ def testimonies(
     put for another are left out. ``witnesses`` are those of the two plans, kept from a round before.
     """
     heard = witnesses or Witnesses(one, other)
-    # Both by the old position: a link is one witness, whichever side of it has the word.
-    old_of = {j: i for i, j in sure.items()}
-
-    def in_old(phrase: Grams) -> set[int]:
-        return sure.keys() & heard.old.of(phrase)
-
-    def in_new(phrase: Grams) -> set[int]:
-        return {old_of[j] for j in heard.new.of(phrase) if j in old_of}
-
+    in_old, in_new = heard.old.of, heard.new.of
+    links = _Sure(sure)
     found: dict[Pair, Testimony] = {}
     for i, j in pairs:
         swaps = between[i, j].swapped if (i, j) in between else None
@@ -97,13 +90,13 @@ def testimonies(
         for was, now, size in swaps:
             gone, come = _grams(was), _grams(now)
             before, after = in_old(gone), in_new(come)
-            if _meet(before, after, i):
+            if links.meet(before, after, i):
                 behind += size
             elif (
-                len(before) - (i in before) >= ENOUGH
-                or len(after) - (i in after) >= ENOUGH
-                or _meet(before, in_new(gone), i)
-                or _meet(after, in_old(come), i)
+                _enough(before, sure, i)
+                or _enough(after, links.old_of, sure.get(i, -1))
+                or links.meet(before, in_new(gone), i)
+                or links.meet(in_old(come), after, i)
             ):
                 against += size
         shorter = min(len(one.traits[i].core), len(other.traits[j].core)) or 1
@@ -111,11 +104,33 @@ def testimonies(
     return found
 
 
-def _meet(one: set[int], other: set[int], itself: int) -> bool:
-    """Whether any link but the one that is judged is in both."""
-    if one.isdisjoint(other):
-        return False
-    return itself not in one or itself not in other or len(one & other) > 1
+class _Sure:
+    """The sure links, asked from either side. Phrases of two grams stand in a good part of a large
+    plan: so the search ends with the first link that answers it.
+    """
+
+    def __init__(self, sure: Mapping[int, int]) -> None:
+        self._new_of = sure
+        self.old_of = {j: i for i, j in sure.items()}
+
+    def meet(self, old: frozenset[int], new: frozenset[int], itself: int) -> bool:
+        """Whether any link, but that of the old task ``itself``, has ends in both sets."""
+        if len(old) <= len(new):
+            new_of = self._new_of
+            return any(i in new_of and new_of[i] in new and i != itself for i in old)
+        old_of = self.old_of
+        return any(j in old_of and old_of[j] in old and old_of[j] != itself for j in new)
+
+
+def _enough(tasks: frozenset[int], linked: Mapping[int, int], itself: int) -> bool:
+    """Whether so many of the tasks are linked, not counting ``itself``."""
+    found = 0
+    for task in tasks:
+        if task in linked and task != itself:
+            found += 1
+            if found == ENOUGH:
+                return True
+    return False
 
 
 def _grams(phrase: str) -> Grams:
