@@ -164,6 +164,12 @@ def _without_furniture(pages: list[PageText]) -> list[PageText]:
     ]
 
 
+def is_page_number(line: PageLine, height: float) -> bool:
+    """Whether a line is the page's number, on a page ``height`` high."""
+    page = PageText([], 0.0, height)
+    return _in_margin(line, page) and _PAGE_NUMBER.fullmatch(line.text.strip()[:40]) is not None
+
+
 def _in_margin(line: PageLine, page: PageText) -> bool:
     return not _MARGIN < line.middle / (page.height or 1.0) < 1 - _MARGIN
 

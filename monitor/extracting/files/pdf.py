@@ -7,7 +7,8 @@ import re
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from monitor.extracting.files.layout import PageLine, PageText, paragraphs
+from monitor.extracting.files.columns import Columns, may_hold_a_table, table_by_place
+from monitor.extracting.files.layout import PageLine, PageText, is_page_number, paragraphs
 from monitor.extracting.files.ruled import Box, Table, tables_of
 from monitor.extracting.head import number_of, title_of
 from monitor.extracting.text import is_wide, join_lines, squeeze
@@ -19,6 +20,8 @@ _LEAST_ON_A_PAGE = 15
 _BLANK = 32
 #: A blank narrower than this (in heights of a character) is air between scripts, not a column's.
 _AIR = 0.4
+#: One wider than this parts columns.
+_BETWEEN_COLUMNS = 0.9
 #: No page of text has as many drawn shapes; a drawing has, and no tables are looked for in it.
 _MOST_SHAPES = 4000
 _AIR_IN_CELL = re.compile(r"(?<=[\u3400-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u3400-\u9fff])")
@@ -47,6 +50,8 @@ def _read(document: pypdfium2.PdfDocument) -> Extract:
         return Extract(state="too_large", text="", reason=f"a PDF of {count:,} pages")
     pages: list[PageText] = []
     pictured = broken = 0
+    carried: Columns | None = None
+    by_place: list[int] = []
     for at in range(count):
         try:
             page = document[at]
@@ -54,28 +59,42 @@ def _read(document: pypdfium2.PdfDocument) -> Extract:
             broken += 1
             continue
         try:
-            pages.append(_page(page))
+            shown, carried = _page(page, carried)
+            pages.append(shown)
+            if carried is not None:
+                by_place.append(at + 1)
             pictured += _has_picture(page)
         finally:
             page.close()
     if not pages:
         return Extract(state="unreadable", text="", reason="a PDF without a page that can be read")
     lines = paragraphs(pages)
-    shown = sum(map(len, lines))
-    if shown < _LEAST_ON_A_PAGE * len(pages):
+    length = sum(map(len, lines))
+    if length < _LEAST_ON_A_PAGE * len(pages):
         if pictured * 2 >= len(pages):
             return Extract(
                 state="scanned", text="", reason=f"{len(pages)} scanned pages without a text layer"
             )
-        if not shown:
+        if not length:
             return Extract(state="empty", text="", reason="a PDF without text or pictures")
     return Extract(
         state="document",
         text="\n".join(lines),
         title=title_of(lines),
         document_number=number_of(lines),
-        reason=f"{broken} of {count} pages are broken and were left out" if broken else None,
+        reason=_remarks(broken, count, by_place),
     )
+
+
+def _remarks(broken: int, count: int, by_place: list[int]) -> str | None:
+    """What a reader of the text should know of how it was read."""
+    remarks = []
+    if broken:
+        remarks.append(f"{broken} of {count} pages are broken and were left out")
+    if by_place:
+        pages = ", ".join(map(str, by_place[:20])) + (" …" if len(by_place) > 20 else "")
+        remarks.append(f"a table without rules was read by the places of its words: page {pages}")
+    return "; ".join(remarks) or None
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
@@ -88,8 +107,13 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _page(page: pypdfium2.PdfPage) -> PageText:
-    """The lines of one page, top to bottom as the file orders them, with their places."""
+def _page(page: pypdfium2.PdfPage, carried: Columns | None) -> tuple[PageText, Columns | None]:
+    """The lines of one page, top to bottom as the file orders them, with their places.
+
+    ``carried`` are the columns of the table without rules that the page before had, if any; those
+    of this page's are given back.
+    """
+    columns: Columns | None = None
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
@@ -98,9 +122,21 @@ def _page(page: pypdfium2.PdfPage) -> PageText:
         if lines and (shapes := _shapes(page)):
             tables = tables_of(shapes, lambda box: _text_in(textpage, box))
             lines = _with_rows(lines, tables, height)
+        if lines and (carried or may_hold_a_table("".join(line.text for line in lines))):
+            numbers = [line.middle for line in lines if is_page_number(line, height)]
+            pieces = [
+                piece
+                for piece in _lines(textpage, total, height, between=_BETWEEN_COLUMNS)
+                if not any(abs(piece.middle - at) < piece.height / 2 for at in numbers)
+            ]
+            ruled = any(line.is_row for line in lines)
+            found = None if ruled else table_by_place(pieces, height, carried)
+            if found is not None:
+                table, columns = found
+                lines = _with_rows(lines, [table], height)
     finally:
         textpage.close()
-    return PageText(lines, width, height)
+    return PageText(lines, width, height), columns
 
 
 def _shapes(page: pypdfium2.PdfPage) -> list[Box]:
@@ -148,8 +184,13 @@ def _with_rows(lines: list[PageLine], tables: list[Table], height: float) -> lis
     return lines
 
 
-def _lines(textpage: pypdfium2.PdfTextPage, total: int, height: float) -> list[PageLine]:
-    """Cut the page's characters at line ends; only a line's outer characters are measured."""
+def _lines(
+    textpage: pypdfium2.PdfTextPage, total: int, height: float, between: float | None = None
+) -> list[PageLine]:
+    """Cut the page's characters at line ends; only a line's outer characters are measured.
+
+    With ``between`` also at every blank that is wider, in heights of a character.
+    """
     codes = [pdfium.FPDFText_GetUnicode(textpage, at) for at in range(total)]
     for at, code in enumerate(codes):
         # Offices set a little air between Chinese and figures; PDFium makes a blank of it.
@@ -157,6 +198,8 @@ def _lines(textpage: pypdfium2.PdfTextPage, total: int, height: float) -> list[P
             beside = chr(codes[at - 1]), chr(codes[at + 1])
             if any(map(is_wide, beside)) and not all(map(is_wide, beside)):
                 codes[at] = 0 if _gap(textpage, at) < _AIR else code
+    if between is not None:
+        _part(textpage, codes, between)
     lines: list[PageLine] = []
     start = 0
     for end in range(total + 1):
@@ -177,10 +220,27 @@ def _lines(textpage: pypdfium2.PdfTextPage, total: int, height: float) -> list[P
     return lines
 
 
-def _gap(textpage: pypdfium2.PdfTextPage, at: int) -> float:
-    """The width of the blank ``at`` that PDFium made, in heights of the character before it."""
+def _part(textpage: pypdfium2.PdfTextPage, codes: list[int], between: float) -> None:
+    """Put a line end in place of every run of blanks that is wider than ``between`` heights.
+
+    Or that leads back: PDFium goes on with a blank where a short cell follows on the next line.
+    """
+    before: int | None = None
+    for at, code in enumerate(codes):
+        if code in (10, 13):
+            before = None
+        elif code not in (0, _BLANK, 0xA0, 0x3000):
+            if before is not None and before + 1 < at:
+                gap = _gap(textpage, before + 1, at)
+                if gap > between or gap < -0.5:
+                    codes[before + 1] = 10
+            before = at
+
+
+def _gap(textpage: pypdfium2.PdfTextPage, at: int, to: int | None = None) -> float:
+    """The width of the blank ``at``, of the blanks up to ``to``, in heights of the character before."""
     _, bottom, right, top = textpage.get_charbox(at - 1, loose=True)
-    left: float = textpage.get_charbox(at + 1, loose=True)[0]
+    left: float = textpage.get_charbox(at + 1 if to is None else to, loose=True)[0]
     return (left - float(right)) / max(float(top) - float(bottom), 0.1)
 
 
