@@ -6,7 +6,10 @@ import pytest
 from plans.comparing.compare import compare
 from plans.comparing.concepts import Concepts
 from tests.plans.comparing.across_cases import CASES, UNTOLD
+from tests.plans.comparing.across_last import CASES as LAST
 from tests.plans.comparing.across_more import CASES as MORE
+from tests.plans.comparing.across_official import CASES as OFFICIAL
+from tests.plans.comparing.across_press import CASES as PRESS
 from tests.plans.comparing.making import REGISTRY, bodies, changes, links, plan, task
 
 #: Tasks that nobody tells beside the first cases, but that four of the blind ones fit as well as
@@ -29,7 +32,7 @@ def english(nature="summary", cases=CASES):
 
 def chinese(cases=CASES):
     told = [(text, who) for _, _, text, who in cases]
-    rest = UNTOLD if cases is CASES else [one for one in UNTOLD if one[0] not in SAME_SUBJECT]
+    rest = [one for one in UNTOLD if one[0] not in SAME_SUBJECT] if cases is MORE else UNTOLD
     return plan(*[task(k, *one) for k, one in enumerate((*told, *rest), 1)], year="2025")
 
 
@@ -38,7 +41,11 @@ def figures(found, size):
     return 2 * len(found & right) / (len(found) + len(right))
 
 
-@pytest.mark.parametrize("cases", [CASES, MORE], ids=["first", "blind"])
+@pytest.mark.parametrize(
+    "cases",
+    [CASES, MORE, OFFICIAL, PRESS, LAST],
+    ids=["first", "blind", "official", "press", "last"],
+)
 def test_commentary_is_linked_to_the_tasks_it_tells_of(cases):
     found = links(english(cases=cases), chinese(cases))
     assert figures(found, len(cases)) >= 0.85
