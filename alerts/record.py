@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
+import msgspec
 from sqlalchemy.engine import Connection
 
 from alerts.composing.body import alert_body
 from alerts.composing.compose import LinkMaker, compose
 from alerts.composing.templates import AlertFacts
 from alerts.config import SubscriptionConfig
-from alerts.events import Event
+from alerts.events import Against, Event
 from alerts.payload import Payload
 from alerts.routing import AlertDraft, route
 from alerts.timing import due_at
@@ -52,6 +54,33 @@ def write(conn: Connection, prepared: Sequence[Prepared], *, now: dt.datetime) -
     )
 
 
+def settle(prepared: Sequence[Prepared], event: Event) -> tuple[Prepared, ...]:
+    """``prepared`` with what is known of ``event`` only where it is written: the numbers of its
+    version and changesets, and the head of the evidence chain. All else must be as it was prepared.
+    """
+    numbers = {comparison.against: comparison.id for comparison in event.comparisons}
+    return tuple(_settled(one, event, numbers) for one in prepared)
+
+
+def ahead(
+    event: Event,
+    subscriptions: Iterable[SubscriptionConfig],
+    registry: Registry,
+    *,
+    links: LinkMaker | None = None,
+) -> Callable[[Connection, Event], None]:
+    """Compose ``event`` now, before its transaction; gives what writes it there.
+
+    That is given the same event, with what only the transaction knows (see :func:`settle`).
+    """
+    prepared = prepare(event, subscriptions, registry, now=event.at, links=links)
+
+    def tell(conn: Connection, known: Event) -> None:
+        write(conn, settle(prepared, known), now=known.at)
+
+    return tell
+
+
 def record(
     conn: Connection,
     event: Event,
@@ -67,6 +96,18 @@ def record(
         event, subscriptions, registry, now=now, links=links, without_channel=without_channel
     )
     return write(conn, prepared, now=now)
+
+
+def _settled(one: Prepared, event: Event, numbers: Mapping[Against, int | None]) -> Prepared:
+    body = cast(dict[str, Any], one.alert.payload["body"]) | {"chain_head": event.chain_head}
+    told = (numbers[against] for against in body["against"])
+    alert = msgspec.structs.replace(
+        one.alert,
+        payload={**one.alert.payload, "body": body},
+        version_id=event.version_id,
+        changeset_ids=tuple(number for number in told if number is not None),
+    )
+    return msgspec.structs.replace(one, alert=alert)
 
 
 def _prepare(

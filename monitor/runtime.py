@@ -30,12 +30,16 @@ from storage import documents, sources
 from storage.database import Database
 from storage.records import DocumentSpec, SourceSpec, SyncResult
 
+#: Writes the alerts of an event to the outbox, in the caller's transaction.
+Tell = Callable[[Connection, Event], None]
+
 
 class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that polling, importing and rereading need.
 
     ``holder`` names this process in leases; ``tell`` writes an event's alerts in the caller's
-    transaction; ``env`` is where secrets of proxies are; ``draw`` gives numbers in [0, 1);
+    transaction, and ``ahead`` does beforehand what of that needs no database: it gives the ``tell``
+    of one event whose numbers of rows and head of the evidence chain are not known yet. ``env`` is where secrets of proxies are; ``draw`` gives numbers in [0, 1);
     ``stopping`` says that the page in hand is to be the last one.
     """
 
@@ -45,7 +49,8 @@ class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     tools: Tools
     clock: Clock
     holder: str
-    tell: Callable[[Connection, Event], None]
+    tell: Tell
+    ahead: Callable[[Event], Tell] | None = None
     env: Mapping[str, str] = {}
     draw: Callable[[], float] = random.random
     stopping: Callable[[], bool] = bool

@@ -124,7 +124,7 @@ def record(
     if actual != expected_predecessor:
         raise PredecessorMoved(expected_predecessor, actual)
     members = _members(conn, new.parts)
-    number = 1 + int(_NUMBER.scalar(conn, {"document_id": new.document_id}))
+    number = next_number(conn, new.document_id)
     row = values(new, "parts") | {
         "edition": new.edition or "",
         "ordered_on": _ordered_on(new.issued_on, new.published_on, new.fetched_at),
@@ -306,6 +306,11 @@ def in_succession(
     if nature is not None:
         query = query.where(versions.c.nature == nature)
     return tuple(_version(row) for row in conn.execute(query.order_by(*_SUCCESSION)))
+
+
+def next_number(conn: Connection, document_id: str) -> int:
+    """The number that the next version of a document will get."""
+    return 1 + int(_NUMBER.scalar(conn, {"document_id": document_id}))
 
 
 def parts_of(conn: Connection, version_id: int) -> tuple[Part, ...]:

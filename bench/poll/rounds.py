@@ -30,7 +30,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alerts.events import Event
-from alerts.record import record
+from alerts.record import ahead, record
 from bench.poll.publishing import publish
 from monitor.config.model import Config
 from monitor.extracting.extract import extract
@@ -160,6 +160,7 @@ class Watching:
             clock=clock,
             holder="bench",
             tell=tell,
+            ahead=lambda event: ahead(event, config.subscriptions, registry),
         )
         sync(self._runtime)
 

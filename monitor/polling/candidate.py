@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from alerts.events import Event
 from monitor.deciding import Authority, Decision, Facts
 from monitor.fetching.values import NO_VALIDATORS, Validators
 from monitor.polling.text import Text
@@ -63,7 +64,9 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 class Considered(msgspec.Struct, frozen=True, kw_only=True):
     """A decision with all that was worked out for it outside of the write.
 
-    ``index`` are the rows of the plan, where it is to be kept.
+    ``index`` are the rows of the plan, where it is to be kept; ``number`` is the one that the
+    version has or will have, where there is something to keep of it; ``event`` is what there is to
+    tell, without what only the write knows (numbers of rows, head of the evidence chain).
     """
 
     situation: Situation
@@ -71,3 +74,5 @@ class Considered(msgspec.Struct, frozen=True, kw_only=True):
     index: PlanIndex | None = None
     against_predecessor: Compared | None = None
     against_baseline: Compared | None = None
+    number: int | None = None
+    event: Event | None = None

@@ -10,7 +10,6 @@ import msgspec
 from alerts.events import Comparison, Event
 from plans.comparing.make import MAJOR
 from plans.model import ChangeKind
-from storage.records import Version
 
 #: Changes of who must do what; a mirror that differs in nothing of this is not news.
 DUTIES: frozenset[ChangeKind] = MAJOR | {"task_split", "task_merged", "part_moved"}
@@ -20,12 +19,15 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """What an event about a version is about, and where it was found."""
 
     at: dt.datetime
-    version: Version
+    document: str
+    edition: str | None
+    number: int
+    ref: str
+    version_id: int | None
     title_zh: str
     title_en: str
     url: str
     source: str | None
-    chain_head: str | None
     occasion: str
 
 
@@ -61,7 +63,7 @@ def mirror_differs(subject: Subject, comparisons: tuple[Comparison, ...]) -> Eve
 def baseline_replaced(subject: Subject) -> Event:
     """The official text took the place of the summary that the document was held against."""
     reason = (
-        f"the official text {subject.version.ref} is the baseline from now on, in place of the "
+        f"the official text {subject.ref} is the baseline from now on, in place of the "
         "summary; what the summary did not mention is no change"
     )
     return _about(subject, Event(kind="now_watching", at=subject.at, reason=reason))
@@ -76,23 +78,21 @@ def worth_telling_of_a_mirror(edition: str | None, comparisons: Iterable[Compari
 
 
 def _same_edition(subject: Subject, comparisons: tuple[Comparison, ...]) -> bool:
-    return any(c.changeset.old.edition == subject.version.edition for c in comparisons)
+    return any(c.changeset.old.edition == subject.edition for c in comparisons)
 
 
 def _about(subject: Subject, event: Event) -> Event:
-    version = subject.version
     return msgspec.structs.replace(
         event,
-        document=version.document_id,
+        document=subject.document,
         title_zh=subject.title_zh,
         title_en=subject.title_en,
-        edition=version.edition,
-        version=version.number,
-        version_id=version.id,
+        edition=subject.edition,
+        version=subject.number,
+        version_id=subject.version_id,
         url=subject.url,
         source=subject.source,
-        archive_ref=version.ref,
-        chain_head=subject.chain_head,
+        archive_ref=subject.ref,
         # Each time that a page goes back is a happening of its own; a version is told once.
         occasion=None if event.kind != "reverted" else f"{subject.occasion}@{event.at.isoformat()}",
     )

@@ -10,6 +10,7 @@ from monitor.checking import Finding
 from monitor.deciding import NewVariant, NewVersion
 from monitor.polling.candidate import Candidate, Considered
 from monitor.polling.considering import consider
+from monitor.polling.foreseeing import foresee
 from monitor.polling.recording import Recorded, SituationMoved, record
 from monitor.runtime import Runtime
 from storage.errors import AlreadyRecorded, PredecessorMoved
@@ -34,13 +35,15 @@ def keep(
     for _ in range(MOST_TRIES):
         with runtime.database.reading() as conn:
             considered = consider(conn, candidate, runtime.tools)
-        if isinstance(considered, Finding):
-            return considered
+            if isinstance(considered, Finding):
+                return considered
+            considered = foresee(conn, candidate, considered, runtime.now())
+        tell = runtime.tell
+        if considered.event is not None and runtime.ahead is not None:
+            tell = runtime.ahead(considered.event)
         try:
             with runtime.database.writing(durable=not _first_look(candidate, considered)) as conn:
-                recorded = record(
-                    conn, candidate, considered, runtime.tools, runtime.tell, runtime.now()
-                )
+                recorded = record(conn, candidate, considered, runtime.tools, tell, runtime.now())
                 also(conn, recorded)
                 return recorded
         except (SituationMoved, PredecessorMoved, AlreadyRecorded):

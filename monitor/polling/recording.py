@@ -7,12 +7,12 @@ together, so that a process killed at any line leaves either everything of a ver
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 from sqlalchemy.engine import Connection
 
-from alerts.events import Against, Comparison, Event
+from alerts.events import Against, Event
 from monitor.deciding import (
     Confirmed,
     NewVariant,
@@ -22,13 +22,11 @@ from monitor.deciding import (
     Witnessed,
 )
 from monitor.outcomes import Outcome
-from monitor.polling import events
 from monitor.polling.candidate import Candidate, Compared, Considered
 from monitor.polling.served import Served
 from monitor.polling.situation import gather
 from monitor.polling.tools import Tools
-from plans.model import Changeset
-from storage import baselines, documents, evidence, pages, readings, snapshots, versions
+from storage import baselines, evidence, pages, readings, snapshots, versions
 from storage.records import Accepted, NewSnapshot, Part, Version
 from storage.records import NewVersion as NewRow
 
@@ -125,35 +123,29 @@ class _Recording:
         snapshot_ids = self._keep_snapshots()
         self._witness(decision.version, snapshot_ids)
         version = versions.get(self._conn, decision.version)
-        instead_of = versions.get(self._conn, decision.instead_of)
         if decision.tell == "changes":
-            comparisons = self._keep_changesets(version)
-            reason = (
-                f"the page shows {version.ref} again, an older text, in place of {instead_of.ref}"
-                if instead_of.number > version.number
-                else f"the page shows {version.ref} again, in place of {instead_of.ref}"
-            )
-            self._say(events.reverted(self._subject(version), comparisons, reason))
+            self._say(version, self._keep_changesets(self._reading_of(version)))
         return self._recorded("reverted", version)
 
     def _confirmed(self, decision: Confirmed) -> Recorded:
         snapshot_ids = self._keep_snapshots()
         version = versions.confirm(self._conn, decision.version, now=self._now)
         self._witness(version.id, snapshot_ids)
-        self._tell_version(version, decision.tell == "changes", decision.becomes_baseline)
+        numbers = self._keep_changesets(self._reading_of(version))
+        self._set_baseline(version, decision.becomes_baseline)
+        self._say(version, numbers)
         return self._recorded("confirmed", version)
 
     def _new(self, decision: NewVersion) -> Recorded:
-        version = self._keep_version("accepted", first_look=decision.tell == "nobody")
-        self._tell_version(version, decision.tell == "changes", decision.becomes_baseline)
+        version, reading = self._keep_version("accepted", first_look=decision.tell == "nobody")
+        numbers = self._keep_changesets(reading)
+        self._set_baseline(version, decision.becomes_baseline)
+        self._say(version, numbers)
         return self._recorded("new_version", version)
 
     def _variant(self, decision: NewVariant) -> Recorded:
-        version = self._keep_version("variant", first_look=decision.tell == "nobody")
-        comparisons = self._keep_changesets(version)
-        worth = events.worth_telling_of_a_mirror(version.edition, comparisons)
-        if decision.tell == "changes" and worth:
-            self._say(events.mirror_differs(self._subject(version), comparisons))
+        version, reading = self._keep_version("variant", first_look=decision.tell == "nobody")
+        self._say(version, self._keep_changesets(reading))
         return self._recorded("variant", version)
 
     # --- what they are made of --------------------------------------------------------------------
@@ -207,7 +199,8 @@ class _Recording:
             self._now,
         )
 
-    def _keep_version(self, status: str, *, first_look: bool) -> Version:
+    def _keep_version(self, status: str, *, first_look: bool) -> tuple[Version, int]:
+        """Write the version with what it is made of; gives it and the number of its plan."""
         text = self._candidate.text
         plan = text.plan
         snapshot_ids = self._keep_snapshots()
@@ -238,7 +231,9 @@ class _Recording:
             expected_predecessor=self._considered.situation.predecessor,
             now=self._now,
         )
-        readings.store_plan(
+        if version.number != self._considered.number:
+            raise SituationMoved  # What is told and compared would name another one.
+        reading = readings.store_plan(
             self._conn,
             version.id,
             plan,
@@ -249,80 +244,62 @@ class _Recording:
             index=self._considered.index,
         )
         self._accept(snapshot_ids[0], version.id)
-        return version
+        return version, reading
 
-    def _keep_changesets(self, version: Version) -> tuple[Comparison, ...]:
-        considered = self._considered
-        if considered.against_predecessor is None and considered.against_baseline is None:
-            return ()
-        new = readings.reading_of(self._conn, version.id)
-        assert new is not None, "a version is written with its plan"
-        plan = readings.plan(self._conn, new.id)
-        kept = []
+    def _reading_of(self, version: Version) -> int | None:
+        reading = readings.reading_of(self._conn, version.id)
+        return None if reading is None else reading.id
+
+    def _keep_changesets(self, reading: int | None) -> dict[Against, int]:
+        """Write the comparisons with the plan numbered ``reading``; gives their numbers."""
+        kept: dict[Against, int] = {}
         both: tuple[tuple[Against, Compared | None], ...] = (
-            ("predecessor", considered.against_predecessor),
-            ("baseline", considered.against_baseline),
+            ("predecessor", self._considered.against_predecessor),
+            ("baseline", self._considered.against_baseline),
         )
         for against, compared in both:
             if compared is None:
                 continue
-            changeset = _numbered(compared, version)
-            number = readings.store_changeset(
+            assert reading is not None, "a version is written with its plan"
+            kept[against] = readings.store_changeset(
                 self._conn,
-                changeset,
+                compared.changeset,
                 old_plan_id=compared.old_reading,
-                new_plan_id=new.id,
+                new_plan_id=reading,
                 against=against,
                 comparer=self._tools.comparer_version,
                 registry=self._tools.registry.version,
                 verdicts=compared.verdicts,
                 now=self._now,
             )
-            kept.append(
-                Comparison(
-                    against=against,
-                    changeset=changeset,
-                    old=compared.old_plan,
-                    new=plan,
-                    id=number,
-                )
-            )
-        return tuple(kept)
+        return kept
 
     # --- telling ----------------------------------------------------------------------------------
 
-    def _tell_version(self, version: Version, tell: bool, becomes_baseline: bool) -> None:
-        comparisons = self._keep_changesets(version)
-        if becomes_baseline:
+    def _set_baseline(self, version: Version, becomes: bool) -> None:
+        if becomes:
             baselines.set_to(
                 self._conn, version.document_id, version.id, pinned=False, now=self._now
             )
-            # Also said of an import: what the document is held against has changed.
-            self._say(events.baseline_replaced(self._subject(version)))
-        elif tell:
-            self._say(events.version_recorded(self._subject(version), comparisons))
 
-    def _subject(self, version: Version) -> events.Subject:
-        document = documents.get(self._conn, version.document_id)
-        return events.Subject(
-            at=self._now,
-            version=version,
-            title_zh=document.title_zh,
-            title_en=document.title_en,
-            url=self._candidate.url,
-            source=self._candidate.source,
-            chain_head=evidence.head(self._conn),
-            occasion=self._candidate.text.parts[0].served.sha256,
-        )
-
-    def _say(self, event: Event) -> None:
+    def _say(self, version: Version, numbers: Mapping[Against, int]) -> None:
+        """Tell what was foreseen, now that the numbers of its rows are known."""
+        event = self._considered.event
+        if event is None:
+            return
         self._told += 1
-        self._tell(self._conn, event)
+        comparisons = tuple(
+            msgspec.structs.replace(one, id=numbers[one.against]) for one in event.comparisons
+        )
+        self._tell(
+            self._conn,
+            msgspec.structs.replace(
+                event,
+                version_id=version.id,
+                chain_head=evidence.head(self._conn),
+                comparisons=comparisons,
+            ),
+        )
 
     def _recorded(self, outcome: Outcome, version: Version) -> Recorded:
         return Recorded(outcome=outcome, version=version, told=self._told)
-
-
-def _numbered(compared: Compared, version: Version) -> Changeset:
-    side = msgspec.structs.replace(compared.changeset.new, ref=version.ref, version=version.number)
-    return msgspec.structs.replace(compared.changeset, new=side)

@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import threading
 
-from alerts.record import record
+from alerts.record import ahead, record
 from monitor.config.load import config_from
 from monitor.fetching.fetcher import Fetcher
 from monitor.polling.source import Round, poll_source
@@ -82,6 +82,7 @@ class Watch:
             clock=self.clock,
             holder=self.holder,
             tell=self._tell,
+            ahead=lambda event: ahead(event, config.subscriptions, self.tools.registry),
             draw=lambda: 0.0,
         )
         sync(self.runtime)
