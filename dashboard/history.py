@@ -78,14 +78,23 @@ def series_of(
     )
 
 
-def newest_naming(desk: Desk, document_id: str, names: Callable[[Plan], bool]) -> str | None:
-    """The newest edition whose plan ``names`` what somebody asks for; None where none does.
+def series_naming(
+    desk: Desk, document_id: str, name: str, names_it: Callable[[Plan], bool], *, newest: int
+) -> Series:
+    """The ``newest`` editions, and before them as far as one whose plan names a body or instrument.
 
-    Nothing is compared for it. Raises Refused (404) for an unknown document.
+    ``names_it`` says whether a plan does; nothing is compared to find out. Raises Refused (404)
+    for an unknown document, and where no edition names it.
     """
     with desk.database.reading() as conn:
         document_of(conn, document_id)
         for version in reversed(editions_of(conn, document_id)[-_MOST:]):
-            if any(names(read.plan) for read in desk.comparisons.read(conn, version)):
-                return edition_name(version)
-    return None
+            if any(names_it(read.plan) for read in desk.comparisons.read(conn, version)):
+                break
+        else:
+            raise Refused(
+                404,
+                f"No edition of {document_id} names {name}.",
+                zh=f"{document_id} 各年度均未提及 {name}。",
+            )
+    return series_of(desk, document_id, newest=newest, back_to=edition_name(version))

@@ -64,7 +64,9 @@ async def sent_file(request: Request, document_id: str) -> Sent:
         ) as form:
             file = form.get("file")
             if not isinstance(file, UploadFile) or not file.filename:
-                raise Refused(422, "file: choose a file, sent as multipart/form-data.")
+                raise Refused(
+                    422, "file: choose a file, sent as multipart/form-data.", zh="请选择文件。"
+                )
             body = await file.read()
             return Sent(
                 name=file.filename,
@@ -74,17 +76,33 @@ async def sent_file(request: Request, document_id: str) -> Sent:
             )
     except ClientDisconnect as error:
         # The guard ends a body that gives no length and exceeds the cap.
-        raise Refused(413, f"At most {LARGEST_UPLOAD:,} bytes are taken.") from error
+        raise Refused(
+            413,
+            f"At most {LARGEST_UPLOAD:,} bytes are taken.",
+            zh=f"文件不得超过 {LARGEST_UPLOAD:,} 字节。",
+        ) from error
 
 
 def _wish(document_id: str, form: FormData) -> Wish:
     nature, edition, url = (_text(form, name) for name in ("nature", "edition", "url"))
     if nature and nature not in get_args(Nature):
-        raise Refused(422, f"nature: one of {', '.join(get_args(Nature))}, or empty.")
+        raise Refused(
+            422,
+            f"nature: one of {', '.join(get_args(Nature))}, or empty.",
+            zh="文本性质无效，请从列表中选择。",
+        )
     if len(edition) > 40 or not edition.isprintable():
-        raise Refused(422, "edition: a year such as 2026, or a span such as 2026-2030.")
+        raise Refused(
+            422,
+            "edition: a year such as 2026, or a span such as 2026-2030.",
+            zh="年度应为年份（如 2026）或起止年份（如 2026-2030）。",
+        )
     if url and not _public(url):
-        raise Refused(422, "url: an address that begins with https:// or http://.")
+        raise Refused(
+            422,
+            "url: an address that begins with https:// or http://.",
+            zh="发布地址应以 https:// 或 http:// 开头。",
+        )
     return Wish(
         document=document_id,
         edition=edition or None,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from alerts.composing.message import Message
 from alerts.payload import payload_from_row
 from alerts.translating.kept import translations_of_alert
 from dashboard.desk import AtDesk
@@ -14,8 +17,9 @@ from dashboard.problems import Refused
 from dashboard.rendering import show
 from storage import documents, outbox, versions
 from storage.errors import NotFound
-from storage.records import DeliveryState
+from storage.records import Alert, DeliveryState
 
+log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 50
@@ -66,16 +70,26 @@ def alert(request: Request, desk: AtDesk, alert_id: str) -> HTMLResponse:
             ) from error
         version = versions.get(conn, found.version_id) if found.version_id else None
         about = documents.get(conn, found.document_id) if found.document_id else None
-        translated = translations_of_alert(conn, found)
+        message = _message(found)
+        translated = translations_of_alert(conn, found) if message is not None else ()
         deliveries = [
             (delivery, outbox.attempts_of(conn, delivery.id))
             for delivery in outbox.deliveries_of(conn, alert_id)
         ]
     return show(
         request, desk, "alert.html", tab="alerts", alert=found, version=version,
-        document=about, deliveries=deliveries, message=payload_from_row(found.payload).message,
+        document=about, deliveries=deliveries, message=message,
         translations={one.source: one for one in translated},
     )  # fmt: skip
+
+
+def _message(found: Alert) -> Message | None:
+    """What was told; None where another release, or another program, wrote the row."""
+    try:
+        return payload_from_row(found.payload).message
+    except msgspec.ValidationError as error:
+        log.warning("alert not understood", alert=found.id, problem=str(error))
+        return None
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -85,7 +99,15 @@ def _moment(text: str) -> dt.datetime | None:
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise Refused(400, "`before` is a moment such as 2025-05-07T04:00:00+00:00.") from error
+        raise Refused(
+            400,
+            "`before` is a moment such as 2025-05-07T04:00:00+00:00.",
+            zh="before 应为时间，如 2025-05-07T04:00:00+00:00。",
+        ) from error
     if found.tzinfo is None:
-        raise Refused(400, "`before` needs its time zone: 2025-05-07T04:00:00+00:00.")
+        raise Refused(
+            400,
+            "`before` needs its time zone: 2025-05-07T04:00:00+00:00.",
+            zh="before 须带时区，如 2025-05-07T04:00:00+00:00。",
+        )
     return found

@@ -68,6 +68,6 @@ def _form(
         can_import=desk.options.runtime is not None,
         natures=get_args(Nature),
         largest=LARGEST_UPLOAD // 1_000_000,
-        wrong=refused.detail if refused else "",
+        wrong=refused,
         held=refused is not None and refused.outcome == "held",
     )

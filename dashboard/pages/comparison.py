@@ -145,7 +145,11 @@ def download(
 ) -> Response:
     """A comparison as a file; the filters of the page hold where the form has filters."""
     if name not in DOWNLOADS:
-        raise Refused(404, f"There is no file {name}; there is: {', '.join(DOWNLOADS)}.")
+        raise Refused(
+            404,
+            f"There is no file {name}; there is: {', '.join(DOWNLOADS)}.",
+            zh=f"没有文件 {name}；现有：{'、'.join(DOWNLOADS)}。",
+        )
     filters = filters_of(request)
     _, compared = compared_of(desk, document_id, old, new)
     module, media_type, _ = DOWNLOADS[name]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboard.comparisons import Read
 from dashboard.desk import AtDesk, Desk
-from dashboard.history import STEP, newest_naming, series_of
+from dashboard.history import STEP, series_naming, series_of
 from dashboard.problems import Refused
 from dashboard.rendering import report_options, show
 from plans.comparing.trace import (
@@ -130,14 +130,7 @@ def body(
     def names_it(plan: Plan) -> bool:
         return bool(duties([Edition(plan=plan)], key, desk.registry))
 
-    edition = newest_naming(desk, document_id, names_it)
-    if edition is None:
-        raise Refused(
-            404,
-            f"No edition of {document_id} names {body}.",
-            zh=f"{document_id} 各年度均未列出 {body}。",
-        )
-    series = series_of(desk, document_id, newest=editions, back_to=edition)
+    series = series_naming(desk, document_id, body, names_it, newest=editions)
     held = duties(series.editions, key, desk.registry)
     by_edition: list[tuple[str, Read, list[Duty]]] = [
         (one.name, read, [duty for duty in held if duty.edition == one.name])
@@ -176,16 +169,9 @@ def instrument(
     def names_it(plan: Plan) -> bool:
         return find([Edition(plan=plan)]) is not None
 
-    edition = newest_naming(desk, document_id, names_it)
-    if edition is None:
-        raise Refused(
-            404,
-            f"No edition of {document_id} names {instrument}.",
-            zh=f"{document_id} 各年度均未提及 {instrument}。",
-        )
-    series = series_of(desk, document_id, newest=editions, back_to=edition)
+    series = series_naming(desk, document_id, instrument, names_it, newest=editions)
     ladder = find(series.editions)
-    assert ladder is not None, edition
+    assert ladder is not None, instrument
     named: dict[str, list[Task]] = {
         rung.edition: [task for task in edition.plan.tasks if task.id in rung.tasks]
         for rung, edition in zip(ladder.rungs, series.editions, strict=True)

@@ -194,3 +194,21 @@ def test_a_person_brings_a_file_in_the_page(desk):
     assert 'name="believe"' in held.text
     assert submit(HALF.page(), believe="true").url.endswith("/versions/2")
     assert "file:%E8%AE%A1%E5%88%92.html" in desk.versions()[0].url
+
+
+def test_a_refusal_is_told_in_the_language_of_the_page(desk):
+    session, where = requests.Session(), f"{desk.url}/documents/lakes/import"
+    page = session.get(f"{where}?lang=zh", timeout=30).text
+    data = {"token": re.search(r'name="token" value="([0-9a-f]+)"', page)[1]}
+
+    def told(**more):
+        answer = session.post(
+            where, data | more, files={"file": ("plan.html", PLAN.page())},
+            headers={"Origin": desk.url}, timeout=60,
+        )  # fmt: skip
+        assert answer.status_code == 422
+        return re.search(r'role="alert">(.*?)</p>', answer.text)[1]
+
+    assert told(url="javascript:alert(1)") == "发布地址应以 https:// 或 http:// 开头。"
+    assert told(edition="9" * 41).startswith("年度应为年份")
+    assert told(nature="rumour").startswith("文本性质无效")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 import requests
 import sqlalchemy as sa
@@ -10,7 +11,10 @@ from sqlalchemy import event
 
 from dashboard.pages.configuration import hidden
 from monitor.config.load import config_from
-from tests.dashboard.examples import ALERT, DOCUMENT, SOURCE
+from plans.model import Assignment
+from storage import readings
+from storage.tables.work import alerts as alert_rows
+from tests.dashboard.examples import ALERT, DOCUMENT, NOW, SOURCE
 
 DOC = f"/documents/{DOCUMENT}"
 PAGES = {
@@ -228,3 +232,35 @@ documents:
     title_patterns: ['(?P<edition>20[0-9][0-9])年创新权益建设推进计划']
     expects_by: "07-31"
 """
+
+
+@pytest.mark.parametrize("payload", [{}, {"message": {}}, {"message": "gone"}])
+def test_an_alert_of_an_unknown_form_shows_its_deliveries_all_the_same(small, serve, payload):
+    with small.writing() as conn:
+        conn.execute(alert_rows.update().values(payload=payload))
+    answer = requests.get(f"{serve(small).url}/alerts/{ALERT}", timeout=30)
+    assert answer.status_code == 200
+    assert "a form that this release does not know" in answer.text
+    assert "slack" in answer.text
+
+
+def test_a_long_list_in_a_summary_is_folded_and_nothing_of_it_is_lost(small, serve, registry):
+    everybody = tuple(
+        Assignment(name=body.zh, kind="agency", agency=key, role="responsible")
+        for key, body in sorted(registry.agencies.items())[:30]
+    )
+    with small.writing() as conn:
+        plan = readings.plan_of(conn, 3)
+        busy = msgspec.structs.replace(plan.tasks[0], assignments=everybody)
+        busy_plan = msgspec.structs.replace(plan, tasks=(busy, *plan.tasks[1:]))
+        stamp = {"extractor": "e", "reader": "busy", "registry": registry.version, "now": NOW}
+        readings.store_plan(conn, 3, busy_plan, **stamp)
+    page = requests.get(serve(small).url + f"{DOC}/compare?old=2&new=3", timeout=30).text
+    rows = html.fromstring(page).xpath("//section[@class='summary']//dl/div")
+    (gained,) = (row for row in rows if row.xpath("./dd/details"))
+    shown, folded = gained.xpath("./dd/ul/li"), gained.xpath("./dd/details/ul/li")
+    assert len(shown) == 12
+    assert len(folded) > 12
+    assert gained.xpath("string(./dd/details/summary)") == f"{len(folded)} more"
+    told = [entry.text_content() for entry in (*shown, *folded)]
+    assert len(set(told)) == len(told) >= 28
