@@ -12,6 +12,7 @@ from plans.reading.grammar.reading import Named, Reading
 from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.passage import Passage
 
+_MARKS = re.compile("[。；，：]")
 _PAREN = re.compile("[（）]")
 #: 〔A负责〕 at the end; 〔2031〕 stands in the number of a document.
 _SQUARE = re.compile("〔[^〔〕]{4,1500}〕(?=。?$)")
@@ -47,7 +48,9 @@ def duties_of(paragraph: Passage, lexer: Lexer) -> list[Duty]:
         if "负责" not in content and not _HINT.search(content):
             continue
         reading = parse(content, lexer)
-        if reading is None or _is_aside(plain, start, end, reading):
+        if reading is None:
+            continue
+        if _is_aside(plain, start, end, reading) and not _ends_head(plain, start, end, lexer):
             continue
         if _is_explanation(plain, end, content, reading, lexer):
             continue
@@ -119,6 +122,18 @@ def _is_aside(plain: str, start: int, end: int, reading: Reading) -> bool:
     if reading.named:
         return not closes_sentence or ((reading.doubt or "").startswith("a list") and not at_end)
     return not closes_sentence
+
+
+#: A longer first sentence is no run-in head.
+_LONGEST_HEAD = 40
+
+
+def _ends_head(plain: str, start: int, end: int, lexer: Lexer) -> bool:
+    """A list of known bodies that closes a task's run-in head: 修建码头（甲部、乙部）。先修三座。"""
+    if start > _LONGEST_HEAD or not plain.startswith("。", end) or _MARKS.search(plain, 0, start):
+        return False
+    names = [one for one in re.split("[、；，]", plain[start + 1 : end - 1]) if one]
+    return all(lexer.names.known_as(one)[0] in ("agency", "collective") for one in names)
 
 
 def _is_explanation(plain: str, end: int, content: str, reading: Reading, lexer: Lexer) -> bool:

@@ -35,6 +35,10 @@ _FOOTER = re.compile(
 _SENDS = re.compile("(?:印发|转发|批转|发布|公布|下发)")
 #: A title that names its issuer needs no line before it: 国务院关于…的意见.
 _OWN_TITLE = re.compile("[\u3400-\u9fff]{2,30}关于")
+#: （2031—2033年）, （试行）: a bracket below a title is its end.
+_OF_TITLE = re.compile(
+    "（(?:20\\d\\d年?(?:[-~至到]20\\d\\d年?)?(?:度|版)?|试行|暂行|修订版?|征求意见稿|送审稿|草案)）"
+)
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _PHONE = re.compile(r"^[\d\-+（） ]{7,20}?(?=[\u3400-\u9fff]|(?:19|20)\d\d(?:年|[-~至]\d))")
 _ISSUE = re.compile(
@@ -152,7 +156,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
             header.issuer = _with_signer(header.issuer, passage)
         elif plain[0] == "（" and plain[-1] == "）":
             _published(plain, header)
-        elif plain[-1] not in "。：；！" and len(plain) <= 80 and not _sentence(plain):
+        elif plain[-1] not in "。：；！？" and len(plain) <= 80 and not _sentence(plain):
             index = _titled(lines, index, header, state)
         else:
             header.add("preamble", passage)
@@ -313,6 +317,9 @@ def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:
         else:
             following = last
         parts, last = _broken_off(parts, last)
+    if last + 1 < len(lines) and parts and _OF_TITLE.fullmatch(lines[last + 1].plain):
+        last += 1
+        parts.append(lines[last].passage)
     title = join(parts)
     if not title.text:
         return last

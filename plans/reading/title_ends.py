@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TITLE_END = re.compile(
-    "(?:通知|意见|方案|计划|计画|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令)(?:（[^（）]{1,20}）)?$"
+    "(?:通知|意见|方案|计划|计画|决定|公告|通告|函|办法|要点|规划|纲要|措施|条例|规定|细则|安排|清单|分工|批复|行动|报告|令|解读|答记者问|问答)(?:（[^（）]{1,20}）)?$"
 )
 #: Words that may end a title, and may as well stand before a break of its line.
 _TITLE_MAY_END = re.compile(

@@ -67,6 +67,8 @@ def _lexer(registry: Registry, year: int | None) -> Lexer:
 
 lexer_of = once_per_registry(_lexer)
 
+#: What is done to a text, before who drafts it: （修订，甲司起草）.
+_ACTS_ON_TEXTS = frozenset(("修订", "修改", "制定", "新制定", "制订", "废止"))
 _FIRST = re.compile("第一|首位|首个|首家|排在前|排首|列首|位列第1|最前|居首")
 _LEADS = re.compile("牵头|主办|主责|总负责")
 _CARRY = re.compile(
@@ -191,11 +193,12 @@ class _Parser:
         position = 0
         while position < len(tokens):
             kind = tokens[position].kind
-            if kind in (Kind.COMMA, Kind.STOP):
+            if kind in (Kind.COMMA, Kind.STOP) or tokens[position].text in _ACTS_ON_TEXTS:
                 position += 1
             elif kind is Kind.SCOPE:
                 position = self._to_scope(tokens, position, start)
             elif kind is Kind.TIME:
+                self.said = self.said or "限" in tokens[position].text
                 position = self._to_time(tokens, position, start)
             elif kind is Kind.LABEL:
                 position = self._labelled(tokens, position, start)

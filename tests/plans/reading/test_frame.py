@@ -299,3 +299,20 @@ def test_a_foreword_with_numbers_is_no_task(plan_of):
         "渔港发展纲要\n一、序言\n1.渔港是门户。\n2.形势复杂。\n二、主要任务\n3.修码头。\n4.修灯塔。"
     )
     assert [task.id for task in plan.tasks] == ["3", "4"]
+
+
+def test_a_bracket_of_years_below_the_title_is_its_end(plan_of):
+    plan = plan_of(
+        "蓝河省渔港三年行动方案\n（2031—2033年）\n为建设渔港，制定本方案。\n一、修码头。\n二、修灯塔。"
+    )
+    assert plan.title == "蓝河省渔港三年行动方案（2031—2033年）"
+    assert plan.edition == "2031-2033"
+
+
+def test_a_question_is_no_title(plan_of):
+    plan = plan_of(
+        "水利部负责人就《渔港条例》答记者问\n近日，《渔港条例》公布。\n问：为什么制定？\n答：渔港是门户。\n"
+        "问：如何落实？\n答：将开展培训。"
+    )
+    assert plan.title == "水利部负责人就《渔港条例》答记者问"
+    assert plan.nature == "commentary"
