@@ -19,9 +19,11 @@ from plans.model import Extract
 _P, _TBL, _SDT = qn("w:p"), qn("w:tbl"), qn("w:sdt")
 _TR, _TC, _T = qn("w:tr"), qn("w:tc"), qn("w:t")
 _BREAKS = {qn("w:br"), qn("w:cr")}
-#: Never shown: deleted text, properties, a second form of the same drawing, field codes.
+#: Never shown: deleted text, properties, a second form of the same drawing, field codes, and what
+#: stands in small type over a word to say how it is read.
 _SKIPPED = {
     qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), qn("w:delText"),
+    qn("w:rt"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }  # fmt: skip
 _TEXT_BOX = qn("w:txbxContent")
@@ -64,33 +66,59 @@ def _numbering(document: docx.document.Document) -> Numbering:
 
 def _blocks(parent: etree._Element, numbering: Numbering, depth: int) -> Iterator[str]:
     """The lines of the paragraphs and tables under ``parent``, in order."""
+    # What stood in paragraphs whose end was deleted: it begins the next one.
+    before: list[str] = []
     for item in parent:
         if item.tag == _P:
-            yield from _paragraph(item, numbering, depth)
+            yield from _paragraph(item, numbering, depth, before)
         elif item.tag == _TBL:
+            yield from _lines_of(before)
             yield from _table(item, numbering, depth + 1)
         elif item.tag in _SKIPPED:
             continue
         elif len(item) and depth < _DEEPEST:
             # Content controls, accepted insertions: what they hold stands where they stand.
+            yield from _lines_of(before)
             yield from _blocks(item, numbering, depth + 1)
+    yield from _lines_of(before)
 
 
-def _paragraph(paragraph: etree._Element, numbering: Numbering, depth: int) -> Iterator[str]:
+def _paragraph(
+    paragraph: etree._Element, numbering: Numbering, depth: int, before: list[str]
+) -> Iterator[str]:
+    """The lines of a paragraph behind those pieces ``before`` it that it takes in, emptying them.
+
+    One whose end a tracked change deletes adds its own to them: it has no number and counts none.
+    """
     pieces: list[str] = []
     boxes: list[etree._Element] = []
     _collect(paragraph, pieces, boxes)
     for box in boxes:
         if depth < _DEEPEST:
             yield from _blocks(box, numbering, depth + 1)
+    before += pieces
+    if _is_deleted(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")):
+        return
     # The paragraph counts even where it is empty; Word counts it, too.
     mark = numbering.mark(paragraph)
+    yield from _lines_of(before, mark)
+
+
+def _lines_of(pieces: list[str], mark: str = "") -> Iterator[str]:
+    """The lines that the pieces of a paragraph make behind its ``mark``; empties ``pieces``."""
     text = "".join(pieces)
-    if not text.strip():
-        return
-    for line in (mark + text).split("\n"):
-        if shown := squeeze(line):
-            yield shown
+    pieces.clear()
+    if text.strip():
+        for line in (mark + text).split("\n"):
+            if shown := squeeze(line):
+                yield shown
+
+
+def _is_deleted(properties: etree._Element | None) -> bool:
+    """Whether a tracked change deletes or moves away the end of a paragraph, or a table's row."""
+    return properties is not None and any(
+        properties.find(name) is not None for name in (qn("w:del"), qn("w:moveFrom"))
+    )
 
 
 def _collect(element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
@@ -132,7 +160,7 @@ def _table(table: etree._Element, numbering: Numbering, depth: int) -> Iterator[
     block: list[list[Cell]] = []
     repeats = False
     for at, row in enumerate(table.iter(_TR)):
-        if next(row.iterancestors(_TBL)) is not table:
+        if next(row.iterancestors(_TBL)) is not table or _is_deleted(row.find(qn("w:trPr"))):
             continue
         cells: list[Cell] = []
         kept: list[list[str]] = []

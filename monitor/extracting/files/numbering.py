@@ -20,6 +20,8 @@ class _Level(NamedTuple):
     text: str
     suffix: str
     restarts_after: int | None
+    #: Every number in it is shown in figures, whatever the levels above are counted in.
+    in_figures: bool = False
 
 
 class Numbering:
@@ -44,6 +46,17 @@ class Numbering:
             }
             for item in root.iterfind(qn("w:abstractNum"))
         }
+        # A list may be that of a list style, whose levels stand in another one of the file.
+        named = {
+            _attribute(link, "val"): _attribute(item, "abstractNumId")
+            for item in root.iterfind(qn("w:abstractNum"))
+            if (link := item.find(qn("w:styleLink"))) is not None
+        }
+        for item in root.iterfind(qn("w:abstractNum")):
+            link = item.find(qn("w:numStyleLink"))
+            of = named.get(_attribute(link, "val")) if link is not None else None
+            if of is not None:
+                abstract[_attribute(item, "abstractNumId")] = abstract[of]
         for item in root.iterfind(qn("w:num")):
             number = _attribute(item, "numId")
             base = item.find(qn("w:abstractNumId"))
@@ -86,7 +99,11 @@ class Numbering:
         def shown(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             of = levels.get(at)
-            return in_words(counters.get(at, of.start), of.format) if of else ""
+            if of is None:
+                return ""
+            return in_words(
+                counters.get(at, of.start), "decimal" if level.in_figures else of.format
+            )
 
         text = re.sub(r"%([1-9])", shown, level.text)
         space = {"nothing": "", "space": " "}.get(level.suffix, " ")
@@ -203,6 +220,8 @@ def _level(level: etree._Element) -> _Level:
         text=value("lvlText", ""),
         suffix=value("suff", "tab"),
         restarts_after=int(restart) if restart else None,
+        in_figures=level.find(qn("w:isLgl")) is not None
+        and value("isLgl", "") not in ("0", "false", "off"),
     )
 
 
