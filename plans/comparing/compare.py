@@ -19,7 +19,7 @@ from plans.model import Change, Changeset, Link, Plan, Side, Task, Unmatched
 from plans.registry.model import Registry
 
 #: Raised with every change of linking or of what is reported, so that old changesets tell apart.
-COMPARER_VERSION = "2"
+COMPARER_VERSION = "3"
 
 
 def compare(

@@ -21,6 +21,9 @@ LEAST_INSIDE = 0.15
 #: A part is looked at with this many wholes, found by grams that no more wholes than this have.
 MOST_WHOLES, COMMON = 5, 60
 
+#: Log odds of a part all of whose clauses stand in the whole, word for word, and in no other part.
+WORD_FOR_WORD = 1.5
+
 Rejected = Callable[[int, int], bool]
 #: Part -> the whole that a loose link ties it to, and the log odds that another one must exceed.
 Held = Mapping[int, tuple[int, float]]
@@ -274,8 +277,22 @@ class Finder:
             )
             features = self._sides.features(i, taken, j, same_section=same)
             logit = self._model.logit(features)
+            if logit < WORD_FOR_WORD and self._stands_in(i, taken, j):
+                logit = WORD_FOR_WORD
             self._odds[i, j] = len(taken), logit
         return logit
+
+    def _stands_in(self, i: int, taken: Collection[int], j: int) -> bool:
+        """Whether every clause of ``j`` is one of the whole's that no other part has, and all of its
+        bodies are bodies of the whole. (Weights learned on long clauses doubt short ones.)
+        """
+        clauses, bodies = self._parts.traits[j].clauses, self._parts.agencies[j]
+        if not bodies or not bodies <= self._whole.agencies[i] or not all(clauses):
+            return False
+        whole = self._whole.traits[i].clauses
+        if len(whole) <= len(clauses) or any(clause not in whole for clause in clauses):
+            return False
+        return not any(clause in self._parts.traits[k].clauses for k in taken for clause in clauses)
 
     def likely(self, sought: Collection[int]) -> dict[int, list[int]]:
         """For each part that is sought the wholes to look at: those that hold most of it, those

@@ -1,5 +1,6 @@
 """Which open task is a part of which whole, and when a loose link gives way to that."""
 
+from plans.comparing.compare import compare
 from plans.comparing.prepare import lay_out
 from plans.comparing.score import SPLIT, models
 from plans.comparing.splits import MOST_PARTS, Finder, Sides
@@ -171,3 +172,18 @@ def test_wholes_are_sought_by_words_by_instrument_and_by_place():
     likely = finder(old, new, groups, []).likely([8, 9])
     assert likely[8] == [7]  # not a word in common: the same bodies next door
     assert likely[9][-1] == 6 and set(likely[9][:-1]) < {0, 1, 2, 3, 4, 5}
+
+
+def test_short_clauses_that_go_on_word_for_word_are_parts():
+    rest = [
+        task(k, text, "科技部 负责")
+        for k, text in ((8, "编制深海装备导航报告。"), (9, "支持老字号更新设计。"))
+    ]
+    old = plan(task(1, "完善仲裁规则，发布仲裁案例集。", "司法部、商务部 负责"), *rest)
+    new = plan(
+        task(1, "完善仲裁规则。", "司法部 负责"), task(2, "发布仲裁案例集。", "商务部 负责"), *rest
+    )
+    assert {(link.old, link.new) for link in compare(old, new, REGISTRY).links} == {
+        (("1",), ("1", "2")), (("8",), ("8",)), (("9",), ("9",))
+    }  # fmt: skip
+    assert {change.kind for change in compare(old, new, REGISTRY).changes} == {"task_split"}
