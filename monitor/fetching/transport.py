@@ -68,7 +68,10 @@ class Transport:
         max_bytes: int,
     ) -> Wire:
         """Ask ``url`` once, within ``seconds`` from name to last byte. Never raises for the far end."""
-        host = urllib3.util.parse_url(url).host or ""
+        try:
+            host = urllib3.util.parse_url(url).host or ""
+        except LocationParseError as error:
+            return Wire(fault="client_error", reason=f"no usable address: {error}")
         refused = self._refused_before_proxy(host, policy)
         if refused is not None:
             return Wire(fault="forbidden_address", reason=refused)

@@ -77,7 +77,11 @@ def hold(
             now=now,
         )
     told = 0
-    if _is_document(config, title, parts, text):
+    # A page that had a text and now has next to none, or a service's error in JSON, is no
+    # publication, unless it says so itself: what its list calls it says what it was.
+    bare = finding.doubt == "no_text" or "json" in parts[-1].served.media_type
+    emptied = bare and page.version_id is not None
+    if _is_document(config, "" if emptied else title, parts, text, trusted=not emptied):
         told = _tell(conn, runtime, config, review, finding, quiet=quiet)
     elif review.told_at is None:
         runtime.tell(conn, _event("review_waiting", now, config, review, finding))
@@ -150,7 +154,12 @@ def _title(page: Page, parts: tuple[Part, ...], text: Text | None) -> str:
 
 
 def _is_document(
-    config: DocumentConfig, title: str, parts: tuple[Part, ...], text: Text | None
+    config: DocumentConfig,
+    title: str,
+    parts: tuple[Part, ...],
+    text: Text | None,
+    *,
+    trusted: bool,
 ) -> bool:
     titles = {title, *(part.extract.title or "" for part in parts)} - {""}
     number = text.plan.document_number if text is not None else None
@@ -158,7 +167,7 @@ def _is_document(
     if not titles and not numbers:
         # A scan at an address that the configuration gives as this document's: nothing speaks
         # against it. What a list names has the list's title.
-        return True
+        return trusted
     rows = [
         *(Row(url="", title=one) for one in titles),
         *(Row(url="", title="", number=one) for one in numbers),

@@ -76,6 +76,38 @@ def truncated_chunks(body: bytes) -> Fault:
     return commit
 
 
+def of_old(body: bytes, media_type: str = "text/html; charset=utf-8") -> Fault:
+    """HTTP/1.0: no length, the end of the line is the end of the body."""
+
+    def commit(connection: Connection, seen: Seen) -> None:
+        connection.send(f"HTTP/1.0 200 OK\r\nContent-Type: {media_type}\r\n\r\n".encode())
+        connection.send(body)
+
+    return commit
+
+
+def wrong_chunks(body: bytes) -> Fault:
+    """Chunks whose sizes are no numbers."""
+
+    def commit(connection: Connection, seen: Seen) -> None:
+        connection.start(200, "text/html", [("Transfer-Encoding", "chunked")])
+        connection.send(b"size\r\n%s\r\n0\r\n\r\n" % body)
+
+    return commit
+
+
+def many_headers(connection: Connection, seen: Seen) -> None:
+    """More headers than any answer needs."""
+    connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n")
+    connection.send(b"".join(b"X-%d: %s\r\n" % (n, b"a" * 1000) for n in range(1000)))
+    connection.send(b"Content-Length: 0\r\n\r\n")
+
+
+def mispacked(body: bytes, encoding: str) -> Answer:
+    """A plain body that is said to be packed."""
+    return Answer(body, headers=(("Content-Encoding", encoding),))
+
+
 def truncated_gzip(body: bytes) -> Answer:
     """A well-framed body whose packed stream stops in the middle."""
     packed = gzip.compress(body, mtime=0)

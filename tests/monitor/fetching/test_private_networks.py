@@ -45,7 +45,21 @@ def test_odd_spellings_of_an_address_are_recognised():
     assert literal_address("www.example.org") is None
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[0:0:0:0:0:ffff:7f00:1]",
+        "[fe80::1%25lo]",
+        "[::]",
+    ],
+)
 def test_no_spelling_of_this_machine_is_asked(site, ask, host):
     result = ask(f"http://{host}:{site.port}/a", allow_private=False)
     assert result.outcome == "forbidden_address"

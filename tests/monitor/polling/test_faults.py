@@ -5,6 +5,7 @@ it with PLANWATCH_WRITE_GOLDEN=1.
 """
 
 import datetime as dt
+import gzip
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage import snapshots
-from tests.monitor.extracting.files import scanned_pdf
+from tests.monitor.extracting import files
 from tests.monitor.invented import Invented, article, column
 from tests.monitor.watch import HEAD, Watch, article_source, list_source
 from tests.publisher import faults
@@ -72,6 +73,17 @@ def repeating(site):
     site.page("/col/", column(rows, more="<a href='/col/?p=2'>下一页</a>") + b" ")
 
 
+def unasked_304(site):
+    site.answer("/plan.html", redirect("/elsewhere.html"))
+    site.answer("/elsewhere.html", Answer(status=304))
+
+
+def pdf(media_type="application/pdf"):
+    """The plan as a PDF file."""
+    body = files.pdf(files.set_in_lines(PLAN.paragraphs()))
+    return lambda site: site.answer("/plan.html", Answer(body, media_type=media_type))
+
+
 def lying(body):
     """The validators stay, whatever the text has become."""
 
@@ -117,6 +129,15 @@ FAULTS = [
     Fault("a gzip bomb", answer(faults.gzip_bomb(200_000_000))),
     Fault("a body cut off", answer(faults.truncated(PLAN.page()[:900]))),
     Fault("a chunked body cut off", answer(faults.truncated_chunks(PLAN.page()[:900]))),
+    Fault("a chunked body whose sizes are no numbers", answer(faults.wrong_chunks(AMENDED.page()))),
+    Fault("HTTP/1.0 without a length", answer(faults.of_old(PLAN.page(hits=4)))),
+    Fault("HTTP/1.0 without a length, cut off", answer(faults.of_old(AMENDED.page()[:-80]))),
+    Fault("more headers than anybody needs", answer(faults.many_headers)),
+    Fault("206, a part that nobody asked for", answer(Answer(AMENDED.page()[:1500], status=206, headers=(("Content-Range", "bytes 0-1499/9000"),)))),
+    Fault("304 to a request without conditions", unasked_304),
+    Fault("a plain body that is said to be packed", answer(faults.mispacked(AMENDED.page(), "gzip"))),
+    Fault("a packing that nobody asked for", answer(faults.mispacked(AMENDED.page(), "br"))),
+    Fault("a packed body that is not said to be", answer(Answer(gzip.compress(PLAN.page(hits=6), mtime=0)))),
     Fault("a packed body cut off", answer(faults.truncated_gzip(PLAN.page()))),
     Fault("no answer", answer(faults.hang)),
     Fault("the line is closed at once", answer(faults.hang_up)),
@@ -130,6 +151,13 @@ FAULTS = [
     Fault("410", answer(Answer(status=410))),
     Fault("429 with Retry-After as a date", answer(faults.busy(429, "Sat, 10 May 2031 09:00:00 GMT"))),
     Fault("429, and the page a second later", lambda site: site.answers("/plan.html", faults.busy(429, "1"), Answer(PLAN.page(hits=5))), attempts=2),
+    Fault("429 for a year", answer(faults.busy(429, "31536000"))),
+    Fault("a redirect with a name and password", answer(redirect("http://lake:secret@127.0.0.1:9/plan.html"))),
+    Fault("a redirect to a file", answer(redirect("file:///etc/hostname"))),
+    Fault("a redirect to a Chinese name that is not there", answer(redirect("http://湖泊.invalid/plan.html".encode().decode("latin-1")))),
+    Fault("a redirect to what cannot be a name", answer(redirect("http://１２７.０.０.１/plan.html".encode().decode("latin-1")))),
+    Fault("200 and the words that the page does not exist", answer(html(article("页面不存在", "抱歉，您访问的页面不存在或已被删除。").decode()))),
+    Fault("200 and an error of the server in JSON", answer(Answer(b'{"code":500,"msg":"error"}', media_type="application/json"))),
     Fault("a name that is not there", answer(redirect("http://no-such-host.invalid/plan.html"))),
     Fault("nobody listens", answer(redirect("http://127.0.0.1:9/plan.html"))),
     Fault("an image in place of the page", answer(Answer(b"\x89PNG\r\n\x1a\n", media_type="image/png"))),
@@ -143,8 +171,10 @@ FAULTS = [
     Fault("a certificate for another name", certificate("other name")),
     Fault("a certificate that nobody vouches for", certificate("stranger")),
     Fault("a good certificate at another host", certificate("good")),
+    Fault("a web page in place of the PDF", answer(html(article("页面不存在", "文件不存在。").decode())), first=pdf()),
+    Fault("the PDF, said to be a web page", pdf("text/html"), first=pdf()),
     Fault("a damaged PDF", answer(Answer(b"%PDF-1.7\n1 0 obj <<", media_type="application/pdf"))),
-    Fault("a scan without text", answer(Answer(scanned_pdf(), media_type="application/pdf"))),
+    Fault("a scan without text", answer(Answer(files.scanned_pdf(), media_type="application/pdf"))),
     Fault("half of the plan", answer(html(PLAN.without(*((2, n) for n in range(5))).page().decode()))),
     Fault("another article in its place", answer(html(article("湖泊摄影展", "展览今日开幕。" * 60).decode()))),
     Fault("a page in another language", answer(html(article("Lake plan", "1. Draft the rules on lake data. (The MOJ is responsible) " * 20).decode()))),
