@@ -6,7 +6,9 @@ import itertools
 import re
 from collections.abc import Callable
 
-from plans.model import Diagnostic, FramePart, FrameRole, Section, Span, Task
+import msgspec
+
+from plans.model import Assignment, Diagnostic, FramePart, FrameRole, Section, Span, Task
 from plans.reading.duty import Duty
 from plans.reading.numbering import number_at
 from plans.reading.outline import Item, introduces, is_introductory
@@ -46,6 +48,8 @@ class Assembly:
         self._rank = rank
         self._any_duty = any_duty
         self._introductory = introductory
+        #: The assignments that brackets at headings give to the tasks below, by heading.
+        self._given: dict[int, tuple[Assignment, ...]] = {}
         self._ids: dict[str, None] = {}
         self._section_ids: dict[int, str] = {}
         #: Whether any item straight under this one carries a duty.
@@ -155,6 +159,7 @@ class Assembly:
     def _open_section(self, item: Item, *, run_in: bool = True) -> str:
         parent = self._section_of(item.parent)
         head, rest = item.head()
+        head = self._without_duty(head, item)
         position = self._children[parent] = self._children.get(parent, 0) + 1
         ident = f"{parent}.{position}" if parent else str(position)
         self._section_ids[id(item)] = ident
@@ -169,10 +174,54 @@ class Assembly:
             )
         )
         if run_in:
+            self._keep_duty(item)
             role: FrameRole = self._frame_role(item)
             for passage in (rest, *(line.passage for line in item.lines)):
                 self._frame(role, passage)
         return ident
+
+    def _without_duty(self, head: Passage, item: Item) -> Passage:
+        """A heading without the bracket of responsibility that ends it."""
+        duties = duties_on(item.line, self._context.tongue)
+        if duties and ends_in_duty(head, duties[:1]) and duties[0].start > 0:
+            return head.cut(0, duties[0].start)
+        return head
+
+    def _keep_duty(self, item: Item) -> None:
+        """A bracket at a heading: it is said of the tasks below that have none of their own.
+
+        Seen as （一）某工作。（甲部牵头） above 1., 2. with brackets of their own. Own example:
+        （一）修港（水利部牵头） above 1.修码头 and 2.修灯塔（公安部负责）。
+        """
+        paragraphs = self._paragraphs(item) if item.children else []
+        if not any(duties for _, duties in paragraphs):
+            return
+        body = Body(
+            tuple([passage for passage, _ in paragraphs]),
+            tuple([tuple(duties) for _, duties in paragraphs]),
+        )
+        given = make(body, self._context).assignments
+        self._given[id(item)] = tuple(
+            msgspec.structs.replace(one, covers=None, inherited=True) for one in given
+        )
+        names = "、".join(one.name for one in given)
+        self._context.notes.append(
+            Diagnostic(
+                kind="section_duty",
+                message=f"{names}: named at a heading, for the tasks below without a bracket",
+                at=item.line.passage.span(),
+            )
+        )
+
+    def _given_above(self, item: Item) -> tuple[Assignment, ...]:
+        """What the nearest heading with a bracket says for a task without one."""
+        above = item.parent if self._given else None
+        while above is not None:
+            given = self._given.get(id(above))
+            if given:
+                return given
+            above = above.parent
+        return ()
 
     def _frame_role(self, item: Item) -> FrameRole:
         if "目标" in item.head()[0].plain and self._introductory(item):
@@ -315,6 +364,8 @@ class Assembly:
         section: str | None = None,
         drafted: bool = False,
     ) -> None:
+        if item is not None and self._given and not made.assignments:
+            made = msgspec.structs.replace(made, assignments=self._given_above(item))
         where = section or self._section_of(item.parent if item else None)
         if item is None and self.sections:
             where = self.sections[-1].id

@@ -173,7 +173,9 @@ def task_rank(
     """
     if not items:
         return None
-    carrying = Counter(items[index].rank for index in with_duty)
+    carrying = Counter(
+        items[index].rank for index in with_duty if not _is_heading_with_duty(items[index])
+    )
     if carrying:
         return max(carrying, key=lambda rank: (carrying[rank], rank))
     leaves = Counter(
@@ -184,6 +186,21 @@ def task_rank(
         for rank in enumerations:
             del leaves[rank]
     return max(leaves, key=lambda rank: (leaves[rank], rank)) if leaves else None
+
+
+#: A longer line before the bracket is a sentence, and its item a task.
+_LONGEST_WITH_DUTY = 40
+
+
+def _is_heading_with_duty(item: Item) -> bool:
+    """Whether the bracket ends a heading above numbers of its own: 一、修港（水利部负责）, then 1., 2."""
+    duties = item.line.duties
+    if not duties or not any(child.rank < ARABIC_BRACKET for child in item.children):
+        return False
+    plain = item.body().plain
+    start = duties[0].start
+    ends = not plain[duties[0].end :].strip("。；： ")
+    return ends and 0 < start <= _LONGEST_WITH_DUTY and "。" not in plain[: start - 1]
 
 
 def _may_be_task(item: Item) -> bool:

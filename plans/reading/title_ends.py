@@ -9,7 +9,7 @@ _TITLE_END = re.compile(
 )
 #: Words that may end a title, and may as well stand before a break of its line.
 _TITLE_MAY_END = re.compile(
-    "(?:举措|规则|制度|预案|台账|路线图|任务书|(?:任务|分工|分解|责任|进度|计划|措施)表)(?:（[^（）]{1,20}）)?$"
+    "(?:举措|规则|制度|预案|台账|重点(?:工作)?任务|路线图|任务书|(?:任务|分工|分解|责任|进度|计划|措施)表)(?:（[^（）]{1,20}）)?$"
 )
 
 

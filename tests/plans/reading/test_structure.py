@@ -293,3 +293,28 @@ def test_an_enumeration_in_a_long_paragraph_is_not_taken_for_a_plan(plan_of):
         f"渔港计划\n1.开展整治，包括：{listed}，并建立长效管护机制，明确管护标准和经费渠道，定期评估整治效果。\n2.巡查。"
     )
     assert [t.id for t in plan.tasks] == ["1", "2"]
+
+
+def test_a_bracket_at_a_heading_is_said_of_the_tasks_below_without_one(plan_of):
+    plan = plan_of(
+        "2031年渔港建设计划\n一、修港（水利部牵头，财政部配合）\n1.修码头。\n2.修灯塔。（公安部负责）\n"
+        "二、修路。（交通运输部负责）\n3.修公路。\n4.修桥。"
+    )
+    who = [[(a.agency, a.role, a.inherited) for a in task.assignments] for task in plan.tasks]
+    assert who == [
+        [("mwr", "lead", True), ("mof", "support", True)],
+        [("mps", "responsible", False)],
+        [("mot", "responsible", True)],
+        [("mot", "responsible", True)],
+    ]
+    assert [section.title for section in plan.sections] == ["修港", "修路"]
+    notes = [one for one in plan.diagnostics if one.kind == "section_duty"]
+    assert [note.message.split(":")[0] for note in notes] == ["水利部、财政部", "交通运输部"]
+
+
+def test_an_item_with_a_sentence_and_a_bracket_stays_the_task_of_its_enumeration(plan_of):
+    plan = plan_of(
+        "2031年渔港建设计划\n一、建设\n（一）修港。按下列次序进行，逐年推进，保证质量。（水利部负责）\n"
+        "1.先修码头；\n2.再修灯塔。\n（二）修路。（交通运输部负责）"
+    )
+    assert [task.number for task in plan.tasks] == ["（一）", "（二）"]
