@@ -370,7 +370,8 @@ def test_a_pdf_as_an_office_makes_it_gives_its_paragraphs(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_a_table_in_a_pdf_as_an_office_makes_it_gives_its_rows(tmp_path):
+@pytest.mark.parametrize("style", ["Table Grid", "Normal Table"], ids=["ruled", "without rules"])
+def test_a_table_in_a_pdf_as_an_office_makes_it_gives_its_rows(tmp_path, style):
     rows = [("序号", "任务", "责任单位")] + [
         (str(at), f"推进第{at}号样品登记办法修订，健全跨区域协作和电子证据互认机制。", "商务部、司法部、海关总署")
         for at in range(1, 6)
@@ -378,7 +379,7 @@ def test_a_table_in_a_pdf_as_an_office_makes_it_gives_its_rows(tmp_path):
 
     def build(document):
         document.add_paragraph("河海协作任务清单如下，请各有关单位认真对照落实。")
-        table = document.add_table(rows=len(rows), cols=3, style="Table Grid")
+        table = document.add_table(rows=len(rows), cols=3, style=style)
         for row, texts in zip(table.rows, rows, strict=True):
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.text = text
