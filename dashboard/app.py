@@ -109,7 +109,7 @@ def make_app(
         keep_browser(request, answer, options)
         return answer
 
-    app.add_middleware(Guard, hosts=options.hosts)
+    app.add_middleware(Guard, hosts=options.hosts, body_seconds=options.body_seconds)
     return app
 
 

@@ -25,7 +25,8 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     A person named by ``proxy_header`` is believed only where the request comes from one of
     ``proxies``. ``config`` gives the configuration in force, ``runtime`` what accepting a review
     needs; without it reviews can be looked at only. ``user`` names who decides where nobody had to
-    log in. ``templates_folder`` has a user's own templates of pages.
+    log in. ``templates_folder`` has a user's own templates of pages. A form that takes longer than
+    ``body_seconds`` to arrive is refused; a file has twenty times as long.
     """
 
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
@@ -38,3 +39,4 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     runtime: Callable[[], Runtime] | None = None
     user: str = "dashboard"
     templates_folder: Path | None = None
+    body_seconds: float = 30.0

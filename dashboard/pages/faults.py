@@ -15,6 +15,7 @@ _HEADINGS: dict[int, Pair] = {
     403: ("This is not allowed", "不允许此操作"),
     404: ("There is nothing here", "没有找到"),
     405: ("This cannot be done here", "此处不支持该操作"),
+    408: ("This took too long", "发送超时"),
     409: ("This cannot be done as things stand", "当前状态下无法完成"),
     413: ("This is too large", "内容过大"),
     415: ("This kind of file is not taken", "不支持此类文件"),

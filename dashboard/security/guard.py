@@ -6,12 +6,14 @@ rebinding): such a request carries the page's name.
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.problems import problem_answer
+from dashboard.problems import Refused, problem_answer
 
 _POLICY = "; ".join(
     (
@@ -39,14 +41,18 @@ _HEADERS = (
 #: A request's body is a form or a small JSON object, except where a file is imported.
 LONGEST_BODY = 64 * 1024
 LARGEST_UPLOAD = 20_000_000
+#: A file may take so many times as long to arrive as a form.
+_UPLOAD_TIMES = 20
 _IMPORT = re.compile(r"(?:/api/v1)?/documents/[^/]+/import")
 
 
 class Guard:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], body_seconds: float) -> None:
+        """``hosts`` are the names that are ours; a form has to arrive within ``body_seconds``."""
         self.app = app
+        self.body_seconds = body_seconds
         self.hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,7 +79,8 @@ class Guard:
             refused = await _too_long(headers, longest, scope, receive, with_headers)
             if refused:
                 return
-            receive = _limited(receive, longest)
+            times = 1 if longest == LONGEST_BODY else _UPLOAD_TIMES
+            receive = _limited(receive, longest, self.body_seconds * times)
         if scope["method"] == "HEAD":
             # The server leaves out the body by the scope that it made itself.
             scope = {**scope, "method": "GET"}
@@ -103,13 +110,26 @@ async def _too_long(
     return True
 
 
-def _limited(receive: Receive, longest: int) -> Receive:
-    """A body without a length ends where the limit is: what is cut off is no valid form."""
+def _limited(receive: Receive, longest: int, seconds: float) -> Receive:
+    """A body without a length ends where the limit is: what is cut off is no valid form.
+
+    One that drips in for longer than ``seconds`` is refused (408).
+    """
     taken = 0
+    ends = time.monotonic() + seconds
+    whole = False
 
     async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, whole
+        if whole:  # What is asked for after the body is whether the client is still there.
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), max(ends - time.monotonic(), 0.001))
+        except TimeoutError as error:
+            raise Refused(
+                408, "What was sent took too long to arrive.", zh="发送的内容未能及时到达。"
+            ) from error
+        whole = not message.get("more_body", False)
         taken += len(message.get("body", b""))
         if taken > longest:
             return {"type": "http.disconnect"}

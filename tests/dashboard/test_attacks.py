@@ -311,3 +311,54 @@ def test_an_alert_is_not_acknowledged_by_a_link(small, serve):
         assert answer.status_code in (404, 405)
     with small.reading() as conn:
         assert outbox.get(conn, ALERT).acknowledged_at is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/login", f"/alerts/{ALERT}/acknowledge", f"/documents/{DOCUMENT}/import"]
+)
+def test_a_body_that_drips_in_does_not_hold_a_connection(small, serve, path):
+    server = serve(small, body_seconds=0.02)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n--b\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as line:
+        line.sendall(head.encode())
+        # Nothing more is sent: that an answer comes at all is what is asked for.
+        status = int(line.recv(2000).split()[1])
+    assert status in (400, 408)
+    assert requests.get(server.url, timeout=30).ok
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["//evil.example", "/\\evil.example", "\\/evil.example", "https://evil.example", "/\t/evil.example",
+     SCHEME, " //evil.example", "/\r\nSet-Cookie: a=b", "///evil.example", "http:evil.example"],
+)  # fmt: skip
+def test_a_login_leads_nowhere_else(small, serve, elsewhere):
+    secret, kept = new_token("ann")
+    server = serve(small, login=True, tokens=(kept,))
+    session = requests.Session()
+    page = session.get(f"{server.url}/login", params={"next": elsewhere}, timeout=30).text
+    assert html.fromstring(page).xpath("//input[@name='next']/@value") == ["/"]
+    (token,) = html.fromstring(page).xpath("//main//input[@name='token']/@value")
+    answer = session.post(
+        f"{server.url}/login",
+        data={"token": token, "secret": secret, "next": elsewhere},
+        headers={"Origin": server.url},
+        allow_redirects=False,
+        timeout=30,
+    )
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/"
+    assert "a" not in answer.cookies
+
+
+def test_a_token_in_the_address_opens_nothing(small, serve):
+    secret, kept = new_token("ann")
+    url = serve(small, login=True, tokens=(kept,)).url
+    for query in (f"token={secret}", f"access_token={secret}", f"secret={secret}"):
+        assert requests.get(f"{url}/api/v1/documents?{query}", timeout=30).status_code == 401
+        answer = requests.get(f"{url}/?{query}", timeout=30, allow_redirects=False)
+        assert answer.status_code == 303
+        assert answer.headers["Location"].startswith("/login")
