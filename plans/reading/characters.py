@@ -84,8 +84,16 @@ def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"[{usual}\U00010000-\U0010ffff]")
 
 
+#: Some offices end sentences with ．; behind a figure or numeral it belongs to a number.
+_WIDE_STOP = re.compile(
+    r"(?<=[\u3400-\u9fff])(?<![〇零一二三四五六七八九十百章节条])．(?!\d)|(?<=[）)》”])．(?=\s|$)"
+)
+
+
 def fold(text: str) -> str:
     """``text`` for matching: simplified script, one width; every character keeps its place."""
+    if "．" in text:
+        text = _WIDE_STOP.sub("。", text)
     pattern, table = _folding()
     folded = pattern.sub(lambda match: table.get(match[0], match[0]), text)
     return folded.replace("着作", "著作").replace("着名商标", "著名商标")

@@ -388,8 +388,8 @@ _GOVERNMENTS = re.compile(
 
 #: 北京、天津、河北省（市）人民政府: places one by one, one word for their governments.
 _PLACES = re.compile(
-    f"(?:{PROVINCES})[^，。；：]{{0,8}}(?:、(?:{PROVINCES})[^，。；：、]{{0,14}}){{1,40}}"
-    "(?:、[^，。；：]{2,16}){0,8}(?:政府|管委会)(?=[：，；]|$)"
+    f"(?:{PROVINCES})[^，。；：、府]{{0,8}}(?:、(?:{PROVINCES})[^，。；：、府]{{0,8}}){{1,40}}"
+    "[^，。；：府]{0,24}政府(?=[：，；]|$)"
 )
 
 
