@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 import zstandard
 from sqlalchemy.engine import Connection
@@ -51,9 +53,28 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+class Packed(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes made ready to be kept: compressing takes longer than all else that a write does.
+
+    ``base`` is what they lean on, stored already or to be stored before them; ``frame`` and
+    ``deltas`` are the newest keyframe of the lineage, as it was when they were made ready.
+    ``packed`` is empty where the same bytes were kept already.
+    """
+
+    data: bytes
+    sha256: str
+    packed: bytes
+    lineage: str
+    like: int | Packed | None
+    common: bool
+    base: int | Packed | None
+    frame: int | None
+    deltas: int
+
+
 def put(
     conn: Connection,
-    data: bytes,
+    data: bytes | Packed,
     *,
     lineage: str = "",
     like: int | None = None,
@@ -63,28 +84,86 @@ def put(
 
     ``like`` is a blob that the first content of a lineage resembles (an extract its page);
     ``common`` says that it is of the kind that :mod:`storage.dictionary` was made for, and leans
-    on nothing else.
+    on nothing else. What was made ready by :func:`pack` says so itself.
+    """
+    if not isinstance(data, Packed):
+        data = pack(conn, data, lineage=lineage, like=like, common=common)
+    known = _number(conn, data)
+    if known is not None:
+        return known
+    if data.common:
+        return _insert(conn, data, base_id=None)
+    frame = _FRAME.first(conn, {"of_lineage": data.lineage}) if data.lineage else None
+    base_id = _number(conn, data.base) if isinstance(data.base, Packed) else data.base
+    if not _still_so(conn, data, frame, base_id):
+        stored = _number(conn, data.like) if isinstance(data.like, Packed) else data.like
+        data = pack(conn, data.data, lineage=data.lineage, like=stored)
+        assert not isinstance(data.base, Packed), "it was packed against what is stored"
+        base_id = data.base
+    number = _insert(conn, data, base_id=base_id)
+    if frame is None:
+        if data.lineage:
+            _NEW_FRAME.run(conn, {"lineage": data.lineage, "blob_id": number, "deltas": 0})
+    elif base_id == frame.blob_id:
+        _set_frame(conn, data.lineage, frame.blob_id, frame.deltas + 1)
+    else:
+        _set_frame(conn, data.lineage, number, 0)
+    return number
+
+
+def pack(
+    conn: Connection,
+    data: bytes,
+    *,
+    lineage: str = "",
+    like: int | Packed | None = None,
+    common: bool = False,
+) -> Packed:
+    """Make ``data`` ready for :func:`put`, as the archive is now; reads only.
+
+    ``like`` may be bytes that are made ready themselves and will be kept before these. Where the
+    archive has moved until they are kept, they are made ready anew.
     """
     sha256 = digest(data)
-    known = _KNOWN.scalar(conn, {"of_sha256": sha256})
-    if known is not None:
-        return int(known)
+    ready = Packed(
+        data=data,
+        sha256=sha256,
+        packed=b"",
+        lineage=lineage,
+        like=like,
+        common=common,
+        base=None,
+        frame=None,
+        deltas=0,
+    )
+    if _KNOWN.scalar(conn, {"of_sha256": sha256}) is not None:
+        return ready
     if common:
-        return _insert(conn, sha256, data, dictionary.pack(data), base_id=None)
-    frame = None
-    if lineage:
-        frame = _FRAME.first(conn, {"of_lineage": lineage})
-    if frame is not None and frame.deltas < DELTAS_PER_KEYFRAME:
-        packed = _compressed(data, get(conn, frame.blob_id))
-        if len(packed) <= len(data) * WORTHWHILE:
-            _set_frame(conn, lineage, frame.blob_id, frame.deltas + 1)
-            return _insert(conn, sha256, data, packed, base_id=frame.blob_id)
-    number = _keyframe(conn, sha256, data, like)
+        return msgspec.structs.replace(ready, packed=dictionary.pack(data))
+    frame = _FRAME.first(conn, {"of_lineage": lineage}) if lineage else None
     if frame is not None:
-        _set_frame(conn, lineage, number, 0)
-    elif lineage:
-        _NEW_FRAME.run(conn, {"lineage": lineage, "blob_id": number, "deltas": 0})
-    return number
+        ready = msgspec.structs.replace(ready, frame=frame.blob_id, deltas=frame.deltas)
+        if frame.deltas < DELTAS_PER_KEYFRAME:
+            packed = _compressed(data, get(conn, frame.blob_id))
+            if len(packed) <= len(data) * WORTHWHILE:
+                return msgspec.structs.replace(ready, packed=packed, base=frame.blob_id)
+    packed, leaning = _keyframe(conn, data, like)
+    return msgspec.structs.replace(ready, packed=packed, base=leaning)
+
+
+def _number(conn: Connection, ready: Packed) -> int | None:
+    known = _KNOWN.scalar(conn, {"of_sha256": ready.sha256})
+    return None if known is None else int(known)
+
+
+def _still_so(conn: Connection, ready: Packed, frame: Any, base_id: int | None) -> bool:
+    """Whether the archive is as it was when these bytes were made ready, and they may be kept so."""
+    seen = (None, 0) if frame is None else (frame.blob_id, frame.deltas)
+    if not ready.packed or seen != (ready.frame, ready.deltas):
+        return False
+    if ready.base is None:
+        return True
+    return base_id is not None and (base_id == ready.frame or _hops(conn, base_id) < MAX_HOPS - 1)
 
 
 def _set_frame(conn: Connection, lineage: str, blob_id: int, deltas: int) -> None:
@@ -132,23 +211,27 @@ def release(conn: Connection, blob_id: int) -> bool:
 _REMEDY = "restore a backup of the database, then run `planwatch verify`"
 
 
-def _keyframe(conn: Connection, sha256: str, data: bytes, like: int | None) -> int:
-    if like is not None and _hops(conn, like) < MAX_HOPS - 1:
-        leaning = _compressed(data, get(conn, like))
+def _keyframe(
+    conn: Connection, data: bytes, like: int | Packed | None
+) -> tuple[bytes, int | Packed | None]:
+    """``data`` compressed by itself, or leaning on ``like`` where that is worth it, and on what."""
+    if like is not None and (isinstance(like, Packed) or _hops(conn, like) < MAX_HOPS - 1):
+        base = like.data if isinstance(like, Packed) else get(conn, like)
+        leaning = _compressed(data, base)
         if len(leaning) < len(data) * _LEANING:
-            return _insert(conn, sha256, data, leaning, base_id=like)
-    return _insert(conn, sha256, data, _compressed(data, None), base_id=None)
+            return leaning, like
+    return _compressed(data, None), None
 
 
-def _insert(conn: Connection, sha256: str, data: bytes, packed: bytes, base_id: int | None) -> int:
+def _insert(conn: Connection, ready: Packed, *, base_id: int | None) -> int:
     return insert(
         conn,
         blobs,
-        sha256=sha256,
-        size=len(data),
+        sha256=ready.sha256,
+        size=len(ready.data),
         base_id=base_id,
-        data=packed,
-        crc=zlib.crc32(packed),
+        data=ready.packed,
+        crc=zlib.crc32(ready.packed),
     )
 
 

@@ -9,6 +9,7 @@ another number and stand beside it.
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import zstandard
 MARK = b"\x01"
 _FOLDER = Path(__file__).parent / "dictionaries"
 _LEVEL = 9
+_OF_THREAD = threading.local()
 
 
 @cache
@@ -28,7 +30,7 @@ def common() -> bytes:
 
 def pack(text: bytes) -> bytes:
     """Compress ``text`` with the dictionary."""
-    return MARK + zstandard.ZstdCompressor(level=_LEVEL, dict_data=_raw()).compress(text)
+    return MARK + _compressor().compress(text)
 
 
 def unpack(packed: bytes, size: int = 0) -> bytes:
@@ -41,6 +43,18 @@ def unpack(packed: bytes, size: int = 0) -> bytes:
         return zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
     unpacking = zstandard.ZstdDecompressor(dict_data=_raw(), max_window_size=1 << 27)
     return unpacking.decompress(packed[1:], max_output_size=size)
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    # Working the dictionary in takes longer than compressing: once a thread, since they may not
+    # share a compressor.
+    made: zstandard.ZstdCompressor | None = getattr(_OF_THREAD, "compressor", None)
+    if made is None:
+        base = _raw()
+        base.precompute_compress(level=_LEVEL)
+        made = zstandard.ZstdCompressor(level=_LEVEL, dict_data=base)
+        _OF_THREAD.compressor = made
+    return made
 
 
 def _raw() -> zstandard.ZstdCompressionDict:

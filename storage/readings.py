@@ -24,6 +24,7 @@ from storage.errors import NotFound
 from storage.prepared import Prepared
 from storage.records import Against, Reading, StoredChangeset, StoredExtract
 from storage.rows import columns, insert, many, one
+from storage.storable import storable
 from storage.tables.facts import snapshots, version_parts, versions
 from storage.tables.readings import changesets, extracts, plans
 from storage.task_index import PlanIndex, index_of
@@ -45,6 +46,13 @@ _SNAPSHOT = Prepared(
 )
 
 
+def pack_extract(
+    conn: Connection, extract: Extract, *, url: str, page: int | blobs.Packed | None
+) -> blobs.Packed:
+    """Make the extract of what ``url`` served (``page``) ready, before the write; reads only."""
+    return blobs.pack(conn, to_json(extract), lineage=f"extract:{storable(url)}", like=page)
+
+
 def store_extract(
     conn: Connection,
     snapshot_id: int,
@@ -53,15 +61,21 @@ def store_extract(
     extractor: str,
     text_key: str,
     now: dt.datetime,
+    ready: blobs.Packed | None = None,
 ) -> int:
-    """Keep what one extractor found in a snapshot; what it found before stays. Gives the number."""
+    """Keep what one extractor found in a snapshot; what it found before stays. Gives the number.
+
+    ``ready`` is the extract made ready before.
+    """
     known = stored_extract(conn, snapshot_id, extractor)
     if known is not None:
         return known.id
     row = _SNAPSHOT.first(conn, {"of_snapshot": snapshot_id})
     if row is None:
         raise NotFound(f"no snapshot {snapshot_id}")
-    blob_id = blobs.put(conn, to_json(extract), lineage=f"extract:{row.url}", like=row.blob_id)
+    if ready is None:
+        ready = pack_extract(conn, extract, url=row.url, page=row.blob_id)
+    blob_id = blobs.put(conn, ready)
     return insert(
         conn,
         extracts,
@@ -114,6 +128,14 @@ _FIRST_EXTRACT = Prepared(
 )
 
 
+def pack_plan(
+    conn: Connection, document_id: str, plan: Plan, *, extract: blobs.Packed
+) -> blobs.Packed:
+    """Make a plan read from ``extract`` ready for :func:`store_plan`, before the write; reads only."""
+    lineage = _line_of(document_id, plan.language, plan.nature)
+    return blobs.pack(conn, to_json(plan), lineage=lineage, like=extract)
+
+
 def store_plan(
     conn: Connection,
     version_id: int,
@@ -124,10 +146,11 @@ def store_plan(
     registry: str,
     now: dt.datetime,
     index: PlanIndex | None = None,
+    ready: blobs.Packed | None = None,
 ) -> int:
     """Keep a version as read by these tools and index it; gives the number of the plan.
 
-    ``index`` is that of this plan, where it was made before. Where the same tools read it before,
+    ``index`` is that of this plan, ``ready`` the plan made ready, where it was done before. Where the same tools read it before,
     that reading stays as it is.
     """
     older = readings_of(conn, version_id)
@@ -136,7 +159,11 @@ def store_plan(
         if (reading.extractor, reading.reader, reading.registry) == stamp:
             return reading.id
     lineage = _lineage(conn, version_id)
-    blob_id = blobs.put(conn, to_json(plan), lineage=lineage, like=_first_extract(conn, version_id))
+    if ready is None:
+        ready = blobs.pack(
+            conn, to_json(plan), lineage=lineage, like=_first_extract(conn, version_id)
+        )
+    blob_id = blobs.put(conn, ready)
     for reading in older:
         task_rows.drop(conn, reading.id)
     track, step = task_rows.place(conn, lineage, index_of(plan) if index is None else index)
@@ -217,6 +244,23 @@ def outdated(
 
 # --- changesets -------------------------------------------------------------------------------
 
+_SAME_CHANGESET = Prepared(
+    sa.select(changesets.c.id).where(
+        *(
+            changesets.c[name] == sa.bindparam(name)
+            for name in (
+                *("old_plan_id", "new_plan_id", "against"),
+                *("comparer", "registry", "verdicts"),
+            )
+        )
+    )
+)
+
+
+def pack_changeset(conn: Connection, changeset: Changeset) -> blobs.Packed:
+    """Make a changeset ready for :func:`store_changeset`, before the write; reads only."""
+    return blobs.pack(conn, to_json(changeset), common=True)
+
 
 def store_changeset(
     conn: Connection,
@@ -229,9 +273,11 @@ def store_changeset(
     registry: str,
     now: dt.datetime,
     verdicts: str = "",
+    ready: blobs.Packed | None = None,
 ) -> int:
     """Keep what two readings differ in; gives the number, the older one where it is known.
 
+    ``ready`` is the changeset made ready before.
     ``verdicts`` is a digest of the persons' verdicts that were taken into account, "" for none.
     """
     stamp = {
@@ -242,10 +288,7 @@ def store_changeset(
         "registry": registry,
         "verdicts": verdicts,
     }
-    query = sa.select(changesets.c.id).where(
-        *(changesets.c[name] == value for name, value in stamp.items())
-    )
-    known = conn.execute(query).scalar()
+    known = _SAME_CHANGESET.scalar(conn, stamp)
     if known is not None:
         return int(known)
     return insert(
@@ -255,7 +298,7 @@ def store_changeset(
         change_count=len(changeset.changes),
         major_count=len(changeset.of_severity("major")),
         minor_count=len(changeset.of_severity("minor")),
-        blob_id=blobs.put(conn, to_json(changeset), common=True),
+        blob_id=blobs.put(conn, ready or pack_changeset(conn, changeset)),
         made_at=now,
     )
 
@@ -318,7 +361,11 @@ def _lineage(conn: Connection, version_id: int) -> str:
     line = _LINE.first(conn, {"of_version": version_id})
     if line is None:
         raise NotFound(f"no version with the id {version_id}")
-    return f"plan:{line.document_id}:{line.language}:{line.nature}"
+    return _line_of(line.document_id, line.language, line.nature)
+
+
+def _line_of(document_id: str, language: str, nature: str) -> str:
+    return f"plan:{document_id}:{language}:{nature}"
 
 
 def _first_extract(conn: Connection, version_id: int) -> int | None:

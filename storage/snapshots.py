@@ -20,7 +20,14 @@ _ALL = sa.select(*columns(Snapshot, snapshots))
 _OF_ID = Prepared(_ALL.where(snapshots.c.id == sa.bindparam("of_snapshot")))
 
 
-def store(conn: Connection, new: NewSnapshot, body: bytes, *, now: dt.datetime) -> int:
+def pack_body(conn: Connection, url: str, body: bytes) -> blobs.Packed:
+    """Make what ``url`` served ready for :func:`store`, before the write; reads only."""
+    return blobs.pack(conn, body, lineage=f"url:{storable(url)}")
+
+
+def store(
+    conn: Connection, new: NewSnapshot, body: bytes | blobs.Packed, *, now: dt.datetime
+) -> int:
     """Keep the bytes and facts of one fetch, chained into the evidence; gives the number.
 
     ``now`` is when it is recorded; when it was fetched stands in the record.
@@ -34,10 +41,11 @@ def store(conn: Connection, new: NewSnapshot, body: bytes, *, now: dt.datetime) 
         media_type=storable(new.media_type),
         fetched_at=new.fetched_at.astimezone(dt.UTC),
     )
-    sha256 = blobs.digest(body)
-    blob_id = blobs.put(conn, body, lineage=f"url:{new.url}")
-    number = insert(conn, snapshots, **values(new), sha256=sha256, size=len(body), blob_id=blob_id)
-    stored = Snapshot(**values(new), id=number, sha256=sha256, size=len(body), blob_id=blob_id)
+    ready = body if isinstance(body, blobs.Packed) else pack_body(conn, new.url, body)
+    blob_id, size = blobs.put(conn, ready), len(ready.data)
+    row = values(new) | {"sha256": ready.sha256, "size": size, "blob_id": blob_id}
+    number = insert(conn, snapshots, **row)
+    stored = Snapshot(**row, id=number)
     evidence.append(conn, "snapshot", number, evidence.snapshot_facts(stored), now)
     return number
 

@@ -12,6 +12,7 @@ plan begins a new one: no question about a plan looks at more than that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -126,10 +127,18 @@ def _keep_track(conn: Connection, line: str, state: tuple[int, int, int], *, new
 def _open_rows(
     conn: Connection, table: sa.Table, names: tuple[str, ...], track: int
 ) -> dict[int, Row]:
-    query = sa.select(table.c.ordinal, *(table.c[name] for name in names)).where(
-        table.c.track == track, table.c.until == OPEN
+    rows = _open_ones(table, names).all(conn, {"of_track": track, "still": OPEN})
+    return {int(row[0]): tuple(row[1:]) for row in rows}
+
+
+@cache
+def _open_ones(table: sa.Table, names: tuple[str, ...]) -> Prepared:
+    """The statement for one table, made once: it is part of every new version."""
+    return Prepared(
+        sa.select(table.c.ordinal, *(table.c[name] for name in names)).where(
+            table.c.track == sa.bindparam("of_track"), table.c.until == sa.bindparam("still")
+        )
     )
-    return {int(row[0]): tuple(row[1:]) for row in conn.execute(query)}
 
 
 def _difference(old: dict[int, Row], new: dict[int, Row]) -> tuple[list[int], dict[int, Row]]:
@@ -141,17 +150,21 @@ def _difference(old: dict[int, Row], new: dict[int, Row]) -> tuple[list[int], di
 def _close(
     conn: Connection, table: sa.Table, track: int, ordinals: Sequence[int], *, until: int
 ) -> None:
-    if not ordinals:
-        return
-    conn.execute(
+    for ordinal in ordinals:
+        given = {"of_track": track, "at_ordinal": ordinal, "still": OPEN, "last": until}
+        _closing(table).run(conn, given)
+
+
+@cache
+def _closing(table: sa.Table) -> Prepared:
+    return Prepared(
         table.update()
         .where(
-            table.c.track == track,
+            table.c.track == sa.bindparam("of_track"),
             table.c.ordinal == sa.bindparam("at_ordinal"),
-            table.c.until == OPEN,
+            table.c.until == sa.bindparam("still"),
         )
-        .values(until=until),
-        [{"at_ordinal": ordinal} for ordinal in ordinals],
+        .values(until=sa.bindparam("last"))
     )
 
 

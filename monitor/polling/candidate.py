@@ -9,6 +9,7 @@ from monitor.deciding import Authority, Decision, Facts
 from monitor.fetching.values import NO_VALIDATORS, Validators
 from monitor.polling.text import Text
 from plans.model import Changeset, Plan
+from storage.blobs import Packed
 from storage.records import Baseline, Page, Version
 from storage.task_index import PlanIndex
 
@@ -61,12 +62,25 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: str = ""
 
 
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes of what is to be kept, compressed before the write: of each part its body and (of
+    a new version) its extract, the plan and the changesets.
+    """
+
+    bodies: tuple[Packed, ...]
+    extracts: tuple[Packed, ...] = ()
+    plan: Packed | None = None
+    against_predecessor: Packed | None = None
+    against_baseline: Packed | None = None
+
+
 class Considered(msgspec.Struct, frozen=True, kw_only=True):
     """A decision with all that was worked out for it outside of the write.
 
     ``index`` are the rows of the plan, where it is to be kept; ``number`` is the one that the
     version has or will have, where there is something to keep of it; ``event`` is what there is to
-    tell, without what only the write knows (numbers of rows, head of the evidence chain).
+    tell, without what only the write knows (numbers of rows, head of the evidence chain); ``ready``
+    are the bytes, compressed.
     """
 
     situation: Situation
@@ -76,3 +90,4 @@ class Considered(msgspec.Struct, frozen=True, kw_only=True):
     against_baseline: Compared | None = None
     number: int | None = None
     event: Event | None = None
+    ready: Ready | None = None

@@ -11,6 +11,7 @@ from monitor.deciding import NewVariant, NewVersion
 from monitor.polling.candidate import Candidate, Considered
 from monitor.polling.considering import consider
 from monitor.polling.foreseeing import foresee
+from monitor.polling.packing import make_ready
 from monitor.polling.recording import Recorded, SituationMoved, record
 from monitor.runtime import Runtime
 from storage.errors import AlreadyRecorded, PredecessorMoved
@@ -38,6 +39,7 @@ def keep(
             if isinstance(considered, Finding):
                 return considered
             considered = foresee(conn, candidate, considered, runtime.now())
+            considered = make_ready(conn, candidate, considered)
         tell = runtime.tell
         if considered.event is not None and runtime.ahead is not None:
             tell = runtime.ahead(considered.event)

@@ -157,11 +157,13 @@ class _Look:
 
         None where the page was accepted anew by another process meanwhile.
         """
+        with self._runtime.database.reading() as conn:
+            ready = snapshots.pack_body(conn, served.url, served.body)
         with self._runtime.database.writing(durable=False) as conn:
             page = pages.by_id(conn, self._page.id)
             if page.version_id != version_id or page.text_key != self._page.text_key:
                 return None
-            number = keep_snapshot(conn, served, self._source.id, self._runtime.now())
+            number = keep_snapshot(conn, served, self._source.id, self._runtime.now(), ready)
             versions.witness(
                 conn,
                 version_id,

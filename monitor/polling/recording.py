@@ -27,6 +27,7 @@ from monitor.polling.served import Served
 from monitor.polling.situation import gather
 from monitor.polling.tools import Tools
 from storage import baselines, evidence, pages, readings, snapshots, versions
+from storage.blobs import Packed
 from storage.records import Accepted, NewSnapshot, Part, Version
 from storage.records import NewVersion as NewRow
 
@@ -60,8 +61,14 @@ def record(
     return _Recording(conn, candidate, considered, tools, tell, now).run()
 
 
-def keep_snapshot(conn: Connection, served: Served, source: str | None, now: dt.datetime) -> int:
-    """Store what was served; gives the snapshot's id."""
+def keep_snapshot(
+    conn: Connection,
+    served: Served,
+    source: str | None,
+    now: dt.datetime,
+    ready: Packed | None = None,
+) -> int:
+    """Store what was served (``ready``: its body, compressed before); gives the snapshot's id."""
     return snapshots.store(
         conn,
         NewSnapshot(
@@ -74,7 +81,7 @@ def keep_snapshot(conn: Connection, served: Served, source: str | None, now: dt.
             fetched_at=served.fetched_at,
             source_id=source,
         ),
-        served.body,
+        ready or served.body,
         now=now,
     )
 
@@ -96,6 +103,8 @@ class _Recording:
         self._tell = tell
         self._now = now
         self._told = 0
+        assert considered.ready is not None, "bytes are made ready before the write"
+        self._ready = considered.ready
 
     def run(self) -> Recorded:
         match self._considered.decision:
@@ -153,13 +162,14 @@ class _Recording:
     def _keep_snapshots(self) -> tuple[int, ...]:
         """Store each part's bytes and what was extracted from them; gives the snapshots' ids."""
         kept = []
-        for part in self._candidate.text.parts:
-            number = keep_snapshot(self._conn, part.served, self._candidate.source, self._now)
-            kept.append(number)
+        for part, ready in zip(self._candidate.text.parts, self._ready.bodies, strict=True):
+            source = self._candidate.source
+            kept.append(keep_snapshot(self._conn, part.served, source, self._now, ready))
         return tuple(kept)
 
     def _keep_extracts(self, snapshot_ids: tuple[int, ...]) -> None:
-        for number, part in zip(snapshot_ids, self._candidate.text.parts, strict=True):
+        parts = self._candidate.text.parts
+        for number, part, ready in zip(snapshot_ids, parts, self._ready.extracts, strict=True):
             readings.store_extract(
                 self._conn,
                 number,
@@ -167,6 +177,7 @@ class _Recording:
                 extractor=self._tools.extractor_version,
                 text_key=self._candidate.text.key,
                 now=self._now,
+                ready=ready,
             )
 
     def _witness(self, version_id: int, snapshot_ids: tuple[int, ...]) -> None:
@@ -242,6 +253,7 @@ class _Recording:
             registry=self._tools.registry.version,
             now=self._now,
             index=self._considered.index,
+            ready=self._ready.plan,
         )
         self._accept(snapshot_ids[0], version.id)
         return version, reading
@@ -253,11 +265,12 @@ class _Recording:
     def _keep_changesets(self, reading: int | None) -> dict[Against, int]:
         """Write the comparisons with the plan numbered ``reading``; gives their numbers."""
         kept: dict[Against, int] = {}
-        both: tuple[tuple[Against, Compared | None], ...] = (
-            ("predecessor", self._considered.against_predecessor),
-            ("baseline", self._considered.against_baseline),
+        considered, packed = self._considered, self._ready
+        both: tuple[tuple[Against, Compared | None, Packed | None], ...] = (
+            ("predecessor", considered.against_predecessor, packed.against_predecessor),
+            ("baseline", considered.against_baseline, packed.against_baseline),
         )
-        for against, compared in both:
+        for against, compared, ready in both:
             if compared is None:
                 continue
             assert reading is not None, "a version is written with its plan"
@@ -271,6 +284,7 @@ class _Recording:
                 registry=self._tools.registry.version,
                 verdicts=compared.verdicts,
                 now=self._now,
+                ready=ready,
             )
         return kept
 

@@ -94,11 +94,23 @@ def _same_text(conn: Connection, candidate: Candidate, tools: Tools) -> Version 
     for version in versions.list_all(conn, candidate.document, edition=plan.edition or ""):
         if (version.language, version.nature) != (plan.language, plan.nature):
             continue
-        # A version keeps the key of the extractor that found it; ask with the one that read this.
-        known = text_of(conn, version.id, tools)
-        if known is not None and text_key(known) == text.key:
+        if _key_of(conn, version.id, tools) == text.key:
             return version
     return None
+
+
+def _key_of(conn: Connection, version_id: int, tools: Tools) -> str | None:
+    """The key of a version's text by the extractor that read the candidate's.
+
+    A version keeps that of the extractor that found it. Each extract is kept with the key of the
+    whole text, so that today's extracts need no look at the texts.
+    """
+    first = versions.parts_of(conn, version_id)[0]
+    stored = readings.stored_extract(conn, first.snapshot_id, tools.extractor_version)
+    if stored is not None:
+        return stored.text_key
+    known = text_of(conn, version_id, tools)
+    return None if known is None else text_key(known)
 
 
 def _reference(conn: Connection, candidate: Candidate, predecessor: Version | None) -> int | None:
