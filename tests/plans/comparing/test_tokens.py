@@ -112,7 +112,8 @@ def test_latin_words_stay_whole_also_beside_chinese(text, expected):
 
 
 def test_the_longest_known_word_is_taken():
-    assert cut("修缮灯塔楼梯", knowing("灯塔", "灯塔楼梯")) == "修缮|灯塔楼梯"
+    words = knowing("灯塔", "楼梯", "灯塔楼梯")
+    assert cut("修缮灯塔楼梯", words) == "修缮|灯塔楼梯"
 
 
 def test_of_the_cut_from_either_end_the_one_with_fewer_single_characters_wins():
@@ -135,7 +136,7 @@ def test_unknown_characters_stay_together_up_to_three_and_a_particle_parts_them(
 
 
 def test_rare_and_compatibility_characters_are_words_like_others():
-    assert cut("㐀㐁，豈金", knowing("桨叶")) == "㐀㐁|，|豈金"
+    assert cut("\u3400\u3401，\uf900\uf90a", knowing("桨叶")) == "\u3400\u3401|，|\uf900\uf90a"
 
 
 def test_no_text_has_no_token_and_a_text_is_cut_once():
