@@ -40,6 +40,7 @@ def set_right(runtime: Runtime) -> int:
         found += clock_faults.release_leases(conn, now + LONGEST_LEASE)
         found += clock_faults.give_back_deliveries(conn, now + LONGEST_LEASE)
         found += clock_faults.send_now(conn, latest_delivery, now)
+        found += clock_faults.begin_now(conn, now)
     if found:
         log.warning("the clock had been ahead: times set right", rows=found)
     return found

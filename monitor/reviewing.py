@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy.engine import Connection
 
 from monitor.checking import Finding
+from monitor.config.sources import SourceConfig
 from monitor.polling.candidate import Candidate
 from monitor.polling.keeping import keep
 from monitor.polling.page import given_for
@@ -118,6 +119,14 @@ def _keep(runtime: Runtime, review: Review, parts: tuple[Part, ...], by: str, no
 def _take_row(runtime: Runtime, review: Review, by: str, note: str) -> Decided:
     if review.source_id is None or review.document_id is None:
         return Decided(review=review, problem="it names no source to look at")
+    source = _watched(runtime, review.source_id)
+    if source is None or review.document_id not in source.documents:
+        return Decided(
+            review=review,
+            problem=f"nobody looks for {review.document_id} at source {review.source_id} any more; "
+            f"fetch it with `planwatch import {review.url} --document {review.document_id}` and "
+            "reject this review",
+        )
     now = runtime.now()
     with runtime.database.writing() as conn:
         pages.ensure(
@@ -132,6 +141,10 @@ def _take_row(runtime: Runtime, review: Review, by: str, note: str) -> Decided:
         sources.set_due(conn, review.source_id, now)
         decided = reviews.decide(conn, review.id, "accepted", by=by, now=now, note=note)
     return Decided(review=decided)
+
+
+def _watched(runtime: Runtime, source_id: str) -> SourceConfig | None:
+    return next((s for s in runtime.config.enabled_sources if s.id == source_id), None)
 
 
 def _members(review: Review) -> tuple[PartRow, ...]:

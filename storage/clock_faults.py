@@ -9,6 +9,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.tables.facts import pages, sources
 from storage.tables.work import deliveries, leases
 
 
@@ -37,3 +38,17 @@ def send_now(conn: Connection, beyond: dt.datetime, now: dt.datetime) -> int:
         )
         .values(due_at=now)
     ).rowcount
+
+
+def begin_now(conn: Connection, now: dt.datetime) -> int:
+    """Let troubles and absences that would begin after ``now`` begin now; gives how many.
+
+    Else none of them would have lasted long enough to be told before the clock's error has passed.
+    """
+    troubles = conn.execute(
+        sources.update().where(sources.c.failing_since > now).values(failing_since=now)
+    ).rowcount
+    absences = conn.execute(
+        pages.update().where(pages.c.gone_since > now).values(gone_since=now)
+    ).rowcount
+    return troubles + absences

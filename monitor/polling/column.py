@@ -239,7 +239,7 @@ def _due(
         visited = page.last_visit_at
         overdue = (
             visited is None
-            or now - visited >= again
+            or abs(now - visited) >= again
             or page.gone_since is not None
             or page.id in renewed
             or _failed(conn, page)

@@ -100,7 +100,7 @@ def _tell(
     quiet: bool,
 ) -> int:
     now = runtime.now()
-    if review.told_at is not None and now - review.told_at < REMIND:
+    if review.told_at is not None and abs(now - review.told_at) < REMIND:
         return 0
     told = 0
     if review.told_at is None:

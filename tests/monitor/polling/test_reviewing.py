@@ -76,6 +76,25 @@ def test_an_unsure_row_that_is_accepted_is_looked_at(publisher, watch):
     assert len(watch.versions()) == 1
 
 
+def test_a_row_of_a_source_that_is_gone_is_not_accepted_into_nowhere(publisher, watch):
+    publisher.page("/a.html", PLAN.page())
+    publisher.page("/col/", column([("/a.html", "湖泊方面的一项计划文件印发", "2031-05-07")]))
+    watch = watch(list_source(publisher.url("/col/")))
+    watch.poll("column")
+    (review,) = watch.reviews()
+    watch.configure(article_source(publisher.url("/plan.html"), id="renamed"))
+    decided = accept(watch.runtime, review.id, by="an editor")
+    assert f"planwatch import {publisher.url('/a.html')} --document lakes" in decided.problem
+    assert watch.reviews() == (review,), "it is still there to be decided"
+    assert reject(watch.runtime, review.id, by="an editor").review.decision == "rejected"
+
+
+def test_what_was_held_can_be_accepted_after_its_source_is_gone(held):
+    (review,) = held.reviews()
+    held.configure("  []")
+    assert accept(held.runtime, review.id, by="an editor").version.number == 2
+
+
 def test_a_person_confirms_a_mirrors_text(publisher, watch):
     publisher.page("/plan.html", PLAN.page())
     publisher.page("/mirror.html", PLAN.with_bodies(0, 1, "水利部、司法部负责").page())
