@@ -82,6 +82,10 @@ def _summary(document: WordDocument, report: Report, title: str) -> None:
         colour(line.add_run(f"{label(key, lang)}  "), SOFT_COLOUR)
         line.add_run(clean(which.title)).bold = True
         colour(line.add_run(f"  {describe_side(which, plan, lang)}"), SOFT_COLOUR)
+    signed = document.add_paragraph()
+    colour(signed.add_run(f"{label('made_by', lang)}  "), SOFT_COLOUR)
+    day = f"  {report.options.date.date().isoformat()}" if report.options.date else ""
+    signed.add_run(f"{clean(report.options.author)}{day}")
     document.add_paragraph().add_run(clean(report.outline.summary.headline)).bold = True
     for row in summary_rows(report):
         line = document.add_paragraph()

@@ -57,6 +57,7 @@ LABELS: Final[dict[str, Pair]] = {
     "view": ("View", "显示方式"),
     "show": ("Show", "显示"),
     "comparison_table": ("Table of amendments", "修订对照表"),
+    "made_by": ("Made by", "编制"),
     "assignments": ("Assignments", "任务分工"),
     "change": ("Change", "变化"),
     "total": ("Total", "合计"),

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
-from reports.clean import clean_lines
+from reports.clean import clean, clean_lines
 
 Value = str | int | None
 
@@ -42,6 +43,9 @@ class SheetWriter:
         for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         # Printed in landscape on A4, as wide as one page and as long as need be.
+        sheet.page_margins = PageMargins(
+            left=0.4, right=0.4, top=0.75, bottom=0.75, header=0.35, footer=0.35
+        )
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToHeight = 0
@@ -68,9 +72,20 @@ class SheetWriter:
             if strong or cell.column == 1:
                 cell.font = _BOLD
 
-    def finish(self) -> None:
-        """Set the filters over all rows."""
+    def finish(self, printed: int | None = None) -> None:
+        """Set the filters over all rows; print the first ``printed`` columns only, None: all."""
         self.sheet.auto_filter.ref = self.sheet.dimensions
+        if printed is not None:
+            self.sheet.print_area = f"A1:{get_column_letter(printed)}{self.rows}"
+
+    def sign(self, title: str, maker: str) -> None:
+        """What stands on every printed page: title above; maker, sheet and page number below."""
+        above, below = self.sheet.oddHeader, self.sheet.oddFooter
+        assert above is not None and below is not None  # every new sheet has both, empty
+        above.left.text = _literal(title)
+        below.left.text = _literal(maker)
+        below.center.text = "&A"
+        below.right.text = "&P / &N"
 
     def _cells(self, values: Sequence[Value]) -> list[Cell]:
         self.rows += 1
@@ -86,6 +101,11 @@ class SheetWriter:
             lines = max(lines, sum(1 + cell_len(line) * 9 // (8 * width) for line in shown))
         self.sheet.row_dimensions[self.rows].height = min(_LINE * lines + 4, _HIGHEST)
         return cells
+
+
+def _literal(text: str) -> str:
+    """Text for a header or footer, where ``&`` begins a code and 255 characters is the limit."""
+    return clean(text).replace("&", "&&")[:120]
 
 
 def _write(cell: Cell, value: Value) -> None:

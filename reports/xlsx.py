@@ -29,6 +29,8 @@ from reports.wording import capital
 
 #: The row of the summary sheet that says all in one sentence.
 _HEADLINE = 2
+#: How many columns of the changes are printed; all twelve would be too small to read on A4.
+_PRINTED = 9
 
 
 def render(
@@ -70,16 +72,20 @@ def _summary(sheet: Worksheet, report: Report) -> None:
             heading = f"{label('unmatched', lang)}{labels.colon(lang)}{label(key, lang)}"
             rows.append((heading, report.wording.names.tasks(tasks)))
     writer = SheetWriter(sheet, (36, 110))
+    writer.sign(*_signature(report))
     for at, (name, value) in enumerate(rows):
         writer.pair(name, value, strong=at == _HEADLINE)
 
 
 def _changes(sheet: Worksheet, report: Report) -> None:
     lang = report.options.lang
-    keys = ("severity", "kind", "section", "old", "new", "body", "instrument", "before", "after")
-    heads = [label(key, lang) for key in (*keys, "change")]
+    heads = [label(key, lang) for key in ("severity", "kind", "section", "old", "new", "body")]
+    heads.append(label("change", lang))
     heads += [f"{label('text', lang)}: {label(key, lang)}" for key in ("old", "new")]
-    writer = SheetWriter(sheet, (10, 16, 24, 8, 8, 28, 24, 16, 16, 44, 44, 44))
+    heads += [label(key, lang) for key in ("instrument", "before", "after")]
+    # Paper takes what says all of it; the rest is for filters, and stands right of that.
+    writer = SheetWriter(sheet, (10, 14, 20, 7, 7, 24, 36, 38, 38, 24, 20, 20))
+    writer.sign(*_signature(report))
     writer.head(heads)
     for section, item, change in _told(report):
         old, new = report.facts.tasks(change)
@@ -91,18 +97,25 @@ def _changes(sheet: Worksheet, report: Report) -> None:
                 ", ".join(number(task) for task in old),
                 ", ".join(number(task) for task in new),
                 report.wording.names.changed_body(change) if change.agency or change.name else "",
-                report.wording.names.changed_instrument(change) if change.instrument else "",
-                _value(change, "before", report),
-                _value(change, "after", report),
                 marked(change.segments)
                 if change.kind == "task_reworded" and change.segments
                 else capital(report.wording.sentence(change)),
                 _texts(change, "before", item, old),
                 _texts(change, "after", item, new),
+                report.wording.names.changed_instrument(change) if change.instrument else "",
+                _value(change, "before", report),
+                _value(change, "after", report),
             ),
             tint=change.severity,
         )
-    writer.finish()
+    writer.finish(printed=_PRINTED)
+
+
+def _signature(report: Report) -> tuple[str, str]:
+    """For every printed page: what is compared; who made it, and when."""
+    sides, made = report.facts.changeset, report.options
+    day = f" · {made.date.date().isoformat()}" if made.date else ""
+    return f"{sides.old.title} → {sides.new.title}", f"{made.author}{day}"
 
 
 def _told(report: Report) -> Iterator[tuple[str, Item, Change]]:
@@ -174,7 +187,8 @@ def _assignments(sheet: Worksheet, report: Report) -> None:
     heads += ["id", label("body", lang)]
     heads += [f"{label('role', lang)}: {label(key, lang)}" for key in ("old", "new")]
     heads += [label("change", lang), label("text", lang)]
-    writer = SheetWriter(sheet, (28, 10, 10, 10, 36, 14, 14, 16, 60))
+    writer = SheetWriter(sheet, (34, 8, 8, 10, 36, 14, 14, 14, 56))
+    writer.sign(*_signature(report))
     writer.head(heads)
     for old, new in _linked(report):
         sides = [_roles(old), _roles(new)]

@@ -71,3 +71,12 @@ def test_what_a_summary_does_not_mention_is_no_addition(registry):
 def test_equal_input_gives_equal_bytes(registry, pair):
     one, other = (docx_table.render(*pair, registry, options()) for _ in range(2))
     assert one == other
+
+
+def test_the_first_page_says_who_made_it_and_when(registry):
+    for lang, said in (
+        ("en", "Made by  planwatch  2042-03-09"),
+        ("zh", "编制  planwatch  2042-03-09"),
+    ):
+        data = docx_table.render(CHANGESET, OLD, NEW, registry, options(lang=lang))
+        assert said in [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]

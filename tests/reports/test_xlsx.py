@@ -117,3 +117,33 @@ def test_a_split_task_stands_once_with_all_its_parts(registry):
 def test_a_file_knows_no_other_time_than_the_given_one(registry):
     properties = book(CHANGESET, OLD, NEW, registry=registry).properties
     assert str(properties.modified) == str(properties.created) == "2042-03-09 08:30:00"
+
+
+def test_it_prints_to_be_read(registry):
+    sheets = book(CHANGESET, OLD, NEW, registry=registry)
+    for sheet in sheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.oddHeader.left.text == f"{OLD.title} → {NEW.title}"
+        assert sheet.oddFooter.left.text == "planwatch · 2042-03-09"
+        assert sheet.oddFooter.right.text == "&P / &N"
+        # Paper of 277 mm at 7 pixels a character holds 150; more than a quarter smaller is too small.
+        area = sheet.print_area.split(":")[-1] if sheet.print_area else sheet.dimensions
+        last = openpyxl.utils.cell.coordinate_from_string(area.split(":")[-1].replace("$", ""))[0]
+        printed = openpyxl.utils.column_index_from_string(last)
+        letters = [openpyxl.utils.get_column_letter(at) for at in range(1, printed + 1)]
+        assert sum(sheet.column_dimensions[letter].width for letter in letters) <= 200
+    for name in ("Changes", "Assignments"):
+        assert sheets[name].print_title_rows == "$1:$1"
+        assert sheets[name].freeze_panes == "A2"
+        assert sheets[name].auto_filter.ref == sheets[name].dimensions
+    # What is printed says all that the filter columns to its right say.
+    heads = [cell.value for cell in sheets["Changes"][1]]
+    assert heads[9:] == ["Instrument", "Before", "After"]
+
+
+def test_a_title_with_an_ampersand_is_no_code_of_the_header(registry):
+    side = msgspec.structs.replace(CHANGESET.new, title="R&D &P plan")
+    changeset = msgspec.structs.replace(CHANGESET, new=side)
+    sheet = book(changeset, OLD, NEW, registry=registry)["Changes"]
+    assert sheet.oddHeader.left.text.endswith("→ R&&D &&P plan")
