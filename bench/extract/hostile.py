@@ -46,6 +46,26 @@ def zip_bomb() -> bytes:
     return out.getvalue()
 
 
+_RUN = "<w:r><w:t>修</w:t></w:r>"
+_PARAGRAPH = f"<w:p>{_RUN}</w:p>"
+
+
+def _cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def word(body: str) -> bytes:
+    """A Word file whose text is ``body``."""
+    source = files.word(lambda document: document.add_paragraph("修"))
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts["word/document.xml"] = (
+        f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    )
+    return files.packed(parts, zipfile.ZIP_STORED)
+
+
 CASES: dict[str, Callable[[], bytes]] = {
     "elements in elements": lambda: fill("<div>"),
     "the same, closed": lambda: ("<div>" * 90_000 + "</div>" * 90_000).encode(),
@@ -144,6 +164,39 @@ CASES: dict[str, Callable[[], bytes]] = {
     "PDF text": lambda: files.pdf([[(90, 100, "知识产权" * 6)] * 600] * 10)[: 10 * _SIZE],
     "PDF pages": lambda: files.pdf([[(90, 100, "甲")]] * 2_500),
     "Word paragraphs": lambda: files.packed({"word/document.xml": "<w:p/>" * 100_000}),
+    "Word cells": lambda: word(
+        "<w:tbl><w:tr>" + f"<w:tc>{_PARAGRAPH}</w:tc>" * 16_000 + "</w:tr></w:tbl>"
+    ),
+    "Word rows of bodies": lambda: word(
+        "<w:tbl>"
+        + f"<w:tr>{_cell('任务')}{_cell('责任部门')}</w:tr>"
+        + f"<w:tr>{_cell('修')}{_cell('', '<w:vMerge/>')}</w:tr>" * 4_500
+        + "</w:tbl>"
+    ),
+    "Word tables in tables": lambda: word(
+        "<w:tbl><w:tr><w:tc>" * 200 + "</w:tc></w:tr></w:tbl>" * 200
+    ),
+    "Word boxes in boxes": lambda: word(
+        "<w:p><w:r><w:txbxContent>" * 80 + _PARAGRAPH + "</w:txbxContent></w:r></w:p>" * 80
+    ),
+    "Word paragraphs whose ends are deleted": lambda: word(
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_RUN}</w:p>" * 8_000
+    ),
+    "PDF columns": lambda: files.pdf(
+        [
+            [(80, 100, "序号"), (130, 100, "任务"), (330, 100, "责任单位")]
+            + [
+                one
+                for at in range(300)
+                for one in (
+                    (80, 110 + 2 * at, str(at + 1)),
+                    (130, 110 + 2 * at, "修"),
+                    (330, 110 + 2 * at, "部"),
+                )
+            ]
+        ]
+        * 12
+    ),
     "zip bomb": zip_bomb,
     "gzip bomb": lambda: b"".join([gzip.compress(bytes(_SIZE), 9)] * 500),
 }

@@ -23,7 +23,9 @@ def main() -> int:
     os.environ["PLANWATCH_EXAMPLES"] = str(10 * examples)
     words = sys.argv[2] if len(sys.argv) > 2 else _DEFAULT
     path = "tests/plans/reading/test_properties.py"
-    return pytest.main([path, "-q", "-p", "no:cacheprovider", "-k", words, "--durations=5"])
+    return pytest.main(
+        [path, "-q", "-p", "no:cacheprovider", "-k", words, "--timeout=0", "--durations=5"]
+    )
 
 
 if __name__ == "__main__":
