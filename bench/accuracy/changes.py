@@ -116,12 +116,12 @@ def made_pair(corpus: Path) -> Iterable[str]:
     yield "| " + " | ".join(str(figures[name]) for name in names) + " |"
 
 
-def laws(corpus: Path) -> Iterable[str]:
-    """What the comparison of old and new versions of laws finds, in numbers."""
+def laws(folder: Path) -> Iterable[str]:
+    """What the comparison of old and new versions of laws (NAME__DATE.md) finds, in numbers."""
     yield "| law | articles | linked one to one | of these word for word | split or merged | added | removed | reported renumbered (editorial) |"
     yield "|---|---|---|---|---|---|---|---|"
     texts: dict[str, list[Path]] = {}
-    for path in sorted((corpus / "laws").glob("*.md")):
+    for path in sorted(folder.glob("*__*.md")):
         texts.setdefault(path.stem.split("__")[0], []).append(path)
     for title, (before, after) in texts.items():
         old, new = read_text(before), read_text(after)
@@ -143,7 +143,7 @@ def report(seeds: int, corpus: Path) -> str:
         lines += ["", "The invented pair of the corpus (made-1), read from its text:", ""]
         lines += made_pair(corpus)
         lines += ["", "Laws by articles:", ""]
-        lines += laws(corpus)
+        lines += laws(corpus / "laws")
     return "\n".join(lines)
 
 
@@ -153,7 +153,13 @@ def main() -> None:
     default = os.environ.get("PLANWATCH_CORPUS") or ROOT.parent / "shared" / "corpus"
     parser.add_argument("--corpus", type=Path, default=Path(default))
     parser.add_argument("--write", action="store_true", help="put the tables into docs/accuracy.md")
+    parser.add_argument(
+        "--laws", type=Path, help="only the table of laws, for a folder of NAME__DATE.md"
+    )
     options = parser.parse_args()
+    if options.laws:
+        print("\n".join(laws(options.laws)))
+        return
     tables = report(options.seeds, options.corpus)
     print(tables)
     if options.write:

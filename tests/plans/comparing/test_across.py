@@ -5,6 +5,7 @@ import pytest
 
 from plans.comparing.compare import compare
 from plans.comparing.concepts import Concepts
+from plans.model import Plan
 from tests.plans.comparing.across_cases import CASES, UNTOLD
 from tests.plans.comparing.across_last import CASES as LAST
 from tests.plans.comparing.across_more import CASES as MORE
@@ -12,6 +13,10 @@ from tests.plans.comparing.across_official import CASES as OFFICIAL
 from tests.plans.comparing.across_press import CASES as PRESS
 from tests.plans.comparing.making import REGISTRY, bodies, changes, links, plan, task
 
+#: English sentence, its bodies, Chinese task, its bodies.
+Cases = tuple[tuple[str, str, str, str], ...]
+#: In the order in which they were written.
+SETS = {"first": CASES, "blind": MORE, "official": OFFICIAL, "press": PRESS, "last": LAST}
 #: Tasks that nobody tells beside the first cases, but that four of the blind ones fit as well as
 #: their own.
 SAME_SUBJECT = (
@@ -22,7 +27,7 @@ SAME_SUBJECT = (
 )
 
 
-def english(nature="summary", cases=CASES):
+def english(nature: str = "summary", cases: Cases = CASES) -> Plan:
     said = [
         msgspec.structs.replace(task(k, text), number=None, assignments=bodies(who))
         for k, (text, who, _, _) in enumerate(cases, 1)
@@ -30,22 +35,18 @@ def english(nature="summary", cases=CASES):
     return plan(*said, nature=nature, language="en", title="2024 plan")
 
 
-def chinese(cases=CASES):
+def chinese(cases: Cases = CASES) -> Plan:
     told = [(text, who) for _, _, text, who in cases]
     rest = [one for one in UNTOLD if one[0] not in SAME_SUBJECT] if cases is MORE else UNTOLD
     return plan(*[task(k, *one) for k, one in enumerate((*told, *rest), 1)], year="2025")
 
 
-def figures(found, size):
+def figures(found: set[tuple[str, str]], size: int) -> float:
     right = {(str(k), str(k)) for k in range(1, size + 1)}
     return 2 * len(found & right) / (len(found) + len(right))
 
 
-@pytest.mark.parametrize(
-    "cases",
-    [CASES, MORE, OFFICIAL, PRESS, LAST],
-    ids=["first", "blind", "official", "press", "last"],
-)
+@pytest.mark.parametrize("cases", SETS.values(), ids=SETS)
 def test_commentary_is_linked_to_the_tasks_it_tells_of(cases):
     found = links(english(cases=cases), chinese(cases))
     assert figures(found, len(cases)) >= 0.85
