@@ -75,7 +75,13 @@ async def sent_file(request: Request, document_id: str) -> Sent:
                 token=_text(form, "token"),
             )
     except ClientDisconnect as error:
-        # The guard ends a body that gives no length and exceeds the cap.
+        # The guard ends a body that takes too long, or gives no length and exceeds the cap.
+        if getattr(request.state, "late", False):
+            raise Refused(
+                408,
+                "The file took too long to arrive.",
+                zh="文件未能及时传完，请检查网络后重试。",
+            ) from error
         raise Refused(
             413,
             f"At most {LARGEST_UPLOAD:,} bytes are taken.",

@@ -13,7 +13,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.problems import Refused, problem_answer
+from dashboard.problems import problem_answer
 
 _POLICY = "; ".join(
     (
@@ -79,8 +79,9 @@ class Guard:
             refused = await _too_long(headers, longest, scope, receive, with_headers)
             if refused:
                 return
+            scope.setdefault("state", {})
             times = 1 if longest == LONGEST_BODY else _UPLOAD_TIMES
-            receive = _limited(receive, longest, self.body_seconds * times)
+            receive = _limited(receive, scope, longest, self.body_seconds * times)
         if scope["method"] == "HEAD":
             # The server leaves out the body by the scope that it made itself.
             scope = {**scope, "method": "GET"}
@@ -110,10 +111,10 @@ async def _too_long(
     return True
 
 
-def _limited(receive: Receive, longest: int, seconds: float) -> Receive:
+def _limited(receive: Receive, scope: Scope, longest: int, seconds: float) -> Receive:
     """A body without a length ends where the limit is: what is cut off is no valid form.
 
-    One that drips in for longer than ``seconds`` is refused (408).
+    So does one that drips in for longer than ``seconds``: then ``request.state.late`` is set.
     """
     taken = 0
     ends = time.monotonic() + seconds
@@ -125,10 +126,10 @@ def _limited(receive: Receive, longest: int, seconds: float) -> Receive:
             return await receive()
         try:
             message = await asyncio.wait_for(receive(), max(ends - time.monotonic(), 0.001))
-        except TimeoutError as error:
-            raise Refused(
-                408, "What was sent took too long to arrive.", zh="发送的内容未能及时到达。"
-            ) from error
+        except TimeoutError:
+            # An error of our own would not come through the layers between here and a handler.
+            scope["state"]["late"] = True
+            return {"type": "http.disconnect"}
         whole = not message.get("more_body", False)
         taken += len(message.get("body", b""))
         if taken > longest:
