@@ -32,6 +32,7 @@ from storage.errors import (
     StorageError,
     translated,
 )
+from storage.prepared import Prepared
 
 #: How long a writer waits for its turn before DatabaseLocked.
 LOCK_SECONDS = 30.0
@@ -40,6 +41,18 @@ LOCK_SECONDS = 30.0
 IDLE_SECONDS = 120.0
 #: Any constant; it only has to be the same in every process.
 _WRITER_LOCK = 0x706C616E
+
+#: What a writer on PostgreSQL begins with, by whether it is durable: one question for both.
+_LOCK = sa.func.pg_advisory_xact_lock(sa.literal_column(str(_WRITER_LOCK)))
+_TURN = {
+    True: Prepared(sa.select(_LOCK.label("turn"))),
+    False: Prepared(
+        sa.select(
+            sa.cast(_LOCK, sa.Text).label("turn"),
+            sa.func.set_config("synchronous_commit", "off", sa.true()).label("commit"),
+        )
+    ),
+}
 
 
 def database_url(target: str | Path) -> URL:
@@ -157,9 +170,7 @@ class Database:
                     )
                 with connection.begin():
                     if durable is not None and not self.sqlite:
-                        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
-                        if not durable:
-                            connection.execute(sa.text("SET LOCAL synchronous_commit = off"))
+                        _TURN[durable].first(connection)
                     yield connection
         except DBAPIError as error:
             named = translated(error, self.name)

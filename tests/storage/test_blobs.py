@@ -47,6 +47,61 @@ def test_any_sequence_of_bodies_reads_back(database: Database, sequence: list[tu
         raise Undo
 
 
+@given(sequence=bodies(), early=st.lists(st.booleans(), min_size=40, max_size=40))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_what_was_made_ready_before_others_were_kept_reads_back(
+    database: Database, sequence: list[tuple[str, bytes]], early: list[bool]
+):
+    with pytest.raises(Undo), database.writing() as conn:
+        ready = [
+            blobs.pack(conn, body, lineage=lineage) if soon else body
+            for (lineage, body), soon in zip(sequence, early, strict=False)
+        ]
+        numbers = [
+            blobs.put(conn, one, lineage=lineage)
+            for one, (lineage, _) in zip(ready, sequence, strict=True)
+        ]
+        assert [blobs.get(conn, number) for number in numbers] == [body for _, body in sequence]
+        raise Undo
+
+
+def test_bytes_made_ready_on_others_that_are_not_kept_yet_lean_on_them(database: Database):
+    page = next(pages(1))
+    with database.writing() as conn:
+        body = blobs.pack(conn, page, lineage="url:a")
+        extract = blobs.pack(conn, page[:20_000], lineage="extract:a", like=body)
+        kept = [blobs.put(conn, body), blobs.put(conn, extract)]
+        rows = conn.execute(sa.select(facts.blobs).order_by(facts.blobs.c.id)).all()
+        assert [blobs.get(conn, number) for number in kept] == [page, page[:20_000]]
+    assert [row.base_id for row in rows] == [None, kept[0]]
+    assert len(rows[1].data) < 100
+
+
+def test_bytes_made_ready_against_a_keyframe_that_was_replaced_are_made_ready_anew(
+    database: Database,
+):
+    first, second, *_ = pages(2)
+    other = random.Random(8).randbytes(30_000)
+    with database.writing() as conn:
+        blobs.put(conn, first, lineage="url:a")
+        ready = blobs.pack(conn, second, lineage="url:a")
+        blobs.put(conn, other, lineage="url:a")  # Unlike the first: the next keyframe.
+        number = blobs.put(conn, ready)
+        rows = conn.execute(sa.select(facts.blobs).order_by(facts.blobs.c.id)).all()
+        assert blobs.get(conn, number) == second
+    assert [row.base_id for row in rows] == [None, None, None]
+
+
+def test_bytes_that_were_known_and_let_go_before_they_are_kept_again(database: Database):
+    with database.writing() as conn:
+        number = blobs.put(conn, b"seen before" * 50)
+        ready = blobs.pack(conn, b"seen before" * 50)
+        assert blobs.release(conn, number)
+        assert blobs.get(conn, blobs.put(conn, ready)) == b"seen before" * 50
+
+
 def pages(count: int, size: int = 30_000) -> Iterator[bytes]:
     """A page that does not compress well, with a counter that changes."""
     noise = random.Random(7).randbytes(size).hex().encode()[:size]
