@@ -18,7 +18,8 @@ from plans.model import SegmentOp
 from plans.registry.model import Registry
 
 Segments = tuple[tuple[SegmentOp, str], ...]
-Runs = list[tuple[int, str]]
+#: ("-" delete, "=" equal, "+" insert; how many letters), in order.
+Runs = list[tuple[str, int]]
 
 #: Tokens become letters from here on: clean-up must not take some for blanks or line ends.
 _FIRST = 0x4E00
@@ -27,7 +28,7 @@ _LETTERS = "".join(map(chr, range(_FIRST, _FIRST + _MOST)))
 
 
 class Engine(Protocol):
-    """Finds the shortest runs of two strings: (-1 delete, 0 equal, 1 insert; text)."""
+    """Finds the shortest runs of two strings."""
 
     def __call__(self, one: str, other: str) -> Runs:
         """The runs from ``one`` to ``other``."""
@@ -39,8 +40,7 @@ def _python() -> Engine:
     matcher.Diff_Timeout = 0  # a deadline would make the outcome depend on the machine
 
     def find(one: str, other: str) -> Runs:
-        runs: Runs = matcher.diff_main(one, other, False)
-        return runs
+        return [("=+-"[sign], len(text)) for sign, text in matcher.diff_main(one, other, False)]
 
     return find
 
@@ -50,11 +50,10 @@ def _fast() -> Engine | None:
         from fast_diff_match_patch import diff  # type: ignore[import-not-found]
     except ImportError:
         return None
-    signs = {"-": -1, "=": 0, "+": 1}
 
     def find(one: str, other: str) -> Runs:
-        runs = diff(one, other, timelimit=0, checklines=False, cleanup="No", counts_only=False)
-        return [(signs[op], text) for op, text in runs]
+        runs: Runs = diff(one, other, timelimit=0, checklines=False, cleanup="No", counts_only=True)
+        return runs
 
     return find
 
@@ -77,20 +76,24 @@ def segments(old: str, new: str, registry: Registry, engine: Engine = _ENGINE) -
     if len(known) > _MOST:
         return _whole(old, new)
     letters = dict(zip(known, _LETTERS, strict=False))
-    words = dict(zip(_LETTERS, known, strict=False))
-    spelled_one, spelled_other = _spell(one, letters), _spell(other, letters)
     edits = [Edit("", "", "")]
-    for sign, text in engine(spelled_one, spelled_other):
-        spelled = "".join([words[letter] for letter in text])
+    at_one = at_other = 0
+    for sign, count in engine(_spell(one, letters), _spell(other, letters)):
         last = edits[-1]
-        if sign < 0:
-            last.deleted += spelled
-        elif sign > 0:
-            last.inserted += spelled
-        elif last.deleted or last.inserted:
-            edits.append(Edit(spelled, "", ""))
+        if sign == "-":
+            last.deleted += "".join(one[at_one : at_one + count])
+            at_one += count
+        elif sign == "+":
+            last.inserted += "".join(other[at_other : at_other + count])
+            at_other += count
         else:
-            last.equal += spelled
+            equal = "".join(one[at_one : at_one + count])
+            at_one += count
+            at_other += count
+            if last.deleted or last.inserted:
+                edits.append(Edit(equal, "", ""))
+            else:
+                last.equal += equal
     return _flat(_clean_up(edits))
 
 
