@@ -115,3 +115,31 @@ def test_what_changes_while_a_text_is_compared_is_taken_into_account(publisher, 
     assert one.poll().outcome == "new_version"
     assert len(asked) == 2
     assert one.changes(one.versions()[-1], against="baseline")
+
+
+def test_what_is_told_names_the_version_that_was_kept_though_its_number_was_taken_meanwhile(
+    publisher, watch, tmp_path
+):
+    """A draft of the document comes in between composing and writing: it takes the next number."""
+    watch = watch(article_source(publisher.url("/plan.html")))
+    publisher.page("/plan.html", text(1))
+    watch.poll()
+    publisher.page("/plan.html", text(2))
+    draft = tmp_path / "draft.html"
+    draft.write_bytes(text(3))
+    compose, brought = watch.runtime.ahead, []
+
+    def meanwhile(event):
+        composed = compose(event)
+        if event.kind == "version_recorded" and not brought:
+            brought.append(import_file(watch.runtime, draft, Wish(nature="draft")).outcome)
+        return composed
+
+    watch.runtime = msgspec.structs.replace(watch.runtime, ahead=meanwhile)
+    assert watch.poll().outcome == "new_version"
+    assert brought == ["new_version"]
+    natures = {version.number: version.nature for version in watch.versions()}
+    assert natures == {1: "official", 2: "draft", 3: "official"}
+    (alert,) = (one for one in watch.alerts() if one.event == "version_recorded")
+    body = alert.payload["body"]
+    assert (body["version"], body["changesets"][0]["new"]["ref"]) == (3, "lakes#3")
