@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from plans.model import Diagnostic
-from plans.reading.furniture import is_label
+from plans.reading.furniture import NUMBER, is_label
 from plans.reading.lines import Line, line_of, skipped
 from plans.reading.numbering import HAN, HAN_BRACKET
 from plans.reading.passage import Passage, join
@@ -125,12 +125,16 @@ def _joined(lines: list[Line], page_breaks: set[int]) -> list[Line]:
     out: list[_Paragraph] = []
     # Titles and signatures are lines of their own: a page break parts only running paragraphs.
     in_body = False
+    # What stood alone once stands alone in a second copy of the text as well, a title above all.
+    alone: set[str] = set()
     for index, line in enumerate(lines):
         in_body = in_body or line.number is not None
-        after_page = in_body and index in page_breaks
+        after_page = in_body and index in page_breaks and out[-1].last.plain not in alone
         if out and _continues(out[-1], line, after_page, width):
             out[-1].add(line)
         else:
+            if page_breaks and out and len(out[-1].lines) == 1:
+                alone.add(out[-1].last.plain)
             out.append(_Paragraph(line))
     return [paragraph.line() for paragraph in out]
 
@@ -227,6 +231,9 @@ def _continues(whole: _Paragraph, line: Line, after_page: bool, width: int) -> b
     if after_page and not ended and len(before.plain) > 12 and plain[0] not in "（":
         return True
     if not width or plain[0] == "（":
+        return False
+    if NUMBER.fullmatch(plain) or NUMBER.fullmatch(before.plain):
+        # A document's number stands on a line of its own, however wide the lines are.
         return False
     return len(before.plain) >= width * 0.88 and last not in "）："
 

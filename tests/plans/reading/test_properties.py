@@ -116,6 +116,18 @@ FOUND = [
         [("bocwog", "agency", "responsible", False)],
     ),
 ]
+#: A text given twice, the page's number below the second title: no line goes on over the page there.
+TWICE = f"""{YEAR}年渔港振兴推进计划
+为做好{YEAR}年渔港工作，制定本计划。
+一、健全制度体系
+1.建立渔港登记制度，定期公开结果。（国家知识产权局负责）
+2.加强岸线巡查。（水利部负责）"""
+
+
+def test_a_page_number_below_the_title_of_a_second_copy_makes_no_other_text_of_it():
+    first, rest = TWICE.split("\n", 1)
+    once, twice = read_text(TWICE), read_text(f"{TWICE}\n{first}\n- 1 -\n{rest}")
+    assert facts(twice) == facts(once)
 
 
 @pytest.mark.parametrize(("text", "assignments"), FOUND)
