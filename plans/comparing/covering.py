@@ -12,11 +12,26 @@ from plans.model import Actor, Task
 _CLAUSE = re.compile(r"[^，。；,;\n]+")
 
 
+#: 各有关部门, 国务院相关部门 and 有关部门 are one circle of bodies.
+_ALL_OF = re.compile("^(?:各|其他|国务院)+(?=有关)")
+#: Printed names of all provinces together, which stand for each other in notices.
+_PROVINCES = frozenset(
+    ("各地区", "各地", "各地方", "各省自治区直辖市", "各省自治区直辖市人民政府", "各省区市", "各省区市人民政府")
+)  # fmt: skip
+
+
 def body_key(actor: Actor) -> str:
     """What makes two actors the same body: the registry id, else the printed name without script,
-    width and layout.
+    width and layout. Collectives that are one circle of bodies under several names have one key.
     """
-    return actor.agency or "=" + text_key(actor.name)
+    if actor.agency:
+        return actor.agency
+    key = text_key(actor.name)
+    if actor.kind == "collective":
+        key = _ALL_OF.sub("", key.replace("相关", "有关"))
+        if key in _PROVINCES:
+            key = "各地区"
+    return "=" + key
 
 
 def other_sentences(old: Sequence[Task], new: Sequence[Task], before: str, after: str) -> bool:

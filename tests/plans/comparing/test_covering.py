@@ -53,3 +53,25 @@ def test_parts_of_a_split_repeat_their_bracket():
     whole = answering(1, TEXT, "司法部、商务部 负责", None, None)
     parts = [answering(1, TEXT[:14], "司法部 负责", FIRST), task(2, TEXT[14:], "商务部 负责")]
     assert not other_sentences([whole], parts, "moj", "moj")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("有关部门", "各相关部门", True),
+        ("有关部门", "国务院有关部门", True),
+        ("各地区", "各省、自治区、直辖市人民政府", True),
+        ("各成员单位", "有关成员单位", False),
+        ("有关部门", "有关单位", False),
+        ("各地区", "试点地区", False),
+    ],
+)
+def test_collectives_under_other_names_are_renamed_and_other_ones_replaced(one, other, same):
+    found = {
+        change.kind
+        for change in changes(
+            plan(task(1, "编印渔民手册。", f"农业农村部、{one.replace('、', '')} 负责")),
+            plan(task(1, "编印渔民手册。", f"农业农村部、{other.replace('、', '')} 负责")),
+        )
+    }
+    assert found == ({"agency_renamed"} if same else {"agency_assigned", "agency_released"})
