@@ -316,3 +316,14 @@ def test_a_question_is_no_title(plan_of):
     )
     assert plan.title == "水利部负责人就《渔港条例》答记者问"
     assert plan.nature == "commentary"
+
+
+def test_the_number_below_the_names_of_many_issuers_is_found(plan_of):
+    heads = "海洋工作部 最高人民法院 最高人民检察院\n工业和信息化部 公安部 国家市场监督管理总局\n"
+    plan = plan_of(
+        f"{heads}关于印发《2031年全国渔具打假和监管工作要点》的通知\n海渔发〔2031〕1号\n各省、自治区、直辖市海洋厅：\n"
+        f"现印发你们，请认真贯彻执行。\n联系人：张某\n{heads}2031年3月8日\n2031年全国渔具打假和监管工作要点\n"
+        "一、突出重点\n（一）严查假冒。\n（二）严惩犯罪。"
+    )
+    assert plan.document_number == "海渔发〔2031〕1号"
+    assert plan.title == "2031年全国渔具打假和监管工作要点"
