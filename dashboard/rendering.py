@@ -43,6 +43,7 @@ def page_templates(own_folder: Path | None = None) -> PageTemplates:
         },
         {"asset": asset_url, "address": address},
         own_folder,
+        values=frozenset({"path"}),
     )
 
 

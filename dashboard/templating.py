@@ -24,6 +24,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 
 from alerts.own_templates import TemplateProblem, problem_of, sandbox
+from dashboard.own_names import check_names, names_of
 
 log = structlog.get_logger(__name__)
 
@@ -64,8 +65,12 @@ class PageTemplates:
         filters: Mapping[str, Callable[..., Any]],
         names: Mapping[str, Any],
         own_folder: Path | None = None,
+        *,
+        values: frozenset[str] = frozenset(),
     ) -> None:
-        """``filters`` and ``names`` are what every template knows."""
+        """``filters`` and ``names`` are what every template knows; ``values`` are the names of what
+        every page is made with, beside those that the built-in templates use.
+        """
         shipped = PackageLoader("dashboard", "templates")
         self._built_in = Environment(
             loader=shipped,
@@ -90,7 +95,9 @@ class PageTemplates:
         for name in shipped.list_templates():
             self._built_in.get_template(name)
         if self._own is not None and own_folder is not None:
-            texts, self.problems = _load(own_folder, self._own, frozenset(shipped.list_templates()))
+            texts, self.problems = _load(
+                own_folder, self._own, _known(self._built_in, shipped), values
+            )
             self._own.loader = ChoiceLoader([DictLoader(texts), shipped])
             if not texts:
                 self._own = None
@@ -119,12 +126,24 @@ def _rendered(environment: Environment, name: str, values: Mapping[str, Any]) ->
     return "".join(pieces)
 
 
+def _known(environment: Environment, shipped: PackageLoader) -> dict[str, frozenset[str]]:
+    """The names that each built-in page uses, by the name of its file."""
+    return {
+        name: names_of(environment, shipped.get_source(environment, name)[0])
+        for name in shipped.list_templates()
+    }
+
+
 def _load(
-    folder: Path, environment: Environment, shipped: frozenset[str]
+    folder: Path,
+    environment: Environment,
+    shipped: Mapping[str, frozenset[str]],
+    values: frozenset[str],
 ) -> tuple[dict[str, str], tuple[TemplateProblem, ...]]:
     """The texts of the files that can be used, by name, and what is wrong with the others."""
     texts: dict[str, str] = {}
     problems: list[TemplateProblem] = []
+    known = values.union(*shipped.values())
     for path in sorted(folder.glob("*.html")):
         try:
             if path.name not in shipped and not path.name.startswith("_"):
@@ -133,6 +152,9 @@ def _load(
                 raise ValueError(f"more than {_LONGEST_TEMPLATE} bytes")
             text = path.read_text(encoding="utf-8")
             environment.compile(text, path.name, str(path))
+            if path.name in shipped:
+                # The names in a part may be made by the page that includes it.
+                check_names(environment, path.name, text, known)
         except Exception as error:
             # Whatever is wrong with a user's file, the pages have to be shown.
             problems.append(problem_of(str(path), error))

@@ -1,5 +1,7 @@
 """A user's own templates of pages: in place of ours, in a sandbox, and never in the way."""
 
+from importlib import resources
+
 import pytest
 import requests
 
@@ -45,6 +47,7 @@ def test_what_stands_in_a_plan_is_escaped_there_too(small, serve, own):
         ("<p>\n\n{% if %}</p>", 3, "Expected"),
         ("fine\n{{ x | nofilter }}", 2, "nofilter"),
         ("{% for %}", 1, "Expected"),
+        ("{% block main %}\n{{ alert.headline }}\n{{ allerts }}{% endblock %}", 3, "'allerts'"),
     ],
 )
 def test_a_broken_one_is_named_with_its_line_and_ours_is_shown(small, serve, own, text, line, says):
@@ -85,3 +88,21 @@ def test_a_folder_that_is_not_there_changes_nothing(small, serve, tmp_path):
     templates = page_templates(tmp_path / "none")
     assert templates.problems == ()
     assert requests.get(serve(small, templates_folder=tmp_path / "none").url, timeout=30).ok
+
+
+def test_every_built_in_page_may_be_taken_as_a_start(own, tmp_path):
+    for path in (resources.files("dashboard") / "templates").iterdir():
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert page_templates(tmp_path).problems == ()
+
+
+def test_names_that_a_template_makes_or_asks_for_are_its_own(own):
+    folder = own(
+        alerts="{% set mine = 1 %}{% macro shown(a, b=2) %}{{ a }}{{ b }}{{ varargs }}{% endmacro %}"
+        "{% import '_x.html' as x %}{% from '_x.html' import y as z %}{{ x.y() }}{{ z() }}"
+        "{% block main %}{{ mine }}{% for one in alerts %}{{ loop.index }}{{ one.id }}{% endfor %}"
+        "{{ shown(3) }}{{ path }}{{ owner | default('nobody') }}{% if desk is defined %}{{ desk }}{% endif %}"
+        "{% endblock %}",
+        _x="{% macro y() %}{{ whatever }}{% endmacro %}",
+    )
+    assert page_templates(folder).problems == ()
