@@ -5,7 +5,8 @@
 
 TARGET is a file or a PostgreSQL URL. ``--same`` is the share of tasks that each version repeats
 from the one before it (0: every wording is new, the worst case). ``--compared`` is how many of each
-document's newest versions are kept with what changed, as the watch keeps it with all of them.
+document's newest versions are kept with what changed, as the watch keeps it with all of them;
+``--versions 0 --compared 20`` does that alone, again once the comparer has another version.
 """
 
 import argparse
@@ -38,10 +39,11 @@ def main() -> None:
     parser.add_argument("--compared", type=int, default=0)
     wanted = parser.parse_args()
     database = Database.open(wanted.target, now=NOW)
-    began = time.monotonic()
-    fill(database, wanted.versions, wanted.tasks, wanted.same)
-    seconds = time.monotonic() - began
-    print(f"{wanted.versions} versions, {wanted.versions / seconds:.0f} a second")
+    if wanted.versions:
+        began = time.monotonic()
+        fill(database, wanted.versions, wanted.tasks, wanted.same)
+        seconds = time.monotonic() - began
+        print(f"{wanted.versions} versions, {wanted.versions / seconds:.0f} a second")
     compare_newest(database, wanted.compared)
     database.close()
 
