@@ -97,7 +97,8 @@ class PlanFactsheet:
         if instrument.commitment is None:
             return title
         level = self.wording.level(instrument.commitment.level)
-        return f"{title} · {level} “{clean(instrument.commitment.text)}”"
+        gap = "" if self.wording.zh else " "
+        return f"{title} · {level}{gap}“{clean(instrument.commitment.text)}”"
 
     def _programme(self, programme: Programme) -> str:
         known = self.names.registry.programmes.get(programme.id or "")

@@ -223,7 +223,8 @@ class Wording:
         if named is None or named.commitment is None:
             return self.level(level)
         words = clean(named.commitment.text)
-        return f"{self.level(named.commitment.level if level is None else level)} “{words}”"
+        shown = self.level(named.commitment.level if level is None else level)
+        return f"{shown}“{words}”" if self.zh else f"{shown} “{words}”"
 
     def _instrument(self, change: Change) -> str:
         title = self.names.changed_instrument(change)

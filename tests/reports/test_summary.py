@@ -137,7 +137,7 @@ SENTENCES = [
     ({"kind": "commitment_lowered", "old": ("1",), "new": ("1",), "instrument": "商标法",
           "instrument_id": "trademark-law", "before": 4, "after": 3},
      "Task 1: Trademark Law goes down: speed up (4) “推进” → advance (3) “加快推进”",
-     "第1项：《商标法》承诺程度降低：加快（4级） “推进” → 推进（3级） “加快推进”"),
+     "第1项：《商标法》承诺程度降低：加快（4级）“推进” → 推进（3级）“加快推进”"),
     ({"kind": "instrument_dropped", "old": ("3",), "new": ("2",), "instrument": "海图法", "before": 3},
      "Task 3 → task 2: 《海图法》 is no longer listed (before: advance (3)); issued on 2041-12-01",
      "第3项 → 第2项：不再列出《海图法》（原为：推进（3级））；已于2041-12-01发布"),
