@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from sqlalchemy.engine import Connection
 
@@ -73,14 +74,7 @@ def _stalled(conn: Connection, runtime: Runtime) -> list[tuple[str, Event]]:
         if reason is None:
             continue
         newest = max(rows[source.id]).isoformat()
-        event = Event(
-            kind="source_failing",
-            at=now,
-            source=source.id,
-            url=source.url,
-            reason=f"{source.id}: {reason}",
-            occasion=f"stalled since {newest}",
-        )
+        event = _of_list("source_failing", source, now, reason, f"stalled since {newest}")
         found.append((f"stalled:{source.id}:{newest}", event))
     return found
 
@@ -97,15 +91,26 @@ def _moving_again(
     if not stood:
         return []
     since = stood[-1].isoformat()
-    event = Event(
-        kind="source_recovered",
+    reason = f"its list moves again, after it had stood still since {since}"
+    event = _of_list("source_recovered", source, now, reason, f"moving since {since}")
+    return [(f"moving:{source.id}:{since}", event)]
+
+
+def _of_list(
+    kind: Literal["source_failing", "source_recovered"],
+    source: SourceConfig,
+    now: dt.datetime,
+    reason: str,
+    occasion: str,
+) -> Event:
+    return Event(
+        kind=kind,
         at=now,
         source=source.id,
         url=source.url,
-        reason=f"{source.id}: its list moves again, after it had stood still since {since}",
-        occasion=f"moving since {since}",
+        reason=f"{source.id}: {reason}",
+        occasion=occasion,
     )
-    return [(f"moving:{source.id}:{since}", event)]
 
 
 def _moves(conn: Connection, source: SourceConfig) -> list[dt.date]:
