@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from monitor.extracting.files.layout import PageLine
@@ -24,6 +25,8 @@ _OTHER = re.compile(
     "|(?:完成)?(?:时限|时间|期限)|进度(?:安排|要求)?|备注|成果形式"
 )
 _ORDINAL = re.compile(r"\d{1,3}[.．、]?")
+#: A gap wider than this (in heights of a character) parts columns.
+BETWEEN_COLUMNS = 0.9
 #: Pieces whose middles differ by less (in heights of a character) stand on one line.
 _ON_A_LINE = 0.45
 #: A line that ends no farther from its column's end (in heights) fills its cell.
@@ -49,6 +52,12 @@ class _Record(NamedTuple):
 def may_hold_a_table(text: str) -> bool:
     """Whether a page's text has words that head a column of bodies: only then is more asked."""
     return _BODIES.search(text) is not None
+
+
+def remark(pages: Sequence[int]) -> str:
+    """What a reader of the text is told where tables of these ``pages`` were read by place."""
+    shown = ", ".join(map(str, pages[:20])) + (" …" if len(pages) > 20 else "")
+    return f"a table without rules was read by the places of its words: page {shown}"
 
 
 def table_by_place(

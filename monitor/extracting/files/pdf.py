@@ -7,9 +7,15 @@ import re
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from monitor.extracting.files.columns import Columns, may_hold_a_table, table_by_place
+from monitor.extracting.files.columns import (
+    BETWEEN_COLUMNS,
+    Columns,
+    may_hold_a_table,
+    remark,
+    table_by_place,
+)
 from monitor.extracting.files.layout import PageLine, PageText, is_page_number, paragraphs
-from monitor.extracting.files.ruled import Box, Table, tables_of
+from monitor.extracting.files.ruled import Box, tables_of, with_rows
 from monitor.extracting.head import number_of, title_of
 from monitor.extracting.text import is_wide, join_lines, squeeze
 from plans.model import Extract
@@ -20,8 +26,6 @@ _LEAST_ON_A_PAGE = 15
 _BLANK = 32
 #: A blank narrower than this (in heights of a character) is air between scripts, not a column's.
 _AIR = 0.4
-#: One wider than this parts columns.
-_BETWEEN_COLUMNS = 0.9
 #: No page of text has as many drawn shapes; a drawing has, and no tables are looked for in it.
 _MOST_SHAPES = 4000
 _AIR_IN_CELL = re.compile(r"(?<=[\u3400-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u3400-\u9fff])")
@@ -92,8 +96,7 @@ def _remarks(broken: int, count: int, by_place: list[int]) -> str | None:
     if broken:
         remarks.append(f"{broken} of {count} pages are broken and were left out")
     if by_place:
-        pages = ", ".join(map(str, by_place[:20])) + (" …" if len(by_place) > 20 else "")
-        remarks.append(f"a table without rules was read by the places of its words: page {pages}")
+        remarks.append(remark(by_place))
     return "; ".join(remarks) or None
 
 
@@ -121,19 +124,19 @@ def _page(page: pypdfium2.PdfPage, carried: Columns | None) -> tuple[PageText, C
         lines = _lines(textpage, total, height) if total > 0 else []
         if lines and (shapes := _shapes(page)):
             tables = tables_of(shapes, lambda box: _text_in(textpage, box))
-            lines = _with_rows(lines, tables, height)
+            lines = with_rows(lines, tables, height)
         if lines and (carried or may_hold_a_table("".join(line.text for line in lines))):
             numbers = [line.middle for line in lines if is_page_number(line, height)]
             pieces = [
                 piece
-                for piece in _lines(textpage, total, height, between=_BETWEEN_COLUMNS)
+                for piece in _lines(textpage, total, height, between=BETWEEN_COLUMNS)
                 if not any(abs(piece.middle - at) < piece.height / 2 for at in numbers)
             ]
             ruled = any(line.is_row for line in lines)
             found = None if ruled else table_by_place(pieces, height, carried)
             if found is not None:
                 table, columns = found
-                lines = _with_rows(lines, [table], height)
+                lines = with_rows(lines, [table], height)
     finally:
         textpage.close()
     return PageText(lines, width, height), columns
@@ -155,33 +158,6 @@ def _text_in(textpage: pypdfium2.PdfTextPage, box: Box) -> str:
     for line in textpage.get_text_bounded(*box).splitlines():
         text = join_lines(text, squeeze(line.replace("\ufffe", "-")))
     return _AIR_IN_CELL.sub("", text.replace("\t", " "))
-
-
-def _with_rows(lines: list[PageLine], tables: list[Table], height: float) -> list[PageLine]:
-    """The lines of the page with those inside a table replaced by its rows, where it stood."""
-    for table in tables:
-        top, bottom = height - table.box.top, height - table.box.bottom
-        inside = [
-            at
-            for at, line in enumerate(lines)
-            if top <= line.middle <= bottom
-            and table.box.left <= (line.left + line.right) / 2 <= table.box.right
-        ]
-        if not inside or not table.rows:
-            continue
-        size = lines[inside[0]].height
-        rows = [
-            PageLine(row.text, row.box.left, row.box.right, middle, size, is_row=True)
-            for row in table.rows
-            for middle in (height - (row.box.bottom + row.box.top) / 2,)
-        ]
-        gone = set(inside)
-        lines = [
-            *(line for at, line in enumerate(lines[: inside[0]]) if at not in gone),
-            *rows,
-            *(line for at, line in enumerate(lines) if at > inside[0] and at not in gone),
-        ]
-    return lines
 
 
 def _lines(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from monitor.extracting.files.layout import PageLine
 from monitor.extracting.tables import Cell, row_lines
 
 #: A drawn shape no wider than this (in points) is a rule; shorter than this it is decoration.
@@ -59,6 +60,33 @@ def tables_of(shapes: list[Box], text_in: Callable[[Box], str]) -> list[Table]:
             continue
         tables.append(_table(columns, edges, here, level, text_in))
     return tables
+
+
+def with_rows(lines: list[PageLine], tables: list[Table], height: float) -> list[PageLine]:
+    """The lines of a page ``height`` high, those inside a table replaced by its rows where it stood."""
+    for table in tables:
+        top, bottom = height - table.box.top, height - table.box.bottom
+        inside = [
+            at
+            for at, line in enumerate(lines)
+            if top <= line.middle <= bottom
+            and table.box.left <= (line.left + line.right) / 2 <= table.box.right
+        ]
+        if not inside or not table.rows:
+            continue
+        size = lines[inside[0]].height
+        rows = [
+            PageLine(row.text, row.box.left, row.box.right, middle, size, is_row=True)
+            for row in table.rows
+            for middle in (height - (row.box.bottom + row.box.top) / 2,)
+        ]
+        gone = set(inside)
+        lines = [
+            *(line for at, line in enumerate(lines[: inside[0]]) if at not in gone),
+            *rows,
+            *(line for at, line in enumerate(lines) if at > inside[0] and at not in gone),
+        ]
+    return lines
 
 
 def _bands(down: list[Box]) -> list[tuple[float, float]]:

@@ -99,3 +99,21 @@ def test_signatures_side_by_side_are_no_table():
 def test_a_text_of_two_columns_is_no_table():
     rows = [(f"{at}.疏浚", "航道并登记泊位", "责任单位") for at in range(1, 9)]
     is_left_alone([TITLE, *table(rows)])
+
+
+def test_a_table_of_an_ofd_file_is_read_by_its_columns():
+    """Places in millimetres; its characters are 5 wide."""
+    rows = [
+        (20, 80, "序号"), (40, 80, "任务"), (110, 80, "责任单位"),
+        (20, 90, "1"), (40, 90, "完善岸线巡查与联合通报"), (110, 90, "水利部、"), (130, 90, "司法部"),
+        (40, 98, "制度"),
+        (20, 108, "2"), (40, 108, "公开巡查结果"), (110, 108, "水利部"),
+    ]  # fmt: skip
+    made = extract(files.ofd([[(30, 50, "河海协作任务清单"), *rows, (100, 285, "— 1 —")]]))
+    assert made.text.split("\n") == [
+        "河海协作任务清单",
+        "序号\t任务\t责任单位",
+        "1\t完善岸线巡查与联合通报制度\t水利部、司法部",
+        "2\t公开巡查结果\t水利部",
+    ]
+    assert made.reason == "a table without rules was read by the places of its words: page 1"
