@@ -32,7 +32,7 @@ LOOSE, BETTER_PART = 2.0, 1.0
 NEIGHBOUR_DOUBT = 0.15
 #: Where a side names no body, only words speak for a pair: it is none below this similarity, unless
 #: so much of the shorter text is in the other. The continuations in old and new laws have .4 or more.
-WORDS_ALONE, INSIDE_ALONE = 0.3, 0.4
+WORDS_ALONE, INSIDE_ALONE = 0.2, 0.4
 #: How often renamed words are looked for; a third round found nothing more.
 RENAMING_ROUNDS = 2
 
