@@ -71,7 +71,10 @@ def _print_columns(
     for row in rows:
         # Text, not markup: a title from the web may hold square brackets.
         table.add_row(*map(Text, row))
-    console.print(table, width=width)
+    # Its own width would bound a wider one that `print` is asked for.
+    before, console.width = console.width, width
+    console.print(table)
+    console.width = before
 
 
 def _print_blocks(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

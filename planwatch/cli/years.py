@@ -55,7 +55,9 @@ def trace(
     try:
         steps = trace_task(editions, at, task)
     except EditionError as error:
-        raise WrongUse(f"{document}: {error}") from error
+        known = [one.id for one in editions[at].plan.tasks]
+        ids = f"; its tasks are {known[0]} … {known[-1]}" if known else ""
+        raise WrongUse(f"{document}: {error}{ids}") from error
     options = report_options(cli, lang, output)
     shown = (steps, editions, cli.registry, options)
     _give(cli, report, shown, json=json, csv=csv, output=output, paged=not no_pager)
