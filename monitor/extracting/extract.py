@@ -23,7 +23,7 @@ from monitor.extracting.sniff import Kind, media_type_of, sniff
 from plans.model import Extract
 
 #: Raised whenever the same bytes may give another Extract: kept texts are then extracted again.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 _TEXTUAL: frozenset[Kind] = frozenset({"html", "json", "xml", "text", "markdown"})
 
