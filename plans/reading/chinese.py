@@ -9,6 +9,7 @@ import msgspec
 from plans.model import Diagnostic, Extract, FramePart, FrameRole, Language, Plan, Section, Task
 from plans.reading import header as frame
 from plans.reading.abbreviations import short_titles
+from plans.reading.addressees import addressees_of
 from plans.reading.assembling import Assembly
 from plans.reading.characters import fold
 from plans.reading.chinese_prose import Measures, measures_in
@@ -118,7 +119,7 @@ def read_chinese(
         issued_on=header.issued_on,
         published_on=published,
         edition=edition,
-        addressees=frame.addressees_of(header.addressees, lexer),
+        addressees=addressees_of(header.addressees, lexer),
         sections=tuple(assembly.sections),
         tasks=tuple(assembly.tasks),
         frame=tuple(parts),

@@ -8,8 +8,9 @@ from bisect import bisect_left
 
 import msgspec
 
-from plans.model import Actor, FramePart
-from plans.reading.actors import PROVINCES, looks_like_body
+from plans.model import FramePart
+from plans.reading.actors import looks_like_body
+from plans.reading.addressees import is_addressees
 from plans.reading.dates import FULL_DATE, date_of
 from plans.reading.furniture import (
     NUMBER,
@@ -21,7 +22,6 @@ from plans.reading.furniture import (
     number_label,
     published_in,
 )
-from plans.reading.grammar.tokens import Kind, Lexer
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
 from plans.reading.signatures import SEAL, date_line, is_signer, signs_undated
@@ -146,7 +146,7 @@ def read_header(lines: list[Line], header: Header, state: str = "title") -> None
             state = "plan title"
         elif _signed(passage, header):
             state = "plan title"
-        elif _is_addressees(plain) and state in ("title", "notice"):
+        elif is_addressees(plain) and state in ("title", "notice"):
             header.addressees = passage.stripped("：")
             state = "notice"
         elif _ISSUE.search(plain) and state in ("title", "notice") and plain[-1] in "。：":
@@ -185,7 +185,7 @@ def _addressed_apart(line: Line) -> list[Line]:
         return [line]
     head = plain[: colon + 1]
     first = re.split("[、，]", head)[0]
-    if not _is_addressees(head) or not (first.startswith("各") or looks_like_body(first)):
+    if not is_addressees(head) or not (first.startswith("各") or looks_like_body(first)):
         return [line]
     return [Line(line.passage.cut(0, colon + 1)), Line(line.passage.cut(colon + 1))]
 
@@ -203,7 +203,7 @@ def _addressees_joined(lines: list[Line]) -> list[Line]:
                 break
             if following[-1] == "：":
                 whole = join([one.passage for one in lines[first : last + 1]])
-                if not _is_addressees(whole.plain):
+                if not is_addressees(whole.plain):
                     break
                 return [*lines[:first], Line(whole), *lines[last + 1 :]]
     return lines
@@ -268,18 +268,6 @@ def _signed(passage: Passage, header: Header) -> bool:
     header.issued_on = date
     header.issuer = _with_signer(header.issuer, who)
     return True
-
-
-def _is_addressees(plain: str) -> bool:
-    if plain[-1] != "：" or len(plain) < 4 or "。" in plain or plain.startswith(("附", "一", "现")):
-        return False
-    if re.search("如下：$|通知：$|以下|意见：$|要求：$|事项：$", plain):
-        return False
-    if _PLACES.match(plain):
-        return True
-    names = [name for name in re.split("[、，；]", plain[:-1]) if name]
-    bodies = sum(looks_like_body(name) or "各" in name[:3] for name in names)
-    return 2 * bodies >= len(names) > 0
 
 
 def _with_signer(issuer: str | None, passage: Passage) -> str:
@@ -360,50 +348,3 @@ def is_published_line(line: Line, header: Header) -> bool:
 def is_footer(line: Line) -> bool:
     """（此件公开发布）, 附件：…, 抄送 and the like."""
     return line.number is None and bool(_FOOTER.match(line.plain))
-
-
-def addressees_of(passage: Passage | None, lexer: Lexer) -> tuple[Actor, ...]:
-    """The addressed bodies, in order; collectives as printed (各省、自治区、直辖市人民政府)."""
-    if passage is None:
-        return ()
-    actors: list[Actor] = []
-    for start, end in _addressed(passage.plain):
-        group = passage.cut(start, end)
-        if _GOVERNMENTS.match(group.plain) or _PLACES.match(group.plain):
-            actors.append(Actor(name=group.text, kind="collective"))
-            continue
-        for token in lexer.tokens(group.plain):
-            if token.kind is Kind.NAME:
-                name = group.cut(token.start, token.end)
-                actors.append(lexer.names.actor(name.text, name.plain))
-    return tuple(actors)
-
-
-_PLACE = "(?:有关)?(?:省|市|州|地|县|区|旗|盟|自治区|自治州|直辖市|计划单列市|县市区?|市州)(?:（[^（）]*）)?"
-#: 各省、自治区、直辖市人民政府 and the like: one collective, whatever it lists.
-_GOVERNMENTS = re.compile(
-    f"^各?{_PLACE}(?:[、和及]{_PLACE})*[^，、]{{0,20}}(?:政府|管委会)$|^各省、自治区、直辖市[^，]{{0,60}}$"
-)
-
-
-#: 北京、天津、河北省（市）人民政府: places one by one, one word for their governments.
-_PLACES = re.compile(
-    f"(?:{PROVINCES})[^，。；：、府]{{0,8}}(?:、(?:{PROVINCES})[^，。；：、府]{{0,8}}){{1,40}}"
-    "[^，。；：府]{0,24}政府(?=[：，；]|$)"
-)
-
-
-def _addressed(plain: str) -> list[tuple[int, int]]:
-    """Groups between commas outside brackets."""
-    groups = []
-    depth = start = 0
-    for index, character in enumerate(plain):
-        if character == "（":
-            depth += 1
-        elif character == "）":
-            depth = max(0, depth - 1)
-        elif character in "，；" and depth == 0:
-            groups.append((start, index))
-            start = index + 1
-    groups.append((start, len(plain)))
-    return [(a, b) for a, b in groups if b > a]
