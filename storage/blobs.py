@@ -190,7 +190,7 @@ def get(conn: Connection, blob_id: int) -> bytes:
             raise CorruptSnapshot(f"stored bytes {row.id} were changed; {_REMEDY}")
         data = _decompressed(packed, data, row.size, row.id)
         # A wrong base decodes to garbage without a word: only the hash tells.
-        if digest(data) != row.sha256:
+        if len(data) != row.size or digest(data) != row.sha256:
             raise CorruptSnapshot(f"stored bytes {row.id} are not what was stored; {_REMEDY}")
     assert data is not None
     return data
