@@ -180,7 +180,7 @@ def content_of(
 
     ``between`` and ``described`` grow by what was found of pairs, and of old tasks, apart from how
     words are called. With ``models``, pairs that these would neither link nor take for rivals are
-    ``FAR``: the search for phrases in one another's place is the dearest, and more than half of all
+    ``FAR``: the search for phrases in one another's place is the dearest, and about half of all
     pairs need none.
     """
     between = {} if between is None else between
