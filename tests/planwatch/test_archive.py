@@ -91,7 +91,7 @@ def test_a_rejected_link_is_no_link_from_then_on(kept):
     ("name", "content", "outcome"),
     [
         ("empty.txt", b"", "empty"),
-        ("noise.txt", bytes(range(256)) * 40, "not_a_plan"),
+        ("noise.txt", bytes(range(256)) * 40, "unreadable"),
         ("letter.txt", "各位同事：周五下午开会。".encode(), "not_a_plan"),
         ("half.html", f"<html><body><p>{OLD.splitlines()[0]}</p>".encode() + b"<p>x" * 9, None),
     ],
