@@ -54,12 +54,8 @@ class Layout(NamedTuple):
 
 def lay_out(old: Plan, new: Plan, registry: Registry) -> tuple[Layout, Layout, Weights]:
     """Both plans laid out, and the weight of every gram in this pair of plans."""
-    texts = {task.text for task in (*old.tasks, *new.tasks)}
-    # The memory of traits holds fewer texts than large plans have: what stands on both sides is
-    # asked for once.
-    described = {text: traits(text) for text in texts}
-    old_traits = [described[task.text] for task in old.tasks]
-    new_traits = [described[task.text] for task in new.tasks]
+    old_traits = [traits(task.text) for task in old.tasks]
+    new_traits = [traits(task.text) for task in new.tasks]
     holders_old, holders_new = _holders(old_traits), _holders(new_traits)
     weights = weigh(holders_old, holders_new, max(len(old.tasks), len(new.tasks)))
     heirs = heirs_of(registry)

@@ -85,7 +85,8 @@ class Traits(NamedTuple):
     printed: frozenset[str]
 
 
-@lru_cache(maxsize=8192)
+# Holds both sides of the largest plans; a text that is given out again costs nothing to keep.
+@lru_cache(maxsize=32768)
 def traits(text: str) -> Traits:
     """The traits of a task's text, in Chinese or in English."""
     folded = yearless(fold(text))
