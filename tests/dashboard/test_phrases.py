@@ -70,7 +70,7 @@ def test_the_outcome_of_a_look_in_chinese(small, serve):
         ("/documents/none", "没有文件 none"),
         (f"/documents/{DOCUMENT}/versions/99", "没有版本 99"),
         (f"/documents/{DOCUMENT}/tasks/1?edition=1999", "没有 1999 年度；现有：2041, 2042"),
-        (f"/documents/{DOCUMENT}/bodies/nobody", "各年度均未列出 nobody"),
+        (f"/documents/{DOCUMENT}/bodies/nobody", "各年度均未提及 nobody"),
         ("/sources/none", "没有来源 none"),
     ],
 )
