@@ -9,20 +9,31 @@ import re
 from functools import lru_cache
 
 from plans.model import Commitment
+from plans.reading.characters import fold
 
 _VERBS = (
     "视情|积极|稳步|有序|扎实|加快|抓紧|加紧|尽快|推进|推动|促进|开展|组织|做好|研究|调研|论证|起草|"
     "制修订|制定|制订|修订|修改|修正|出台|发布|印发|公布|颁布|完成|建立|编制|贯彻|落实|实施|执行|施行|启动|"
     "继续|持续|深入|全面|严格|认真|抓好|及时|适时|力争|配合|提请|审议|废止|立法"
 )
+#: Put off or stopped: 暂缓推进《甲法》修改, 不再制定《乙条例》.
+_PUT_OFF = "暂缓|暂停|暂不|不再(?:单独|另行)?|不予|停止|中止|终止|搁置|推迟|延后|延期|延缓|缓期|取消|放弃"
+#: 不再推迟《甲法》修改 puts off nothing.
+_NOT_PUT_OFF = "(?:不再|不得|不能|不可|不准|不|避免|防止)(?:暂缓|暂停|停止|中止|终止|搁置|推迟|延后|延期|延缓|取消|放弃)"
+_LIFTED = re.compile(_NOT_PUT_OFF)
+_IS_PUT_OFF = re.compile(_PUT_OFF)
+#: These suspend a title that stands right after them; the others need an action beside them, for
+#: 取消《甲目录》中的事项 and 《乙法》中止程序 leave the text itself as it is.
+_ALONE = re.compile("^(?:暂缓|暂停|停止|中止|终止|搁置|推迟|延后|延缓|放弃)$")
 _BEFORE = re.compile(
-    f"(?P<verb>(?:(?:{_VERBS})(?:好)?[、和并]?)+)"
-    "(?:对|有关|关于|涉及|新修订的?|新修改的?|新制定的?|修订后的?|修改后的?|制定的?|新的?|国家|现行|中华人民共和国|《|的)*$"
+    f"(?P<verb>(?:{_NOT_PUT_OFF}|(?:{_PUT_OFF})(?:[、和或](?={_PUT_OFF}))?|(?:{_VERBS})(?:好)?[、和并]?)+)"
+    "(?:对|将|把|有关|关于|涉及|新修订的?|新修改的?|新制定的?|修订后的?|修改后的?|制定的?|新的?|国家|现行|中华人民共和国|《|的)*$"
 )
 _AFTER = re.compile(
     # 《甲法》修订后的宣传贯彻; 修订《甲指南》并发布; 做好《甲法》进一步修改论证
     "(?:（(?=(?:制定|修订|修改|修正|废止)）)|(?:修订|修改|制定|出台|颁布|公布|施行)后的?|，?并|等(?:法律法规|法律|法规|规章|文件|法律、法规)?|的|相关|有关|进一步|适应性|局部|草案|修订草案|修正草案)*"
-    f"(?P<noun>(?:(?:{_VERBS}|进程|工作|宣传)(?:的)?[、和及与]?)+)"
+    # 《甲法》修订工作推迟到明年; but not 修改《甲法》中止程序
+    f"(?P<noun>(?:(?:(?:{_VERBS})(?!情况|效果|成效)|进程|工作|宣传|(?:时间)?(?:{_PUT_OFF})(?={_VERBS}|至|到|[、（]|$))(?:的)?[、和及与]?)+)"
 )
 _WORK = re.compile("(?:的?工作|宣传)$")
 _OTHERS = re.compile(
@@ -31,9 +42,22 @@ _OTHERS = re.compile(
 _MAKE = "起草|制修订|制定|制订|修改|修订|修正|立法|编制"
 
 
+def is_put_off(words: str) -> bool:
+    """Whether the words of a commitment, Chinese or English, say that it is put off or stopped."""
+    plain = fold(words)
+    return bool(_IS_PUT_OFF.search(_LIFTED.sub("", plain)) or _EN_IS_PUT_OFF.search(plain))
+
+
 @lru_cache(maxsize=4096)
 def level_of(words: str) -> int | None:
-    """The level of the verb words (those before the title, then those after it); None where none."""
+    """The level of the verb words (those before the title, then those after it); None where none.
+
+    What is put off or stopped binds nobody to anything: the lowest level, whatever it was to be.
+    """
+    words = _LIFTED.sub("", words)
+    if _IS_PUT_OFF.search(words):
+        action = _IS_PUT_OFF.sub("", words)
+        return 0 if _ALONE.search(words) or level_of(action) is not None else None
     # 调研论证《甲条例》; 推进《甲条例》立法研究
     if "论证" in words or re.search("立法.{0,2}研究|研究$", words):
         return 0
@@ -112,11 +136,38 @@ _ENGLISH: tuple[tuple[int, str], ...] = (
     (8, r"\b(?:implement|enforc|carry out|apply)(?:s|ed|ing)?\b"),
     (6, r"\b(?:amend|revis|formulat|draft|develop|establish|enact)\w*"),
 )
+_SPACES = re.compile(r"\s+")
+#: Work on a text; and what may be done with a text or, under it, with anything else.
+_EN_MAKING = r"(?:(?:amend|revis|formulat|draft|enact|legislat)\w*)"
+_EN_DOING = (
+    r"(?:(?:advanc|promot|push|facilitat|mov|issu|releas|promulgat|publish|complet|finali[sz]|implement|"
+    r"enforc|appl|develop|establish|introduc|adopt|stud|research|accelerat|expedit)\w*|carry out|work)"
+)
+_EN_ACTION = (
+    rf"(?:{_EN_MAKING}|…|{_EN_DOING}(?:(?: (?:of|on|with|the|its|forward|in|to))* (?:{_EN_MAKING}|…)))"
+)
+_EN_PUT_OFF = (
+    r"(?:(?:suspend|deferr?|postpon|delay|halt|stopp?|ceas|discontinu|shelv|abandon)(?:e|ed|es|ing|s)?"
+    r"|no longer|put(?:s|ting)? (?:off|on hold))"
+)
+_EN_IS_PUT_OFF = re.compile(rf"\b{_EN_PUT_OFF}\b", re.IGNORECASE)
+#: Suspend the revision of …; no longer advance …; the revision of … is deferred. What the clause
+#: suspends under a law (suspend the release of goods under …) is none of these.
+_ENGLISH_PUT_OFF = re.compile(
+    rf"(?<!not )\b{_EN_PUT_OFF}\b(?=(?: (?:the|its|all|any|further|plans?|efforts?|to|on|for|of|be))"
+    rf"{{0,4}} {_EN_ACTION})"
+    rf"|(?<=… )(?:is|are|will be|shall be|has been|have been) {_EN_PUT_OFF}\b"
+    rf"|(?<=… )(?:will|shall|is|are) no longer be {_EN_DOING}",
+    re.IGNORECASE,
+)
 _ENGLISH_LEVELS = tuple((level, re.compile(words, re.IGNORECASE)) for level, words in _ENGLISH)
 
 
 def english_commitment(clause: str) -> Commitment | None:
-    """What an English clause that names an instrument commits to."""
+    """What an English clause that names an instrument, there as "…", commits to."""
+    put_off = _ENGLISH_PUT_OFF.search(_SPACES.sub(" ", clause))
+    if put_off:
+        return Commitment(text=put_off[0], level=0)
     for level, pattern in _ENGLISH_LEVELS:
         match = pattern.search(clause)
         if match:

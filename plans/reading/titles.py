@@ -20,8 +20,8 @@ from plans.reading.passage import Passage
 from plans.registry.model import Registry, Titled
 
 _STATE = "中华人民共和国"
-#: What may not follow a bare title: 商标法 in 商标法律, 商标法院, 商标法新加坡条约.
-_NOT_AFTER = "(?![律规治院庭官学典定人]|条约|实施)"
+#: What may not follow a bare title: 商标法 in 商标法律, 商标法院, 商标法新加坡条约, 商标法实施细则.
+_NOT_AFTER = "(?![律规治院庭官学典定人]|条约|实施(?:细则|条例|办法|意见|方案|规[定则]))"
 _DECORATION = re.compile(
     "（(?:修订|修正|修改|草案|试行|暂行|征求意见稿|送审稿|\\d{4}年?(?:修订|修正)?|修订草案|修正草案)[^（）]{0,12}）$"
 )
