@@ -17,7 +17,9 @@ _VERBS = (
     "继续|持续|深入|全面|严格|认真|抓好|及时|适时|力争|配合|提请|审议|废止|立法"
 )
 #: Put off or stopped: 暂缓推进《甲法》修改, 不再制定《乙条例》.
-_PUT_OFF = "暂缓|暂停|暂不|不再(?:单独|另行)?|不予|停止|中止|终止|搁置|推迟|延后|延期|延缓|缓期|取消|放弃"
+_PUT_OFF = (
+    "暂缓|暂停|暂不|不再(?:单独|另行)?|不予|停止|中止|终止|搁置|推迟|延后|延期|延缓|缓期|取消|放弃"
+)
 #: 不再推迟《甲法》修改 puts off nothing.
 _NOT_PUT_OFF = "(?:不再|不得|不能|不可|不准|不|避免|防止)(?:暂缓|暂停|停止|中止|终止|搁置|推迟|延后|延期|延缓|取消|放弃)"
 _LIFTED = re.compile(_NOT_PUT_OFF)
@@ -143,9 +145,7 @@ _EN_DOING = (
     r"(?:(?:advanc|promot|push|facilitat|mov|issu|releas|promulgat|publish|complet|finali[sz]|implement|"
     r"enforc|appl|develop|establish|introduc|adopt|stud|research|accelerat|expedit)\w*|carry out|work)"
 )
-_EN_ACTION = (
-    rf"(?:{_EN_MAKING}|…|{_EN_DOING}(?:(?: (?:of|on|with|the|its|forward|in|to))* (?:{_EN_MAKING}|…)))"
-)
+_EN_ACTION = rf"(?:{_EN_MAKING}|…|{_EN_DOING}(?:(?: (?:of|on|with|the|its|forward|in|to))* (?:{_EN_MAKING}|…)))"
 _EN_PUT_OFF = (
     r"(?:(?:suspend|deferr?|postpon|delay|halt|stopp?|ceas|discontinu|shelv|abandon)(?:e|ed|es|ing|s)?"
     r"|no longer|put(?:s|ting)? (?:off|on hold))"
