@@ -25,11 +25,12 @@ BODY_END = (
 _BODY = re.compile(f"(?:{BODY_END})(?:（[^（）]*）)?$")
 _COLLECTIVE = re.compile(
     "(?:各|有关|相关|其他|其它|全体|所有|全国各|国务院各|国务院有关|国务院相关|中央各|中央有关|地方|"
-    "省级|市级|县级|区级|试点|(?:试点|示范|创建|承办)城市|所在地|属地|本级|同级|联席会议)"
+    "省级|市级|县级|区级|试点|(?:试点|示范|创建|承办)城市|所在地|属地|本级|同级|联席会议(?!办公室))"
     "|.{0,40}(?:成员单位|各部门|有关部门|有关单位|相关部门|各有关部门和单位|领导小组单位)$"
     "|(?:省|市|区|县|州|厅|局)(?:委|直|政府|级|属|管|机关)?各[^、]{0,6}(?:部委|委办局|委办|局委|委局|局|单位|部门|处室|科室|企业)$"
     "|(?:乡镇|街道|镇街)(?:人民政府|办事处|办)?$|直属(?:机构|单位|部门)$"
     "|(?:省|市|区|县|州)(?:委|直|级)(?:有关|相关)(?:部门|单位)(?:和单位|和部门)?$"
+    "|[在驻][^、]{1,4}?(?:有关|相关|各)?(?:高校|高等院校|院所|科研|央企|中央企业|企业|金融机构|单位)[^、]{0,6}$"
     "|.{1,14}各[^、]{0,6}(?:专班|工作组|专项组|专责组|小组)$|.{0,12}各[^、]{0,8}(?:牵头|责任|配合)(?:单位|部门)$"
     "|.{2,20}所在(?:地|省|市|省份|城市)(?:（[^（）]*）)?(?:人民)?(?:政府)?$"
     "|.{0,12}(?:各|有关|相关)(?:部门|单位|企业|高校|机构|地区|方面)$"
@@ -54,12 +55,17 @@ _PLACE_ALONE = re.compile(
 )
 _LOCAL_END = re.compile(
     "管委会$|(?<!办公)厅$|分局$|分行$|支行$|营业管理部$|分会$|分公司$|分署$|.{2,8}海关$"
+    f"|^(?!各|乡镇|镇街|街道|有关|相关)[{CJK}]{{2,8}}(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|党委|党工委)$"
     "|.{2,6}(?:证监局|银保监局|监管局|通信管理局|税务局|邮政管理局)$"
 )
 _NOT_LOCAL_END = re.compile("公司|大学|学院|协会|银行$|交易所$|集团|企业")
 #: A name that only a national body bears, also in a list of local bodies.
 _NATIONAL = re.compile("国家|中国|中央|中共|最高|国务院|全国|中华|.*(?:部|总署|总局|总社)$")
 _LOCAL_UNIT = re.compile("(?:局|厅|委|办|部|法院|检察院|总队|支队|海关|科协|协会|中心|室|处|银行)$")
+#: How the name of an institution ends that no registry and no place's name vouches for.
+_INSTITUTION = re.compile(
+    "(?:大学|学院|研究院|研究所|科学院|实验室|医院|公司|集团|协会|学会|商会|联合会|基金会|银行|交易所|中心)$"
+)
 _ALIAS = re.compile("(.{2,40})（([^（）]{2,60})）$")
 _CENTRAL_ORGANS = re.compile("(?:国务院|中共中央|中央|全国人大|全国政协)(?:办公厅|常委会)?$")
 _EN_COLLECTIVE = re.compile(
@@ -170,3 +176,8 @@ def is_collective(plain: str) -> bool:
 def looks_like_body(plain: str) -> bool:
     """Whether an unknown name is formed as a body's is."""
     return len(plain) <= 40 and bool(_BODY.search(plain))
+
+
+def is_institution(plain: str) -> bool:
+    """Whether an unknown name is certainly an institution's: 某某大学, 某某集团."""
+    return 4 <= len(plain) <= 30 and bool(_INSTITUTION.search(plain))

@@ -89,11 +89,20 @@ _WIDE_STOP = re.compile(
     r"(?<=[\u3400-\u9fff])(?<![〇零一二三四五六七八九十百章节条])．(?!\d)|(?<=[）)》”])．(?=\s|$)"
 )
 
+#: Others end them with the ASCII stop: 修建码头.疏浚航道. A figure or numeral before it is a number,
+#: and between two bodies (甲部.乙局) a scanner made it of 、.
+_NARROW_STOP = re.compile(
+    r"\.(?<=[\u3400-\u9fff）)》”]\.)(?<![〇零一二三四五六七八九十百章节条]\.)"
+    r"(?=[《“（(]|\s|$|(?<![部委局署院会厅办]\.)[\u3400-\u9fff])"
+)
+
 
 def fold(text: str) -> str:
     """``text`` for matching: simplified script, one width; every character keeps its place."""
     if "．" in text:
         text = _WIDE_STOP.sub("。", text)
+    if "." in text:
+        text = _NARROW_STOP.sub("。", text)
     pattern, table = _folding()
     folded = pattern.sub(lambda match: table.get(match[0], match[0]), text)
     return folded.replace("着作", "著作").replace("着名商标", "著名商标")

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from plans.reading.actors import is_institution
 from plans.reading.duty import Duty
 from plans.reading.grammar.parser import parse
 from plans.reading.grammar.reading import Named, Reading
@@ -18,7 +19,7 @@ _PAREN = re.compile("[（）]")
 _SQUARE = re.compile("〔[^〔〕]{4,1500}〕(?=。?$)")
 _HINT = re.compile(
     "负责|牵头|参与|配合|会同|指导|责任|落实|起草|推进|完成|实施|[承协主]办|协助|支持|长期|持续|下同|坚持|参加|时限"
-    "|[部委局署院会办厅社门位府行）关协联司][^，。]{0,3}$|[前底内]$"
+    "|[部委局署院会办厅社门位府行）关协联司][^，。]{0,3}$|(?:大学|集团|中心|交易所|实验室|高校)$|[前底内]$"
 )
 _LABELLED = re.compile(
     "(?:(?:主要|第一|具体|共同)?(?:责任|负责|牵头|配合|参与|协助|协办|主办|承办|指导|实施|主责|落实)"
@@ -218,8 +219,11 @@ def _vouched(sentence: str, reading: Reading, lexer: Lexer) -> bool:
     """Whether every name is certainly a body's, and nothing but names and roles was said."""
     if not reading.named or reading.doubt or reading.carried or reading.first_leads:
         return False
-    names = (sentence[one.start : one.end] for one in reading.named)
-    return all(lexer.names.actor(name, name).kind != "unknown" for name in names)
+    names = [sentence[one.start : one.end] for one in reading.named]
+    kinds = [lexer.names.known_as(name)[0] for name in names]
+    return kinds[0] != "unknown" and all(
+        kind != "unknown" or is_institution(name) for kind, name in zip(kinds, names, strict=True)
+    )
 
 
 _HELPING = re.compile("[，、](?P<who>[^，。；]{2,80}?)(?:等)?(?:参与|配合|协助)(?=[，。；]|$)")

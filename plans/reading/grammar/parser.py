@@ -20,7 +20,7 @@ import re
 from contextlib import suppress
 
 from plans.model import Role
-from plans.reading.actors import Names
+from plans.reading.actors import Names, is_institution
 from plans.reading.grammar.reading import Named, Reading, lead_first
 from plans.reading.grammar.roles import CAN_NAME, NO_NAME, Item, certain_body, role_of
 from plans.reading.grammar.tokens import Kind, Lexer, Token, is_role_mark
@@ -69,6 +69,8 @@ lexer_of = once_per_registry(_lexer)
 
 #: What is done to a text, before who drafts it: （修订，甲司起草）.
 _ACTS_ON_TEXTS = frozenset(("修订", "修改", "制定", "新制定", "制订", "废止"))
+#: Labels of those who answer for a task in person.
+_OF_PERSONS = tuple(f"{word}领导" for word in ("责任", "牵头", "主责", "分管", "配合"))
 _FIRST = re.compile("第一|首位|首个|首家|排在前|排首|列首|位列第1|最前|居首")
 _LEADS = re.compile("牵头|主办|主责|总负责")
 _CARRY = re.compile(
@@ -252,8 +254,13 @@ class _Parser:
     def _labelled(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
         """责任单位：A、B; 牵头单位：A；配合单位：B. Own example: （牵头部门：甲部，参与部门：乙局）."""
         role = role_of(tokens[position].text)
+        of_persons = tokens[position].text.startswith(_OF_PERSONS)
         names, position = self._names(tokens, position + 1, start, across_commas=True)
         self.said = True
+        if of_persons:
+            # 责任领导：某某某 names a person, unless a body is named there.
+            names = [one for one in names if certain_body(one, self.names)]
+            self.nobody = self.nobody or not names
         # 负责部门：A、B负责 says its role twice.
         if position < len(tokens) and tokens[position].kind is Kind.ACT:
             role = role_of(tokens[position].text)
@@ -321,13 +328,18 @@ class _Parser:
         if not names:
             raise NotResponsibility
         kinds = [self.names.actor(one.token.text, one.token.text).kind for one in names]
-        # One strange name among bodies that are known does not undo the list.
+        # One strange name among bodies that are known does not undo the list, and universities and
+        # companies behind such a body do not either: 省甲厅、江北大学、江北港口集团.
         strange = [one for one, kind in zip(names, kinds, strict=True) if kind == "unknown"]
         known = set(kinds) != {"collective"} and (
             not strange
             or (
                 2 * len(strange) < len(names)
                 and all(certain_body(one, self.names) for one in strange)
+            )
+            or (
+                kinds[0] in ("agency", "local")
+                and all(is_institution(one.token.text) for one in strange)
             )
         )
         if self.named and self.said:

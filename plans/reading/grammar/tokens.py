@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from plans.reading.actors import BODY_END, Names, is_collective, looks_like_body
+from plans.reading.actors import BODY_END, Names, is_collective, is_local, looks_like_body
 from plans.reading.grammar.reading import Reading
 from plans.reading.grammar.shapes import Shapes
 from plans.reading.grammar.token import Kind, Token
@@ -63,7 +63,8 @@ _ACT = (
 _ACT_BEFORE_NAME = "牵头(?:负责)?(?=@NAMES@)"
 _OPEN = (
     "等(?:(?:中央|国务院)?(?:有关|相关|各|其他|多个|\\d{1,2}个|[一二三四五六七八九十]个)?"
-    "(?:成员单位|部门和单位|部门及单位|部门、单位|部门单位|单位和部门|部门|单位|部委|方面|机构)?"
+    "(?:成员单位|部门和单位|部门及单位|部门、单位|部门单位|单位和部门|部门|单位|部委|方面|机构|高等院校|高校院所|高校|院校|科研院所|金融机构|银行|行业协会|协会"
+    "|(?:中央|国有|重点|有关)?企业|地区|省份|城市)?"
     "(?:和地方)?)(?=$|[、，；。）]|和|及|与|以及|会同|@ACT@)"
 )
 _WHOSE = "(?:部门|单位|机构|主体|方|处室|科室|部委|地区|责任单位|牵头单位|领导)"
@@ -175,6 +176,12 @@ class Lexer:
         if len(run) > 1:
             # Names that a blank parted in print, which reprints drop.
             return [Token(Kind.NAME, start + a, start + b, text[a:b]) for a, b in run]
+        apart = _places_apart(text)
+        if apart:
+            return [
+                Token(Kind.NAME, start, start + apart, text[:apart]),
+                *self._names_in(plain, start + apart, end),
+            ]
         for match in _CONSULTING.finditer(text):
             left, right = text[: match.start()], text[match.end() :]
             if self.names.agency(left) and self.names.agency(right):
@@ -209,6 +216,20 @@ class Lexer:
             or is_collective(text)
             or (len(text) > 2 and looks_like_body(text))
         )
+
+
+#: 市甲局市乙局: the second name of a place begins where the first ends.
+_SECOND_PLACE = re.compile(
+    "(?P<place>省|市|区|县|州|自治区)(?!委(?P=place))[^、（）]{2,20}?[局厅委办院会行关](?=(?P=place)(?!场|监)[^、（）]{2,20}$)"
+)
+
+
+def _places_apart(text: str) -> int:
+    """Where the second of two local names begins that a line break in a cell parted; 0 for one name."""
+    match = _SECOND_PLACE.match(text)
+    if match is None or not (is_local(text[: match.end()]) and is_local(text[match.end() :])):
+        return 0
+    return match.end()
 
 
 #: Longer ends are not remembered.

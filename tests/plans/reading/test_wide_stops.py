@@ -1,4 +1,4 @@
-"""Offices that end their sentences with ．: it ends them, and stays part of a number."""
+"""Offices that end their sentences with ． or a bare point: it ends them, and stays part of a number."""
 
 import pytest
 
@@ -24,6 +24,10 @@ def test_a_preamble_that_ends_with_a_wide_stop_is_no_second_title(plan_of, mark)
         ("修订《渔港条例》．", "修订《渔港条例》。"),
         ("1．2．一．十．（一）．建设", "1.2.一.十.（一）.建设"),
         ("增长3．5个百分点", "增长3.5个百分点"),
+        ("修建码头.疏浚航道.", "修建码头。疏浚航道。"),
+        ("(一)修港.修建码头.(甲负责)", "（一）修港。修建码头。（甲负责）"),
+        ("1.修港2.疏浚一.总则3.5亿", "1.修港2.疏浚一.总则3.5亿"),
+        ("水利部.民政部负责", "水利部.民政部负责"),
     ],
 )
 def test_a_wide_stop_is_folded_to_what_it_stands_for(text, folded):
