@@ -58,7 +58,7 @@ _LOCAL_END = re.compile(
     f"|^(?!各|乡镇|镇街|街道|有关|相关)[{CJK}]{{2,8}}(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|党委|党工委)$"
     "|.{2,6}(?:证监局|银保监局|监管局|通信管理局|税务局|邮政管理局)$"
 )
-_NOT_LOCAL_END = re.compile("公司|大学|学院|协会|银行$|交易所$|集团|企业")
+_NOT_LOCAL_END = re.compile("公司|大学|(?<!科)学院|协会|银行$|交易所$|集团|企业")
 #: A name that only a national body bears, also in a list of local bodies.
 _NATIONAL = re.compile("国家|中国|中央|中共|最高|国务院|全国|中华|.*(?:部|总署|总局|总社)$")
 _LOCAL_UNIT = re.compile("(?:局|厅|委|办|部|法院|检察院|总队|支队|海关|科协|协会|中心|室|处|银行)$")

@@ -248,8 +248,28 @@ class Assembly:
     # --- tasks ------------------------------------------------------------------------------------
 
     def _table(self, item: Item) -> None:
+        above = self.sections[-1].id if self.sections else None
+        group: Passage | None = None
         for row in read_table(item.line, item.lines, self._context):
+            if row.group is not group and row.group is not None:
+                group = row.group
+                self._open_group(group, above)
             self._add(row.made, None, row.printed, row.at, row.number)
+
+    def _open_group(self, cell: Passage, parent: str | None) -> None:
+        """A cell that heads the rows it spans is a section."""
+        position = self._children[parent] = self._children.get(parent, 0) + 1
+        number = number_at(cell.plain)
+        end = number.end if number else 0
+        self.sections.append(
+            Section(
+                id=f"{parent}.{position}" if parent else str(position),
+                number=cell.text[:end].strip(),
+                title=cell.text[end:].strip(),
+                parent=parent,
+                at=cell.span(),
+            )
+        )
 
     def _item(self, item: Item, *, is_last: bool) -> None:
         rows = [line for line in item.lines if line.cells]

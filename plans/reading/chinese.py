@@ -39,7 +39,7 @@ from plans.reading.outline import (
 )
 from plans.reading.passage import Passage
 from plans.reading.signatures import is_date_line, split_signature
-from plans.reading.tables import is_header_row
+from plans.reading.tables import header_of_two, is_header_row, is_lower_header
 from plans.reading.tasks import Body, Context, Rules, ends_in_duty, make, task_of, told_by
 from plans.reading.title_ends import stops_title
 from plans.reading.titles import titles_of
@@ -184,6 +184,9 @@ def _items(
             if items:
                 items[-1].over_table = True
             items.append(table_item(heading))
+        elif line.cells and items and _is_second_header(items[-1], line, heading):
+            heading = line = header_of_two(items[-1].line, line)
+            items[-1] = table_item(heading)
         if heading is not line:
             items[-1].lines.append(line)
     if between is not None and between is not opening:
@@ -196,6 +199,13 @@ def _items(
         if opening:
             notes.append(skipped("no_numbers", "no line begins with a number", opening[0].passage))
     return items, stray
+
+
+def _is_second_header(item: Item, line: Line, heading: Line | None) -> bool:
+    """Whether a row straight under a table's header names columns too."""
+    if not item.is_table or item.lines:
+        return False
+    return heading is line or is_lower_header(line)
 
 
 def _parted(issuer: str | None, lexer: Lexer) -> str | None:

@@ -11,6 +11,9 @@ from functools import lru_cache
 from plans.model import Commitment
 from plans.reading.characters import fold
 
+#: Where what is put off or stopped stands: below all levels.
+PUT_OFF = -1
+
 _VERBS = (
     "视情|积极|稳步|有序|扎实|加快|抓紧|加紧|尽快|推进|推动|促进|开展|组织|做好|研究|调研|论证|起草|"
     "制修订|制定|制订|修订|修改|修正|出台|发布|印发|公布|颁布|完成|建立|编制|贯彻|落实|实施|执行|施行|启动|"
@@ -44,10 +47,22 @@ _OTHERS = re.compile(
 _MAKE = "起草|制修订|制定|制订|修改|修订|修正|立法|编制"
 
 
+@lru_cache(maxsize=4096)
 def is_put_off(words: str) -> bool:
     """Whether the words of a commitment, Chinese or English, say that it is put off or stopped."""
     plain = fold(words)
     return bool(_IS_PUT_OFF.search(_LIFTED.sub("", plain)) or _EN_IS_PUT_OFF.search(plain))
+
+
+def standing(commitment: Commitment | None) -> int | None:
+    """Where a commitment stands among others: its level, and below the lowest what is put off.
+
+    A text that is put off has level 0, like one that is studied: but to study is to do something.
+    None where nothing is committed to.
+    """
+    if commitment is None:
+        return None
+    return PUT_OFF if commitment.level == 0 and is_put_off(commitment.text) else commitment.level
 
 
 @lru_cache(maxsize=4096)

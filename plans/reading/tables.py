@@ -16,6 +16,7 @@ from plans.reading.characters import number_of
 from plans.reading.duties import is_as_above
 from plans.reading.duty import Duty
 from plans.reading.lines import Line
+from plans.reading.numbering import HAN, HAN_BRACKET, number_at
 from plans.reading.passage import Passage, join
 from plans.reading.tasks import Body, Context, Made, make
 
@@ -68,12 +69,36 @@ class Row(msgspec.Struct, frozen=True):
     at: Span
     number: int | None
     printed: str | None
+    #: The numbered cell that this row is under (一、建设, spanning its rows), None where none is.
+    group: Passage | None = None
 
 
 def is_header_row(line: Line) -> bool:
     """Whether the cells name a column of bodies and a column of tasks."""
     names = [_name(cell) for cell in line.cells]
     return any(_WHO.match(name) for name in names) and any(_TASK.search(name) for name in names)
+
+
+def is_lower_header(line: Line) -> bool:
+    """Whether a row under a header names columns and nothing else: 牵头单位, 配合单位."""
+    names = [name for cell in line.cells if (name := _name(cell))]
+    return any(_WHO.match(name) for name in names) and all(
+        len(name) <= 8 and (_WHO.match(name) or _TASK.search(name) or _TERM.search(name))
+        for name in names
+    )
+
+
+def header_of_two(upper: Line, lower: Line) -> Line:
+    """The header that two rows make: 责任分工 over 牵头单位 and 配合单位.
+
+    A cell that spans both rows may be printed in the upper one alone.
+    """
+    above = (*upper.cells, *lower.cells[len(upper.cells) :])
+    cells = tuple(
+        lower.cells[i] if i < len(lower.cells) and lower.cells[i].text else cell
+        for i, cell in enumerate(above)
+    )
+    return Line(lower.passage, cells)
 
 
 def _name(cell: Passage) -> str:
@@ -84,6 +109,11 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
     """The tasks of a table's rows, in order. A row with fewer cells takes the group above it."""
     columns = _columns(header)
     number = columns.number
+    grouping = _grouping(columns, rows)
+    if grouping is not None:
+        text = tuple(i for i in columns.text if i != grouping)
+        columns = msgspec.structs.replace(columns, text=text)
+    group: Passage | None = None
     found: list[Row] = []
     above: dict[int, tuple[Assignment, ...]] = {}
     for row in rows:
@@ -91,6 +121,9 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
         if not cells or _is_again(cells, columns):
             continue
         shift = _shift(cells, columns, context)
+        if grouping is not None and 0 <= grouping - shift < len(cells):
+            own = cells[grouping - shift]
+            group = own if own.text and (group is None or own.plain != group.plain) else group
         at = [i - shift for i in columns.text if 0 <= i - shift < len(cells)]
         passages = tuple(cells[i] for i in at if cells[i].text)
         if not passages:
@@ -102,8 +135,26 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
             cell = cells[number if number == 0 else max(0, number - shift)]
             value = number_of(cell.plain.strip(".、 ") or "x")
             printed = cell.text if value is not None else None
-        found.append(Row(made, row.passage.span(), value, printed))
+        found.append(Row(made, row.passage.span(), value, printed, group))
     return found
+
+
+def _grouping(columns: _Columns, rows: list[Line]) -> int | None:
+    """The column whose numbered cells (一、建设; （二）维护) span several rows: headings of the tasks."""
+    whole = [row.cells for row in rows if len(row.cells) == len(columns.names)]
+    other = {columns.number, *columns.terms, *columns.scopes, *(i for i, _ in columns.who)}
+    for i in range(len(columns.names)):
+        if i in other or columns.text == (i,):
+            continue
+        cells = [row[i].plain for row in whole if row[i].text]
+        numbers = [number_at(plain) for plain in cells]
+        if (
+            cells
+            and len(set(cells)) < len(rows)
+            and all(one is not None and one.rank in (HAN, HAN_BRACKET) for one in numbers)
+        ):
+            return i
+    return None
 
 
 def _is_again(cells: tuple[Passage, ...], columns: _Columns) -> bool:
