@@ -82,7 +82,7 @@ def _body_shift(shift: BodyShift, what: str, report: Report) -> str:
 
 
 def _instrument_shift(shift: InstrumentShift, sign: str, report: Report) -> str:
-    steps = [report.wording.level(v) for v in (shift.before, shift.after) if v is not None]
+    steps = [report.wording.level(v) for v in (shift.before, shift.after) if v]
     where = _where((shift.task,) if shift.task else (), sign == "−", report)
     colon = "：" if report.options.lang == "zh" else ": "
     return f"{shift.name}{colon if steps else ''}{' → '.join(steps)}{where}"

@@ -13,6 +13,7 @@ from plans.model import (
     Assignment,
     Change,
     Changeset,
+    Commitment,
     FrameRole,
     Instrument,
     Plan,
@@ -88,6 +89,17 @@ class Facts:
             return (), ()
         return self.old.tasks_of(change.old), self.new.tasks_of(change.new)
 
+    def commitments(self, change: Change) -> tuple[Commitment | None, Commitment | None]:
+        """What a change of an instrument says of it on both sides, with the printed words.
+
+        The words are '' where no task of that side names the instrument at that level.
+        """
+        old, new = (
+            _commitment(level_of(value), tasks, change)
+            for value, tasks in zip((change.before, change.after), self.tasks(change), strict=True)
+        )
+        return old, new
+
     def frame_part(self, change: Change) -> FrameRole | Literal["title"]:
         """Which part of the frame a change is about, known by its text; else it is the title."""
         for side, text in ((self.new, change.after), (self.old, change.before)):
@@ -145,14 +157,30 @@ def instrument_key(change: Change) -> str | None:
     return change.instrument_id or change.instrument
 
 
-def find_instrument(tasks: Iterable[Task], change: Change) -> Instrument | None:
-    """The instrument that a change is about, among those that ``tasks`` name."""
-    for instrument in (i for task in tasks for i in task.instruments):
-        if change.instrument_id and instrument.id == change.instrument_id:
-            return instrument
-        if change.instrument and title_key(instrument.title) == title_key(change.instrument):
-            return instrument
-    return None
+def _commitment(level: int | None, tasks: Iterable[Task], change: Change) -> Commitment | None:
+    """The commitment of this level on the changed instrument; where a change tells no level, that
+    of the instrument, whatever it is.
+    """
+    instruments = [i for task in tasks for i in task.instruments]
+    named = [i.commitment for i in instruments if _is_about(i, change)]
+    if not named:
+        # An instrument that was retitled goes by its new title, which the old tasks do not have.
+        named = [i.commitment for i in instruments if i.commitment and i.commitment.level == level]
+        named = named if len(named) == 1 else []
+    said = [commitment for commitment in named if commitment is not None]
+    if level is None:
+        return said[0] if said else None
+    at_level = [commitment for commitment in said if commitment.level == level]
+    words = (at_level or said or [Commitment(text="", level=level)])[0].text
+    return Commitment(text=words, level=level)
+
+
+def _is_about(instrument: Instrument, change: Change) -> bool:
+    if change.instrument_id and instrument.id == change.instrument_id:
+        return True
+    return bool(change.instrument) and title_key(instrument.title) == title_key(
+        change.instrument or ""
+    )
 
 
 def bodies(tasks: Iterable[Task]) -> Iterator[Assignment]:

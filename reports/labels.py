@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from plans.model import ChangeKind, FrameRole, Nature, Role, Severity
+from plans.reading.commitments import is_put_off
 from plans.reading.explain import Part
 from reports.options import ReportLanguage
 
@@ -101,6 +102,8 @@ LEVELS: Final[tuple[Pair, ...]] = (
     ("issue", "出台发布"),
     ("carry out", "贯彻落实"),
 )
+#: What is put off or stopped (暂缓, 不再) has level 0 and is never called study.
+PUT_OFF: Final[Pair] = ("put off", "暂缓")
 
 SEVERITIES: Final[dict[Severity, Pair]] = {
     "major": ("major", "重大"),
@@ -197,6 +200,13 @@ COLLECTIVES: dict[str, str] = {
 def pick(pair: Pair, lang: ReportLanguage) -> str:
     """The word for a sentence of this language; ``both`` writes its sentences in English."""
     return pair[1] if lang == "zh" else pair[0]
+
+
+def level_words(level: int, printed: str = "") -> Pair | None:
+    """What a level of commitment is called, given the words that set it; None beside the ladder."""
+    if level == 0 and is_put_off(printed):
+        return PUT_OFF
+    return LEVELS[level] if 0 <= level < len(LEVELS) else None
 
 
 def label(key: str, lang: ReportLanguage) -> str:

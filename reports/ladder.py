@@ -50,11 +50,17 @@ def _rung(rung: Rung, options: ReportOptions) -> str:
 
 
 def _level(rung: Rung, options: ReportOptions) -> str:
-    """The level and its word; a mention without a commitment is a question mark."""
-    if rung.commitment is None or not 0 <= rung.commitment.level < len(labels.LEVELS):
+    """The level and its word; a mention without a commitment is a question mark. What is put off
+    is no step of the ladder and has no number.
+    """
+    if rung.commitment is None:
         return "?"
     level = rung.commitment.level
-    return f"{level} {labels.pick(labels.LEVELS[level], options.lang)}"
+    pair = labels.level_words(level, rung.commitment.text)
+    if pair is None:
+        return "?"
+    word = labels.pick(pair, options.lang)
+    return word if pair is labels.PUT_OFF else f"{level} {word}"
 
 
 def _issued(ladder: Ladder, options: ReportOptions) -> str:

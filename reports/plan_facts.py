@@ -96,7 +96,7 @@ class PlanFactsheet:
         title = self.names.instrument(instrument.title, instrument.id)
         if instrument.commitment is None:
             return title
-        level = self.wording.level(instrument.commitment.level)
+        level = self.wording.level(instrument.commitment)
         gap = "" if self.wording.zh else " "
         return f"{title} · {level}{gap}“{clean(instrument.commitment.text)}”"
 

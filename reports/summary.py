@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from plans.model import Change, ChangeKind, Task
+from plans.model import Change, ChangeKind, Commitment, Task
+from plans.reading.commitments import PUT_OFF, standing
 from reports import labels
 from reports.facts import Facts, PlanFacts, bodies, change_key, instrument_key, level_of
 from reports.options import ReportOptions
@@ -25,11 +26,11 @@ class BodyShift(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InstrumentShift(msgspec.Struct, frozen=True, kw_only=True):
-    """One instrument: its levels before and after, and the task that names it."""
+    """One instrument: how far it was and is committed to, and the task that names it."""
 
     name: str
-    before: int | None
-    after: int | None
+    before: Commitment | None
+    after: Commitment | None
     task: Task | None
 
 
@@ -137,10 +138,11 @@ def _instruments(facts: Facts, wording: Wording, kind: ChangeKind) -> tuple[Inst
 
 def _shift(change: Change, facts: Facts, wording: Wording) -> InstrumentShift:
     old, new = facts.tasks(change)
+    before, after = facts.commitments(change)
     return InstrumentShift(
         name=wording.names.changed_instrument(change),
-        before=level_of(change.before),
-        after=level_of(change.after),
+        before=before,
+        after=after,
         task=next(iter(new or old), None),
     )
 
@@ -161,11 +163,10 @@ def _listed(
                 for instrument in task.instruments:
                     if instrument.key in known or instrument.key in found:
                         continue
-                    level = instrument.commitment.level if instrument.commitment else None
                     found[instrument.key] = InstrumentShift(
                         name=wording.names.instrument(instrument.title, instrument.id),
-                        before=level if whole == "task_removed" else None,
-                        after=level if whole == "task_added" else None,
+                        before=instrument.commitment if whole == "task_removed" else None,
+                        after=instrument.commitment if whole == "task_added" else None,
                         task=task,
                     )
     return tuple(found.values())
@@ -228,20 +229,22 @@ def most_important(facts: Facts) -> Change | None:
 def by_importance(facts: Facts) -> tuple[Change, ...]:
     """The major changes, those first that are to be named first.
 
-    An instrument that is to be issued comes first, then one that left, then bodies (a lead before
+    An instrument that is to be issued comes first, then one that left or was put off, then bodies (a lead before
     others), then levels, tasks and dates; equals stand in the plan's order.
     """
     major = [change for change in facts.changeset.changes if change.severity == "major"]
-    return tuple(sorted(major, key=_weight, reverse=True))
+    return tuple(sorted(major, key=lambda change: _weight(change, facts), reverse=True))
 
 
-def _weight(change: Change) -> int:
+def _weight(change: Change, facts: Facts) -> int:
     level = level_of(change.after)
     leads = "lead" in (_role(change.before), _role(change.after))
     match change.kind:
         case "commitment_raised" | "instrument_added" if level is not None and level >= 7:
             return 9
         case "instrument_dropped":
+            return 8
+        case "commitment_lowered" if standing(facts.commitments(change)[1]) == PUT_OFF:
             return 8
         case "agency_assigned" | "agency_released":
             return 7 if leads else 5

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans.model import Assignment, Change, Task
+from plans.model import Assignment, Change, Commitment, Task
 from reports import labels
 from reports.clean import clean
 from reports.facts import (
     Facts,
     bodies,
     date_of,
-    find_instrument,
     instrument_key,
-    level_of,
     role_of,
     scope_of,
     text_of,
@@ -128,13 +126,20 @@ class Wording:
         pair = labels.ROLES.get(role)  # type: ignore[call-overload]
         return labels.pick(pair, self.options.lang) if pair else "?"
 
-    def level(self, level: int | None) -> str:
-        """A commitment's level in words: "advance (3)"; an unknown one is a dash."""
-        if level is None:
+    def level(self, commitment: Commitment | None) -> str:
+        """A commitment's level in words: "advance (3)"; an unknown one is a dash.
+
+        What is put off is no step of the ladder and has no number.
+        """
+        if commitment is None:
             return "–"
-        if not 0 <= level < len(labels.LEVELS):
+        level = commitment.level
+        pair = labels.level_words(level, commitment.text)
+        if pair is None:
             return str(level)
-        word = labels.pick(labels.LEVELS[level], self.options.lang)
+        word = labels.pick(pair, self.options.lang)
+        if pair is labels.PUT_OFF:
+            return word
         return f"{word}（{level}级）" if self.zh else f"{word} ({level})"
 
     def _say(self, en: str, zh: str) -> str:
@@ -203,12 +208,7 @@ class Wording:
 
     def _commitment(self, change: Change) -> str:
         title = self.names.changed_instrument(change)
-        steps = [
-            self._step(level_of(value), tasks, change)
-            for value, tasks in zip(
-                (change.before, change.after), self.facts.tasks(change), strict=True
-            )
-        ]
+        steps = map(self._step, self.facts.commitments(change))
         way = (
             self._say("goes up", "提升")
             if change.kind == "commitment_raised"
@@ -217,21 +217,18 @@ class Wording:
         arrow = " → ".join(steps)
         return self._say(f"{title} {way}: {arrow}", f"{title}承诺程度{way}：{arrow}")
 
-    def _step(self, level: int | None, tasks: Iterable[Task], change: Change) -> str:
+    def _step(self, commitment: Commitment | None) -> str:
         """A level with the words that set it, so that a reader can judge the grading."""
-        named = find_instrument(tasks, change)
-        if named is None or named.commitment is None:
-            return self.level(level)
-        words = clean(named.commitment.text)
-        shown = self.level(named.commitment.level if level is None else level)
+        shown = self.level(commitment)
+        words = clean(commitment.text) if commitment else ""
+        if not words:
+            return shown
         return f"{shown}“{words}”" if self.zh else f"{shown} “{words}”"
 
     def _instrument(self, change: Change) -> str:
         title = self.names.changed_instrument(change)
         added = change.kind == "instrument_added"
-        old, new = self.facts.tasks(change)
-        level = level_of(change.after if added else change.before)
-        step = self._step(level, new if added else old, change)
+        step = self._step(self.facts.commitments(change)[1 if added else 0])
         told = step != self.level(None)
         if added:
             return self._say(f"{title} is newly listed", f"新列入{title}") + (

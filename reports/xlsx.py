@@ -17,7 +17,7 @@ from plans.registry.model import Registry
 from reports import labels
 from reports.captions import group_title, summary_rows
 from reports.clean import clean
-from reports.facts import bodies, date_of, level_of, role_of, text_of
+from reports.facts import bodies, date_of, role_of, text_of
 from reports.inline import marked
 from reports.labels import label
 from reports.names import number
@@ -158,7 +158,8 @@ def _value(change: Change, side: str, report: Report) -> Value:
     if value is None or change.kind in _TOLD_BY_TEXTS:
         return None
     if change.kind.startswith(("commitment_", "instrument_")):
-        return report.wording.level(level_of(value))
+        before, after = report.facts.commitments(change)
+        return report.wording.level(before if side == "before" else after)
     if change.kind in ("agency_assigned", "agency_released", "role_changed"):
         return report.wording.role(role_of(value))
     if change.kind == "deadline_changed":

@@ -172,7 +172,7 @@ def _named(task: Task, wording: Wording) -> str:
     names = []
     for instrument in task.instruments:
         name = wording.names.instrument(instrument.title, instrument.id)
-        level = wording.level(instrument.commitment.level) if instrument.commitment else ""
+        level = wording.level(instrument.commitment) if instrument.commitment else ""
         joined = f"{name}：{level}" if wording.zh else f"{name}: {level}"
         names.append(joined if level else name)
     for programme in task.programmes:

@@ -7,7 +7,7 @@ from alerts.routing import Told
 from plans.model import Change
 from plans.registry.model import Registry
 from reports import labels
-from reports.facts import Facts, level_of
+from reports.facts import Facts
 from reports.options import ReportLanguage, ReportOptions
 from reports.summary import by_importance
 from reports.wording import Wording, capital
@@ -102,11 +102,11 @@ def _levels(change: Change, wording: Wording) -> str:
     """A commitment that went up or down, without the printed words, which stand below."""
     title = wording.names.changed_instrument(change)
     words = []
-    for value in (change.before, change.after):
-        level = level_of(value)
-        if level is None or not 0 <= level < len(labels.LEVELS):
+    for commitment in wording.facts.commitments(change):
+        pair = labels.level_words(commitment.level, commitment.text) if commitment else None
+        if pair is None:
             return wording.sentence(change)
-        words.append(labels.pick(labels.LEVELS[level], wording.options.lang))
+        words.append(labels.pick(pair, wording.options.lang))
     before, after = words
     if wording.zh:
         return f"{title}由“{before}”改为“{after}”"

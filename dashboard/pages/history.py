@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -24,7 +24,8 @@ from plans.comparing.trace import (
     matrix,
     trace_task,
 )
-from plans.model import Plan, Task
+from plans.model import Commitment, Plan, Task
+from plans.reading.commitments import PUT_OFF, standing
 from reports import labels
 from reports.html import markup
 from reports.inline import Segments
@@ -150,7 +151,8 @@ def instruments(
     series = series_of(desk, document_id, newest=editions)
     return show(
         request, desk, "instruments.html", document=series.document, tab="instruments",
-        ladders=ladders(series.editions), editions=series.names, levels=_levels(request, desk),
+        ladders=ladders(series.editions), editions=series.names, level_word=_level_word(request, desk),
+        is_put_off=_is_put_off,
         key_of=_key_of, earlier=series.earlier,
     )  # fmt: skip
 
@@ -179,7 +181,8 @@ def instrument(
     reads = {edition.name: read for read, edition in series.shown}
     return show(
         request, desk, "instrument.html", document=series.document, tab="instruments",
-        ladder=ladder, named=named, reads=reads, number=number, levels=_levels(request, desk),
+        ladder=ladder, named=named, reads=reads, number=number, level_word=_level_word(request, desk),
+        is_put_off=_is_put_off,
         earlier=series.earlier,
     )  # fmt: skip
 
@@ -203,9 +206,19 @@ def _step(
     )
 
 
-def _levels(request: Request, desk: Desk) -> list[str]:
+def _level_word(request: Request, desk: Desk) -> Callable[[Commitment], str]:
+    """What the pages of the ladder call a commitment."""
     lang = report_options(request, desk).lang
-    return [labels.pick(pair, lang) for pair in labels.LEVELS]
+
+    def level_word(commitment: Commitment) -> str:
+        pair = labels.level_words(commitment.level, commitment.text)
+        return labels.pick(pair, lang) if pair else str(commitment.level)
+
+    return level_word
+
+
+def _is_put_off(commitment: Commitment) -> bool:
+    return standing(commitment) == PUT_OFF
 
 
 def _key_of(ladder: Ladder) -> str:

@@ -12,6 +12,7 @@ from plans.comparing.make import change, ids
 from plans.comparing.normalise import text_key
 from plans.comparing.traits import title_stem
 from plans.model import Change, ChangeKind, Instrument, Task
+from plans.reading.commitments import PUT_OFF, standing
 
 _MARKED = re.compile("《[^《》]{1,200}》")
 #: The level of a verb that stands alone (制定, amend).
@@ -85,14 +86,14 @@ def commitment_change(
     """At most one change: how far the plan binds itself on this instrument went up or down.
 
     The ladder is that of the yearly plans (study 0 … carry out 8). 修改 and 修订 are one level;
-    where a side names no commitment, nothing is known.
+    where a side names no commitment, nothing is known. What is put off (暂缓, 不再) stands below
+    study, though its level is 0 as well: the change then has the level 0 on both sides.
     """
-    if was.commitment is None or now.commitment is None:
+    low, high = standing(was.commitment), standing(now.commitment)
+    if low is None or high is None or low == high:
         return
-    low, high = was.commitment.level, now.commitment.level
-    if low != high:
-        kind: ChangeKind = "commitment_raised" if high > low else "commitment_lowered"
-        yield change(kind, old, new, **_which(now), before=low, after=high)
+    kind: ChangeKind = "commitment_raised" if high > low else "commitment_lowered"
+    yield change(kind, old, new, **_which(now), before=_level(was), after=_level(now))
 
 
 def named(
@@ -123,7 +124,8 @@ def _unsaid(
 
 
 def _rank(instrument: Instrument) -> int:
-    return instrument.commitment.level if instrument.commitment else -1
+    rank = standing(instrument.commitment)
+    return PUT_OFF - 1 if rank is None else rank
 
 
 def _retitled(

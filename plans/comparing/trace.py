@@ -13,6 +13,7 @@ from plans.comparing.changes_instruments import instrument_key, named
 from plans.comparing.changes_tasks import place
 from plans.comparing.covering import body_key
 from plans.model import Changeset, Commitment, Plan, Role, Task, Value
+from plans.reading.commitments import standing
 from plans.registry.model import Registry
 
 
@@ -294,12 +295,12 @@ def _direction(
         return "left" if rungs[-1].listed and not plan.covers_part else ""
     if not rungs[-1].listed:
         return "back" if any(rung.listed for rung in rungs) else "new"
-    earlier = rungs[-1].commitment
-    if commitment is None or earlier is None:
+    low, high = standing(rungs[-1].commitment), standing(commitment)
+    if low is None or high is None:
         return ""
-    if commitment.level == earlier.level:
+    if low == high:
         return "same"
-    return "up" if commitment.level > earlier.level else "down"
+    return "up" if high > low else "down"
 
 
 def _check(editions: Sequence[Edition]) -> None:

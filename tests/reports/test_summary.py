@@ -71,9 +71,11 @@ def test_a_body_that_joined_one_part_of_a_split_task_is_counted_there(registry):
 
 def test_instruments_that_came_and_went_with_their_tasks(registry):
     summary = of(registry, lang="zh")
-    assert [(s.name, s.after) for s in summary.listed] == [("《远洋数据互认协定》", 8)]
-    assert [(s.name, s.before) for s in summary.dropped] == [("《船载算法指引》", 7)]
-    assert [(s.name, s.before, s.after) for s in summary.raised] == [("《商标法》", 3, 4)]
+    assert [(s.name, s.after.level) for s in summary.listed] == [("《远洋数据互认协定》", 8)]
+    assert [(s.name, s.before.level) for s in summary.dropped] == [("《船载算法指引》", 7)]
+    assert [(s.name, s.before.level, s.after.level) for s in summary.raised] == [
+        ("《商标法》", 3, 4)
+    ]
 
 
 def test_an_instrument_that_moved_with_another_task_is_neither_new_nor_gone(registry):
