@@ -69,7 +69,7 @@ _INSTITUTION = re.compile(
 _ALIAS = re.compile("(.{2,40})（([^（）]{2,60})）$")
 _CENTRAL_ORGANS = re.compile("(?:国务院|中共中央|中央|全国人大|全国政协)(?:办公厅|常委会)?$")
 _EN_COLLECTIVE = re.compile(
-    r"(?:(?:all|other|relevant|related|local|provincial|various|the relevant|competent)\b.*|.*\bmembers?(?: units| agencies| bodies)?(?: of the .*)?|"
+    r"(?:(?:all|other|relevant|related|local|provincial|various|the relevant|competent)\b.*|.*\bmembers?(?: units| agencies| bodies)?(?: of the .*)?|people's governments of .*|"
     r".*\b(?:departments|governments|authorities|bodies|regions|agencies|organizations|organisations|parties))$",
     re.IGNORECASE,
 )

@@ -29,7 +29,7 @@ _WORD_AHEAD = r"(?=[A-Z][\w'-]{1,24}+ )"
 _COLLECTIVE = (
     r"(?:(?:all |the |any )?(?:other |relevant |related |competent |local |provincial |member |concerned ){1,3}"
     r"(?:government |central |regional )?(?:departments|agencies|bodies|ministries|authorities|governments|units|parties|organi[sz]ations|regions|entities)(?: and units)?"
-    r"|(?:all |the )?(?:regions|localities|members?(?: units| agencies| bodies)|people's governments)(?: (?:at|of) all (?:levels|provinces))?)"
+    r"|(?:all |the )?(?:regions|localities|members?(?: units| agencies| bodies)|people's governments)(?: (?:at|of) all (?:levels|provinces)| of (?:the )?(?:relevant )?(?:provinces|regions|localities|municipalities|cities|counties)(?: and (?:autonomous regions|municipalities|cities))?(?: (?:concerned|involved))?)?)"
     r"(?: of the (?:Inter-?Ministerial |inter-agency )?(?:Joint Conference|Leading Group)(?! Office))?"
 )
 #: With one of these a collective begins; a look at them is cheaper than one at all its forms.
@@ -198,7 +198,7 @@ _LED_BY = re.compile(
     re.IGNORECASE,
 )
 _HELPED_BY = re.compile(
-    r"(?:\b(?:supported|assisted|joined) by|\bwith|\bsupport(?:ing)?(?: (?:agency|agencies|departments?|units?))?:|\bparticipating (?:agency|agencies|departments?|units?):)(?: the)? $",
+    r"(?:\b(?:supported|assisted|joined) by|\bwith(?: (?:the )?(?:support|assistance|participation|cooperation|help|input) (?:of|from))?|\bsupport(?:ing)?(?: (?:agency|agencies|departments?|units?))?:|\b(?:participat|cooperat|assist)ing(?: (?:agency|agencies|departments?|units?|bodies|body))?:|\bparticipants?:)(?: the)? $",
     re.IGNORECASE,
 )
 _GUIDED_BY = re.compile(r"(?:\bguided by|\bunder the guidance of)(?: the)? $", re.IGNORECASE)
@@ -208,7 +208,7 @@ _DONE_BY = re.compile(
 )
 #: Words before a body, a "the" apart, one of which ends whatever the four patterns above match.
 _GIVING = (
-    "by", "of", ":", "is", "are", "be", "with", "to", "on", "task", "tasks", "require", "requires",
+    "by", "of", "from", ":", "is", "are", "be", "with", "to", "on", "task", "tasks", "require", "requires",
     "direct", "directs", "instruct", "instructs", "assign", "assigns", "oblige", "obliges", "urge",
     "urges",
 )  # fmt: skip
@@ -252,7 +252,7 @@ def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]
     """
     named: list[Named] = []
     for one in itertools.islice(english.lists(text), MOST_LISTS):
-        role = role_of(text, one, bracket=bracket, follows=bool(named))
+        role = role_of(text, one, english, bracket=bracket, follows=bool(named))
         if role is None:
             continue
         named.extend(
@@ -264,7 +264,14 @@ def roles_in(text: str, english: English, *, bracket: bool) -> tuple[Named, ...]
 
 
 def role_of(
-    text: str, one: List, *, bracket: bool, follows: bool, start: int = 0, end: int | None = None
+    text: str,
+    one: List,
+    english: English,
+    *,
+    bracket: bool,
+    follows: bool,
+    start: int = 0,
+    end: int | None = None,
 ) -> Role | None:
     """The role that the words around a list of bodies give it; None where they give none.
 
@@ -293,8 +300,11 @@ def role_of(
         return "responsible"
     if follows and re.match(r" (?:support|assist|cooperate|participate|help)s?\b", after):
         return "support"
-    if asked and _HELPED_BY.search(before) and (bracket or follows):
-        return "support"
+    if asked and (helped := _HELPED_BY.search(before)) and (bracket or follows):
+        # The Harbour Office will deepen its exchanges with a foreign office: that helps nobody here.
+        with_whom = not bracket and helped[0].split()[0] == "with" and len(helped[0].split()) < 3
+        known = any(english.sure(text, name) for name in one.names)
+        return "support" if known or not with_whom else None
     return "responsible" if bracket else None
 
 

@@ -80,7 +80,11 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
         text = line.passage.text
         # A date or number alone on a line is one of a short line; the rest is not searched.
         date = DATE.search(text) if len(text) < _LONGEST_DATED else None
-        byline = len(text) < 120 and _PARTED.search(text) is not None and index > 0
+        byline = (
+            len(text) < 120
+            and index > 0
+            and (_PARTED.search(text) is not None or text.startswith("By "))
+        )
         if date and (byline or (_PUBLISHED.match(text) and len(text) < 80)):
             header.published_on = header.published_on or english_date(date)
             continue

@@ -179,6 +179,7 @@ class _Duties:
     def __init__(self, text: str, start: int, english: English) -> None:
         self._text = text
         self._start = start
+        self._english = english
         self._lists = english.lists(text, start)
         #: Looked for when a place is first asked for: most sentences are one clause.
         self._next: List | None = None
@@ -204,5 +205,13 @@ class _Duties:
         return self._given
 
     def _has_role(self, one: List, end: int) -> bool:
-        role = role_of(self._text, one, bracket=False, follows=False, start=self._start, end=end)
+        role = role_of(
+            self._text,
+            one,
+            self._english,
+            bracket=False,
+            follows=False,
+            start=self._start,
+            end=end,
+        )
         return role is not None

@@ -29,9 +29,11 @@ _OPENING = re.compile("(?:为(?!了?单位)|根据|按照|今年|当前|近年�
 #: 时间：2031-05-20 来源：某网 浏览：456 of a page, run into the title.
 _LABEL = re.compile(
     f"(?:发布|更新|发文)?(?:时间|日期)：(?:{FULL_DATE.pattern})?(?:\\d\\d:\\d\\d(?::\\d\\d)?)?"
-    "|(?:信息|文章|稿件)?来源：[^：。，为根]{1,20}?(?=为|根据|[\u3400-\u9fff]{2}(?:次数|量)?：|作者|$)"
+    "|(?:信息|文章|稿件)?来源：[^：。，为根]{1,60}?(?=为|根据|[\u3400-\u9fff]{2}(?:次数|量)?：|作者|$)"
     "|(?:浏览|点击|阅读|访问)(?:次数|数|量)?：\\d+次?"
 )
+#: A longer source has run into the title.
+_LONGEST_SOURCE = 26
 _TWICE = re.compile(r"[\d\-+（） ]{0,20}(?P<title>[^。，；：]{8,60}?)(?P=title)")
 
 
@@ -144,8 +146,11 @@ def _opening(passage: Passage) -> list[Passage]:
             cuts.add(colon + 1)
             after = colon + 1
     for label in _LABEL.finditer(plain):
-        cuts.update((label.start(), label.end()))
-        after = max(after, label.end())
+        end = _gap(passage, label.start(), label.end())
+        if end - label.start() > _LONGEST_SOURCE:
+            continue
+        cuts.update((label.start(), end))
+        after = max(after, end)
     twice = _TWICE.match(plain)
     if twice:
         cuts.add(twice.end("title"))
@@ -167,6 +172,21 @@ def _opening(passage: Passage) -> list[Passage]:
     ordered = sorted(cuts)
     parts = [passage.cut(a, b) for a, b in zip(ordered, [*ordered[1:], len(plain)], strict=True)]
     return [part for part in parts if part.text]
+
+
+def _gap(passage: Passage, start: int, end: int) -> int:
+    """Where a blank in print ended a label's value, which the folded line lacks; else ``end``.
+
+    来源：某网 2031年渔港计划为落实…: without the blank the title would be a part of the source.
+    """
+    where = passage.where
+    value = passage.plain.rfind("来源：", start, end) + 3
+    if isinstance(where, int) or value < 3:
+        return end
+    for index in range(value + 1, end):
+        if where[index] != where[index - 1] + 1:
+            return index
+    return end
 
 
 def _closing(passage: Passage) -> list[Passage]:

@@ -130,6 +130,39 @@ def test_roles_in_a_sentence(plan_of, sentence, expected):
     assert got == expected
 
 
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        (
+            "Lead: Ministry of Water Resources; participating: Ministry of Justice, CNIPA",
+            [("mwr", "lead"), ("moj", "support"), ("cnipa", "support")],
+        ),
+        (
+            "Led by CNIPA; cooperating agencies: the Ministry of Justice",
+            [("cnipa", "lead"), ("moj", "support")],
+        ),
+        (
+            "Responsible by CNIPA and the people's governments of the provinces concerned",
+            [
+                ("cnipa", "responsible"),
+                ("people's governments of the provinces concerned", "responsible"),
+            ],
+        ),
+    ],
+)
+def test_roles_in_a_bracket(plan_of, bracket, expected):
+    plan = plan_of(f"Harbour Plan for 2031\n1. Build quays. ({bracket})\n2. Train crews. (CNIPA)")
+    assert [(a.agency or a.name, a.role) for a in plan.tasks[0].assignments] == expected
+
+
+def test_the_day_in_a_byline_is_the_articles(plan_of):
+    plan = plan_of(
+        "Harbour News\nBy Ada Lindholm, 14 May 2031\n[Measures]\nThe coast is long. "
+        "The CNIPA will act."
+    )
+    assert (plan.published_on, plan.issued_on) == (dt.date(2031, 5, 14), None)
+
+
 def test_headings_and_tasks_numbered_in_one_style(plan_of):
     plan = plan_of(
         "Harbour Plan for 2031\nA translation follows:\n1. Build the coast\n(1) Build quays\n"

@@ -131,6 +131,14 @@ SENTENCES = [
         "The Cyberspace Administration of China is in charge of rules on training data.",
         "cac responsible",
     ),
+    (
+        "SAMR will lead a campaign against unfair listings with support from CNIPA.",
+        "samr lead, cnipa support",
+    ),
+    (
+        "The CNIPA will deepen its exchanges with the Nordic Patent Office.",
+        "cnipa responsible",
+    ),
 ]
 
 

@@ -327,3 +327,15 @@ def test_the_number_below_the_names_of_many_issuers_is_found(plan_of):
     )
     assert plan.document_number == "海渔发〔2031〕1号"
     assert plan.title == "2031年全国渔具打假和监管工作要点"
+
+
+def test_on_one_line_a_blank_ends_the_source_before_the_title(plan_of):
+    text = (
+        "首页 > 正文 时间：2031-06-02 来源：某某网 2031年渔港保护工作计划 为保护渔港，制定本计划。 "
+        "一、建设 1.修建码头，加固岸线，整治沿岸的道路和水道。（水利部负责） "
+        "2.疏浚航道，清理淤泥，改善进出港条件。（民政部负责） 3.巡查灯塔。（公安部负责）"
+    )
+    plan = plan_of(text)
+    assert plan.title == "2031年渔港保护工作计划"
+    assert str(plan.published_on) == "2031-06-02"
+    assert [task.id for task in plan.tasks] == ["1", "2", "3"]
