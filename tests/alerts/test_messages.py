@@ -121,6 +121,22 @@ def test_the_first_line_names_the_task_by_what_it_is_about_and_all_of_its_duties
     )
 
 
+def test_the_first_line_says_that_a_law_is_put_off():
+    old = copyright_plan(2041, "研究论证《著作权法实施条例》修订。（国家版权局负责）")
+    new = copyright_plan(2042, "暂缓《著作权法实施条例》修订。（国家版权局、司法部负责）")
+    told = Comparison(
+        against="predecessor", changeset=compare(old, new, REGISTRY), old=old, new=new
+    )
+    assert message(event(told)).headline == (
+        "Sea data plan 2042: 2 duties changed. Most important: Task 2 (copyright): "
+        "Implementing Regulations of the Copyright Law from “study” to “put off”; "
+        "Ministry of Justice joins (responsible)"
+    )
+    assert message(event(told), language="zh").headline.endswith(
+        "2项职责变化。最重要：第2项：《著作权法实施条例》由“研究论证”改为“暂缓”；新增司法部（负责）"
+    )
+
+
 def test_a_single_change_of_duty_is_not_called_the_most_important_one():
     old = copyright_plan(2041, "推进《著作权法实施条例》修订。（国家版权局负责）")
     new = copyright_plan(2042, "推进《著作权法实施条例》修订。（国家版权局、司法部负责）")

@@ -8,7 +8,7 @@ from lxml import html
 
 from alerts.translating.texts import text_key as translation_key
 from monitor.text_key import text_key
-from plans.model import Assignment, Extract, Instrument, Plan, Section, Task
+from plans.model import Assignment, Commitment, Extract, Instrument, Plan, Section, Task
 from storage import documents, readings, snapshots, translations, versions
 from storage.records import DocumentSpec, NewSnapshot, NewVersion, Part
 from tests.dashboard.examples import ALERT, DOCUMENT, NOW
@@ -45,7 +45,7 @@ def _edition(conn, year, before):
                 section="1",
                 text=f"完成第{year}批退渔还湖任务，恢复湖滨湿地。",
                 assignments=(_body("水利部" if year > YEARS[0] else "气象局"),),
-                instruments=(Instrument(title="湖泊条例"),) if year == YEARS[0] else (),
+                instruments=_laws(year),
             ),
         ),
     )
@@ -76,6 +76,13 @@ def _edition(conn, year, before):
 
 def _body(name):
     return Assignment(name=name, kind="agency", role="responsible")
+
+
+def _laws(year):
+    """One law in the oldest edition alone, and one that is put off at last."""
+    words = Commitment(text="暂缓推进…修改" if year == YEARS[-1] else "研究论证", level=0)
+    wetlands = Instrument(title="湿地保护法", commitment=words)
+    return (wetlands, Instrument(title="湖泊条例")) if year == YEARS[0] else (wetlands,)
 
 
 def _page(url):
@@ -115,6 +122,17 @@ def test_what_only_an_old_edition_names_is_found(line):
 def test_the_table_of_instruments_shows_more_when_asked(line):
     assert "湖泊条例" not in _page(f"{line}/instruments").text_content()
     assert "湖泊条例" in _page(f"{line}/instruments?editions=12").text_content()
+
+
+def test_what_is_put_off_is_not_called_study(line):
+    table = _page(f"{line}/instruments")
+    (row,) = table.xpath("//tr[th[contains(., '湿地保护法')]]")
+    *_, before, last = (" ".join(cell.text_content().split()) for cell in row.xpath("td"))
+    assert (before, last) == ("0 study", "↓ – put off")
+    assert "Put off stands below them all" in table.text_content()
+    newest = _page(f"{line}/instruments/湿地保护法").xpath("//ol[@class='line']/li")[0]
+    words = " ".join(newest.xpath("string(p[@class='rung'])").split())
+    assert words == "↓put off “暂缓推进…修改”"
 
 
 def test_translations_stand_at_the_comparison_in_english_only(small, serve):

@@ -110,8 +110,11 @@ SAID = {
 def words_of(form: str, change: Change, registry, lang: str) -> str:
     """All that a reader of one format sees, on one line, in small letters."""
     changeset = msgspec.structs.replace(CHANGESET, changes=(change,))
-    asked = options(lang=lang, width=400)
-    arguments = (changeset, OLD, NEW, registry, asked)
+    return rendered(form, changeset, OLD, NEW, registry, options(lang=lang, width=400))
+
+
+def rendered(form: str, *arguments) -> str:
+    """What a reader of one format sees of a comparison; ``arguments`` are those of ``render``."""
     match form:
         case "terminal":
             text = terminal.render(*arguments)
