@@ -16,7 +16,7 @@ import sqlalchemy as sa
 import zstandard
 from sqlalchemy.engine import Connection
 
-from storage import dictionary
+from storage import packing
 from storage.errors import CorruptSnapshot, NotFound
 from storage.prepared import Prepared
 from storage.rows import insert
@@ -28,10 +28,6 @@ DELTAS_PER_KEYFRAME = 20
 WORTHWHILE = 0.25
 #: A keyframe of a derived lineage may lean on its source, a delta on that keyframe: never deeper.
 MAX_HOPS = 4
-#: Higher ones take twice the time of a write for a hundredth of the space.
-_LEVEL = 6
-#: Against a base this one finds more, in no more time.
-_LEVEL_OF_DIFFERENCES = 9
 #: A source is worth leaning on where it takes this share off; before that is tried, what the content
 #: takes by itself is not known, so it is compared with this share of the content.
 _LEANING = 0.2
@@ -139,12 +135,12 @@ def pack(
     if _KNOWN.scalar(conn, {"of_sha256": sha256}) is not None:
         return ready
     if common:
-        return msgspec.structs.replace(ready, packed=dictionary.pack(data))
+        return msgspec.structs.replace(ready, packed=packing.packed_as_common(data))
     frame = _FRAME.first(conn, {"of_lineage": lineage}) if lineage else None
     if frame is not None:
         ready = msgspec.structs.replace(ready, frame=frame.blob_id, deltas=frame.deltas)
         if frame.deltas < DELTAS_PER_KEYFRAME:
-            packed = _compressed(data, get(conn, frame.blob_id))
+            packed = packing.packed(data, get(conn, frame.blob_id))
             if len(packed) <= len(data) * WORTHWHILE:
                 return msgspec.structs.replace(ready, packed=packed, base=frame.blob_id)
     packed, leaning = _keyframe(conn, data, like)
@@ -188,7 +184,7 @@ def get(conn: Connection, blob_id: int) -> bytes:
         # Some bits of a compressed frame mean nothing: a change there shows in this sum alone.
         if zlib.crc32(packed) != row.crc:
             raise CorruptSnapshot(f"stored bytes {row.id} were changed; {_REMEDY}")
-        data = _decompressed(packed, data, row.size, row.id)
+        data = _unpacked(packed, data, row.size, row.id)
         # A wrong base decodes to garbage without a word: only the hash tells.
         if len(data) != row.size or digest(data) != row.sha256:
             raise CorruptSnapshot(f"stored bytes {row.id} are not what was stored; {_REMEDY}")
@@ -217,10 +213,10 @@ def _keyframe(
     """``data`` compressed by itself, or leaning on ``like`` where that is worth it, and on what."""
     if like is not None and (isinstance(like, Packed) or _hops(conn, like) < MAX_HOPS - 1):
         base = like.data if isinstance(like, Packed) else get(conn, like)
-        leaning = _compressed(data, base)
+        leaning = packing.packed(data, base)
         if len(leaning) < len(data) * _LEANING:
             return leaning, like
-    return _compressed(data, None), None
+    return packing.packed(data), None
 
 
 def _insert(conn: Connection, ready: Packed, *, base_id: int | None) -> int:
@@ -244,32 +240,8 @@ def _hops(conn: Connection, blob_id: int) -> int:
     return hops
 
 
-def _compressed(data: bytes, base: bytes | None) -> bytes:
-    reach = len(data) + len(base or b"")
-    window = min(max(reach.bit_length(), 10), 27)
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL if base is None else _LEVEL_OF_DIFFERENCES,
-        window_log=window,
-        source_size=len(data),
-        dict_size=len(base or b""),
-    )
-    return zstandard.ZstdCompressor(
-        compression_params=parameters, dict_data=_dictionary(base)
-    ).compress(data)
-
-
-def _decompressed(packed: bytes, base: bytes | None, size: int, blob_id: int) -> bytes:
+def _unpacked(packed: bytes, base: bytes | None, size: int, blob_id: int) -> bytes:
     try:
-        if packed[:1] == dictionary.MARK:
-            return dictionary.unpack(packed, size)
-        return zstandard.ZstdDecompressor(
-            dict_data=_dictionary(base), max_window_size=1 << 27
-        ).decompress(packed, max_output_size=size)
+        return packing.unpacked(packed, base or b"", size=size)
     except zstandard.ZstdError as error:
         raise CorruptSnapshot(f"stored bytes {blob_id} do not decode; {_REMEDY}") from error
-
-
-def _dictionary(base: bytes | None) -> zstandard.ZstdCompressionDict | None:
-    if not base:
-        return None
-    return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)

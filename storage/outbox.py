@@ -14,9 +14,10 @@ from sqlalchemy.engine import Connection
 
 from storage import evidence
 from storage.errors import LeaseLost, NotFound
+from storage.payloads import REPEATED, Payloads, told_first
 from storage.prepared import Prepared
 from storage.records import Alert, Attempt, Delivery, DeliveryState, NewAlert, NewDelivery
-from storage.rows import columns, insert, many, one, values
+from storage.rows import build, columns, insert, many, one, values
 from storage.tables.work import alert_changesets, alerts, attempts, deliveries
 
 _KNOWN = Prepared(sa.select(alerts.c.id).where(alerts.c.id == sa.bindparam("of_alert")))
@@ -41,8 +42,9 @@ def add(
     """Write an alert and where it goes; False, and nothing written, where its id is known."""
     if _KNOWN.first(conn, {"of_alert": alert.id}) is not None:
         return False
-    row = values(alert, "changeset_ids")
-    _ADD.run(conn, row | {"chain_head": evidence.head(conn), "created_at": now})
+    row = values(alert, "changeset_ids") | {"chain_head": evidence.head(conn), "created_at": now}
+    first_told = alert.changeset_ids[0] if alert.changeset_ids else None
+    _ADD.run(conn, row | {"payload": Payloads(conn).pack(alert.payload, row, first_told)})
     for ordinal, changeset_id in enumerate(alert.changeset_ids):
         told = {"alert_id": alert.id, "ordinal": ordinal, "changeset_id": changeset_id}
         _ADD_CHANGESET.run(conn, told)
@@ -198,7 +200,10 @@ def give_back_all(conn: Connection, holder: str) -> int:
 
 def settle(conn: Connection, alert_id: str, payload: dict[str, object]) -> None:
     """Keep an alert's payload in the form in which it goes out."""
-    conn.execute(alerts.update().where(alerts.c.id == alert_id).values(payload=payload))
+    kept = sa.select(*(alerts.c[name] for name in REPEATED), told_first().label("told"))
+    row = conn.execute(kept.where(alerts.c.id == alert_id)).one()
+    packed = Payloads(conn).pack(payload, row._asdict(), row.told)
+    conn.execute(alerts.update().where(alerts.c.id == alert_id).values(payload=packed))
 
 
 def drop(conn: Connection, delivery_id: int, *, now: dt.datetime, reason: str) -> None:
@@ -220,16 +225,16 @@ def retry(conn: Connection, alert_id: str, *, now: dt.datetime) -> int:
 
 def get(conn: Connection, alert_id: str) -> Alert:
     """One alert. Raises NotFound."""
-    found = one(conn, _alerts().where(alerts.c.id == alert_id), Alert)
-    if found is None:
+    found = _read(conn, _alerts().where(alerts.c.id == alert_id))
+    if not found:
         raise NotFound(f"no alert {alert_id!r}; `planwatch alerts list` names them")
-    return found
+    return found[0]
 
 
 def find(conn: Connection, beginning: str) -> Alert:
     """The one alert whose id begins so. Raises NotFound, also where several do."""
     query = _alerts().where(alerts.c.id.startswith(beginning, autoescape=True))
-    found = many(conn, query.order_by(alerts.c.id).limit(2), Alert)
+    found = _read(conn, query.order_by(alerts.c.id).limit(2))
     if len(found) != 1:
         what = "no alert has" if not found else "more than one alert has"
         raise NotFound(f"{what} an id that begins with {beginning!r}; see planwatch alerts list")
@@ -267,7 +272,7 @@ def list_all(
     if state is not None:
         there = sa.exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state == state)
         query = query.where(there)
-    return many(conn, query, Alert)
+    return _read(conn, query)
 
 
 def delivery(conn: Connection, delivery_id: int) -> Delivery:
@@ -356,7 +361,7 @@ def acknowledge(conn: Connection, alert_id: str, *, by: str, now: dt.datetime) -
 def to_remind(conn: Connection, now: dt.datetime) -> tuple[Alert, ...]:
     """Unacknowledged alerts whose reminder is due."""
     query = _alerts().where(alerts.c.remind_at <= now, alerts.c.acknowledged_at.is_(None))
-    return many(conn, query.order_by(alerts.c.remind_at, alerts.c.id), Alert)
+    return _read(conn, query.order_by(alerts.c.remind_at, alerts.c.id))
 
 
 def set_reminder(conn: Connection, alert_id: str, remind_at: dt.datetime | None) -> None:
@@ -365,7 +370,15 @@ def set_reminder(conn: Connection, alert_id: str, remind_at: dt.datetime | None)
 
 
 def _alerts() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*columns(Alert, alerts))
+    return sa.select(*columns(Alert, alerts), told_first().label("told"))
+
+
+def _read(conn: Connection, query: sa.Select[tuple[object, ...]]) -> tuple[Alert, ...]:
+    payloads = Payloads(conn)
+    return tuple(
+        build(Alert, row, payload=payloads.unpack(row.payload, row._asdict(), row.told))
+        for row in conn.execute(query)
+    )
 
 
 def _free(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:

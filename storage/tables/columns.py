@@ -27,7 +27,6 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import REAL, TypeDecorator, TypeEngine
 
-from storage import dictionary
 from storage.storable import storable
 
 T = TypeVar("T")
@@ -165,32 +164,6 @@ class Json(TypeDecorator[Any], Generic[T]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
         """Decode, checked against the type."""
         return None if value is None else msgspec.json.decode(value, type=self.kind)
-
-
-class Packed(TypeDecorator[Any], Generic[T]):
-    """A value of one type as compressed JSON: for long texts that no query looks into.
-
-    Compressed with what such texts have in common (see :mod:`storage.dictionary`).
-    """
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def __init__(self, kind: type[T]) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def process_bind_param(self, value: T | None, dialect: Dialect) -> bytes | None:
-        """Encode and compress."""
-        if value is None:
-            return None
-        return dictionary.pack(msgspec.json.encode(value, order="deterministic"))
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> T | None:
-        """Decompress and decode, checked against the type."""
-        if value is None:
-            return None
-        return msgspec.json.decode(dictionary.unpack(value), type=self.kind)
 
 
 def table(name: str, *items: SchemaItem, rowid: bool = True) -> Table:

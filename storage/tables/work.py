@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 
-from storage.tables.columns import Flag, Hash, Int, Json, Moment, Packed, Str, key, refers, table
+from storage.tables.columns import Flag, Hash, Int, Json, Moment, Str, key, refers, table
 
 leases = table(
     "leases",
@@ -34,7 +34,8 @@ alerts = table(
     Column("url", Str),
     Column("headline", Str, nullable=False),
     Column("severity", Str, nullable=False),
-    Column("payload", Packed(dict[str, object]), nullable=False),
+    #: See :mod:`storage.payloads`.
+    Column("payload", LargeBinary, nullable=False),
     Column("chain_head", Hash),
     Column("created_at", Moment, nullable=False, index=True),
     Column("acknowledged_at", Moment),

@@ -1,12 +1,16 @@
 """The outbox: an alert is written once, sent by one, tried again, and never lost."""
 
+import msgspec
 import pytest
+import sqlalchemy as sa
 
-from storage import evidence, outbox
+from plans.model import Changeset, Link, Side
+from storage import evidence, outbox, readings
 from storage.database import Database
-from storage.errors import LeaseLost, NotFound
+from storage.errors import CorruptSnapshot, LeaseLost, NotFound
 from storage.records import Delivery, NewAlert, NewDelivery
-from tests.storage.examples import DOCUMENT, NOW, followed, hours, text
+from storage.tables.work import alerts
+from tests.storage.examples import DOCUMENT, NOW, followed, hours, read_as, text
 
 ALERT = NewAlert(
     id="k1",
@@ -18,6 +22,7 @@ ALERT = NewAlert(
     severity="major",
     remind_at=hours(24),
 )
+SIDE = Side(ref="x", title="茶叶计划", language="zh-Hans")
 TARGETS = [NewDelivery(channel="mail", due_at=NOW), NewDelivery(channel="slack", due_at=hours(1))]
 
 
@@ -46,6 +51,42 @@ def test_an_alert_is_written_once(filled: Database):
         assert outbox.add_delivery(conn, "k1", NewDelivery(channel="file", due_at=NOW))
         with pytest.raises(NotFound, match="alerts list"):
             outbox.get(conn, "k2")
+
+
+def test_the_payload_comes_back_with_the_changesets_that_it_tells_of(database: Database):
+    """It is packed against the first of them and against its own row."""
+    changes = Changeset(old=SIDE, new=SIDE, links=(Link(old=("1",), new=("2",)),))
+    payload = {"body": msgspec.to_builtins(changes), "said": "茶叶计划 2025"}
+    with database.writing() as conn:
+        followed(conn)
+        old, new = text(conn, "k"), text(conn, "l", at=hours(1))
+        number = readings.store_changeset(
+            conn,
+            changes,
+            old_plan_id=read_as(conn, old),
+            new_plan_id=read_as(conn, new),
+            against="predecessor",
+            comparer="c1",
+            registry="g1",
+            now=NOW,
+        )
+        # What no database can hold is replaced in the columns, which the payload leans on.
+        told = {"payload": payload, "changeset_ids": (number,), "headline": "tea\x00", "url": "u"}
+        outbox.add(conn, msgspec.structs.replace(ALERT, **told), TARGETS, now=NOW)
+        outbox.add(conn, msgspec.structs.replace(ALERT, **told, id="k2"), TARGETS, now=NOW)
+        plain = msgspec.json.decode(msgspec.json.encode(payload))
+        assert [alert.payload for alert in outbox.list_all(conn)] == [plain, plain]
+        outbox.settle(conn, "k1", payload | {"settled": True})
+        assert outbox.get(conn, "k1").payload == plain | {"settled": True}
+
+
+def test_a_payload_that_was_changed_is_named(filled: Database):
+    with filled.writing() as conn:
+        packed = conn.execute(sa.select(alerts.c.payload)).scalar_one()
+        spoilt = packed[:-1] + bytes([packed[-1] ^ 1])
+        conn.execute(alerts.update().values(payload=spoilt))
+        with pytest.raises(CorruptSnapshot, match=r"the payload of alert k1 .* restore a backup"):
+            outbox.get(conn, "k1")
 
 
 def test_sent_is_sent(filled: Database):
