@@ -19,7 +19,7 @@ PROVINCES = (
 )
 #: How the name of a body ends.
 BODY_END = (
-    "部|委|局|署|院|会|办|厅|社|公司|集团|中心|单位|部门|政府|处|室|行|所|团|联盟|小组|企业|大学|学校|"
+    "部|委|局|署|院|会|办|厅|社|公司|集团|中心|单位|部门|政府|处|室|行|所|团|联盟|小组|企业|大学|学校|党校|联席会议|办公会议|"
     "机构|联|协|庭|基金|海关|司|队|机关|党组|组委|平台|园区|新区|试验区|保税区"
 )
 _BODY = re.compile(f"(?:{BODY_END})(?:（[^（）]*）)?$")
@@ -155,9 +155,11 @@ names_of = once_per_registry(Names)
 
 def is_local(plain: str) -> bool:
     """Whether the folded name says by itself that the body is a province's or city's own."""
-    if _CENTRAL_ORGANS.match(plain) or _NOT_LOCAL_END.search(plain):
+    if _CENTRAL_ORGANS.match(plain) or _NOT_LOCAL_END.search(plain.split("（")[0]):
         return False
-    if plain.startswith(("市级", "省级", "县级", "各")) or _COLLECTIVE_PLACE.match(plain):
+    if plain.startswith(("市级", "省级", "县级", "各", "有关", "相关")) or _COLLECTIVE_PLACE.match(
+        plain
+    ):
         return False
     if _PROVINCE.fullmatch(plain) or _PLACE_ALONE.fullmatch(plain):
         return True

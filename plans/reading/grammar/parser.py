@@ -288,7 +288,7 @@ class _Parser:
         if position < len(tokens) and tokens[position].kind is Kind.WITH:
             helpers, position = self._names(tokens, position + 1, start, across_commas=False)
         if position >= len(tokens) or self._term_follows(tokens, position, start):
-            self._bare(names + helpers, start)
+            self._bare(names, helpers, start)
             return position
         token = tokens[position]
         if token.kind is not Kind.ACT:
@@ -323,8 +323,12 @@ class _Parser:
             and self._is_term(tokens, position + 1, start)
         )
 
-    def _bare(self, names: list[Item], start: int) -> None:
-        """A list without a role word: after 牵头 the others, else only where all are known bodies."""
+    def _bare(self, named: list[Item], helpers: list[Item], start: int) -> None:
+        """A list without a role word: after 牵头 the others, else only where all are known bodies.
+
+        The helpers are those behind 会同: （省甲厅会同省乙厅）.
+        """
+        names = named + helpers
         if not names:
             raise NotResponsibility
         kinds = [self.names.actor(one.token.text, one.token.text).kind for one in names]
@@ -350,7 +354,8 @@ class _Parser:
             self.said = True
         else:
             self.doubt = "a list of bodies without a role word"
-        self._add(names, "responsible", start)
+        self._add(named, "responsible", start)
+        self._add(helpers, "support", start)
 
     # --- lists --------------------------------------------------------------------------------
 

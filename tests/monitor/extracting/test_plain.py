@@ -38,6 +38,13 @@ def test_markdown_loses_its_marks_and_keeps_its_numbers():
     ]  # fmt: skip
 
 
+def test_emphasis_that_ends_in_a_full_stop_before_a_word_loses_its_marks():
+    text = "## 一、建设\n\n**（一）修港。**修建码头。\n\n**（二）护岸（甲厅牵头）。**种树，2 ** 3 不变。\n"
+    assert extract(text.encode(), media_type="text/markdown").text.split("\n") == [
+        "一、建设", "（一）修港。修建码头。", "（二）护岸（甲厅牵头）。种树，2 ** 3 不变。",
+    ]  # fmt: skip
+
+
 def test_one_heading_is_markdown_only_where_the_server_or_the_name_says_so():
     text = "# 题\n\n正文 *强调*。"
     assert extract(text.encode()).text.startswith("# 题")

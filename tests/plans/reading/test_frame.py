@@ -339,3 +339,12 @@ def test_on_one_line_a_blank_ends_the_source_before_the_title(plan_of):
     assert plan.title == "2031年渔港保护工作计划"
     assert str(plan.published_on) == "2031-06-02"
     assert [task.id for task in plan.tasks] == ["1", "2", "3"]
+
+
+def test_a_conference_and_a_date_under_the_title_sign(plan_of):
+    plan = plan_of(
+        "江北省渔港工作方案\n江北省渔港工作联席会议 2031年1月15日\n为保护渔港，制定本方案。\n"
+        "一、建设\n1.修建码头。"
+    )
+    assert (plan.title, str(plan.issued_on)) == ("江北省渔港工作方案", "2031-01-15")
+    assert plan.issuer == "江北省渔港工作联席会议"

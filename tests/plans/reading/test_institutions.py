@@ -29,6 +29,14 @@ def test_names_that_nothing_vouches_for_are_an_explanation(who, bracket):
     assert who(bracket) == []
 
 
+def test_without_a_role_word_those_behind_together_with_help(who):
+    assert who("（省水利厅会同省公安厅、省律协）") == [
+        "省水利厅 responsible",
+        "省公安厅 support",
+        "省律协 support",
+    ]
+
+
 def test_an_institution_helps_in_a_sentence(plan_of):
     plan = plan_of(
         "省渔港计划\n一、建设\n1.建设渔港。由省水利厅牵头，江北海事大学参与。\n2.维护渔港。"
@@ -58,6 +66,10 @@ def test_a_leader_is_a_person_and_no_body(plan_of):
         ("在江高校院所", "collective"),
         ("驻市金融机构", "collective"),
         ("联席会议办公室", "unknown"),
+        ("有关园区管委会", "collective"),
+        ("省委党校（北方行政学院）", "local"),
+        ("省渔业科学院", "local"),
+        ("省渔业学院", "unknown"),
         ("联席会议有关成员单位", "collective"),
     ],
 )
