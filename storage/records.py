@@ -110,6 +110,18 @@ class Page(Record, frozen=True, kw_only=True):
     withdrawn_told_at: dt.datetime | None
 
 
+class JudgedRows(Record, frozen=True, kw_only=True):
+    """Rows of one list that concern no document, as digests of what was listed.
+
+    ``judged_by`` is a digest of the rules that were applied, ``whole_at`` when the list was last
+    read as far as it is ever read; None: not yet to its end.
+    """
+
+    judged_by: str
+    whole_at: dt.datetime | None = None
+    digests: tuple[str, ...] = ()
+
+
 class Accepted(Record, frozen=True, kw_only=True):
     """What a URL served and the program believed. ``full``: fetched without validators."""
 

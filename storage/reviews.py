@@ -16,12 +16,17 @@ from storage.tables.work import reviews
 
 def hold(conn: Connection, new: NewReview, *, now: dt.datetime) -> tuple[Review, bool]:
     """Open a review; the open one of the same subject, and False, where there is one."""
-    query = _select().where(reviews.c.subject == new.subject, reviews.c.decision.is_(None))
-    known = one(conn, query.order_by(reviews.c.id.desc()).limit(1), Review)
+    known = opened(conn, new.subject)
     if known is not None:
         return known, False
     number = insert(conn, reviews, **values(new), opened_at=now, note="")
     return get(conn, number), True
+
+
+def opened(conn: Connection, subject: str) -> Review | None:
+    """The open review of a subject, None where nothing waits."""
+    query = _select().where(reviews.c.subject == subject, reviews.c.decision.is_(None))
+    return one(conn, query.order_by(reviews.c.id.desc()).limit(1), Review)
 
 
 def decided(conn: Connection, subject: str) -> Review | None:

@@ -58,6 +58,7 @@ OUTSIDE: dict[str, str] = {
     "verdicts": "what persons said, not what was published",
     "baselines": "what persons said, not what was published",
     "notices": "work in hand",
+    "judged_rows": "what need not be judged again; forgotten, it is judged once more",
 }
 
 

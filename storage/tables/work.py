@@ -133,3 +133,13 @@ notices = table(
     Column("name", Str, primary_key=True),
     Column("told_at", Moment, nullable=False),
 )
+
+#: One row a source, rewritten as a whole: hundreds of rows of their own would never be asked for alone.
+judged_rows = table(
+    "judged_rows",
+    refers("source_id", "sources.id", primary_key=True),
+    Column("judged_by", Str, nullable=False),
+    Column("whole_at", Moment),
+    Column("digests", Json(tuple[str, ...]), nullable=False),
+    rowid=False,
+)

@@ -23,6 +23,7 @@ from storage import (
     baselines,
     documents,
     heartbeat,
+    judged,
     leases,
     notices,
     outbox,
@@ -41,6 +42,7 @@ from storage.records import (
     Accepted,
     DocumentSpec,
     Heartbeat,
+    JudgedRows,
     NewAlert,
     NewDelivery,
     NewReview,
@@ -194,6 +196,7 @@ def _decided(conn, summary: Version, version: Version) -> None:
     baselines.set_to(conn, DOCUMENT, summary.id, pinned=False, now=hours(1))
     baselines.set_to(conn, DOCUMENT, version.id, pinned=True, now=hours(7))
     notices.first_time(conn, "now watching tea-plan", now=hours(1))
+    judged.keep(conn, SOURCE, JudgedRows(judged_by="r", whole_at=NOW, digests=("a0",)))
     translations.store(
         conn, "k", "Plant tea.", target="en", provider="p", glossary="1", now=hours(7)
     )

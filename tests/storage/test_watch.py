@@ -4,10 +4,18 @@ import datetime as dt
 
 import pytest
 
-from storage import documents, heartbeat, notices, pages, reviews, sources, visits
+from storage import documents, heartbeat, judged, notices, pages, reviews, sources, visits
 from storage.database import Database
 from storage.errors import NotFound, UrlTooLong
-from storage.records import Accepted, DocumentSpec, Heartbeat, NewReview, NewVisit, SyncResult
+from storage.records import (
+    Accepted,
+    DocumentSpec,
+    Heartbeat,
+    JudgedRows,
+    NewReview,
+    NewVisit,
+    SyncResult,
+)
 from tests.storage.examples import (
     DOCUMENT,
     NOW,
@@ -189,6 +197,28 @@ def test_a_review_is_opened_once_and_decided_once(database: Database):
         assert reviews.list_all(conn) == ()
         assert reviews.decided(conn, "page 1") == late
         assert reviews.hold(conn, held, now=hours(4))[1]
+
+
+def test_an_open_review_is_found_by_its_subject(database: Database):
+    held = NewReview(subject="row 1", reason="identity_unsure", url=URL, title="A")
+    with database.writing() as conn:
+        review, _ = reviews.hold(conn, held, now=NOW)
+        assert reviews.opened(conn, "row 1") == review
+        assert reviews.opened(conn, "row 2") is None
+        reviews.decide(conn, review.id, "accepted", by="ann", now=NOW)
+        assert reviews.opened(conn, "row 1") is None
+
+
+def test_what_was_judged_of_a_list_is_kept_as_a_whole(database: Database):
+    whole = JudgedRows(judged_by="rules 1", whole_at=NOW, digests=("aa", "bb"))
+    with database.writing() as conn:
+        followed(conn)
+        assert judged.of_source(conn, SOURCE) is None
+        judged.keep(conn, SOURCE, whole)
+        assert judged.of_source(conn, SOURCE) == whole
+        later = JudgedRows(judged_by="rules 2", whole_at=None, digests=("cc",))
+        judged.keep(conn, SOURCE, later)
+        assert judged.of_source(conn, SOURCE) == later
 
 
 def test_a_notice_is_given_once(database: Database):
