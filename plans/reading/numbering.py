@@ -13,6 +13,8 @@ CHAPTER = 10
 DIVISION = 20
 HAN = 30
 HAN_BRACKET = 40
+#: 任务一：, 第一项 with a blank behind it.
+WORD = 45
 ARABIC = 50
 #: 1.1; one more for every further step (1.1.1).
 DECIMAL = 60
@@ -32,6 +34,7 @@ class Number(NamedTuple):
 # Each alternative is one style of china-ip-plans.md, 2; every repetition is bounded.
 _NUMBER = re.compile(
     f"第(?P<big>[{NUMERAL}\\d]{{1,6}})(?P<kind>[编篇章节条]|部分)(?:之[{NUMERAL}])?[：、 ]?"
+    f"|(?:重点)?(?:任务|措施|举措|行动|工程|事项|项目)(?:之)?(?P<word>[{NUMERAL}]{{1,3}}|\\d{{1,3}})[：、.](?!\\d)"
     f"|(?P<han>[{NUMERAL}]{{1,5}})[、.]"
     f"|[（〔](?P<hanb>[{NUMERAL}]{{1,5}})[）〕][、.]?"
     r"|(?P<dec>\d{1,2}(?:\.\d{1,2}){1,3})(?![月年])(?=[ \u3400-\u9fff《“])[、.]? ?"
@@ -52,6 +55,8 @@ def number_at(plain: str) -> Number | None:
     end = match.end()
     if match["big"]:
         return _of(_KINDS[match["kind"]], match["big"], end)
+    if match["word"]:
+        return _of(WORD, match["word"], end)
     if match["han"]:
         return _of(HAN, match["han"], end)
     if match["hanb"]:
@@ -87,8 +92,20 @@ def _single(character: str, end: int) -> Number:
 _LOOSE = re.compile(rf"\s*([{NUMERAL}]{{1,3}}|\d{{1,2}})[ \u3000\t]+(?=[\u3400-\u9fff《“])")
 
 
+_LOOSE_ITEM = re.compile(
+    rf"\s*(第([{NUMERAL}]{{1,3}}|\d{{1,3}})项)[ \u3000\t]+(?=[\u3400-\u9fff《“])"
+)
+
+
 def loose_number(raw: str) -> Number | None:
-    """The heading number 一 (or 1) that a blank alone sets off; ``raw`` still has its white space."""
+    """The heading number 一 (or 1, or 第一项) that a blank alone sets off.
+
+    ``raw`` still has its white space.
+    """
+    item = _LOOSE_ITEM.match(raw)
+    if item is not None:
+        value = number_of(item[2])
+        return None if value is None else Number(WORD, value, len(item[1]))
     match = _LOOSE.match(raw)
     if match is None or len(raw) > 60 or "。" in raw or "，" in raw:
         return None

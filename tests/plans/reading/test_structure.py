@@ -46,6 +46,8 @@ def test_a_number_printed_twice_keeps_ids_unique_and_is_told(plan_of):
         (("一、", "二、", "三、"), ["一、", "二、", "三、"]),
         (("①", "②", "③"), ["①", "②", "③"]),
         (("㈠", "㈡", "㈢"), ["㈠", "㈡", "㈢"]),
+        (("任务一：", "任务二：", "任务三："), ["任务一：", "任务二：", "任务三："]),
+        (("第一项 ", "第二项 ", "第三项 "), ["第一项", "第二项", "第三项"]),
     ],
 )
 def test_every_style_of_number_numbers_tasks(plan_of, numbers, printed):
@@ -53,6 +55,11 @@ def test_every_style_of_number_numbers_tasks(plan_of, numbers, printed):
     assert [task.number for task in plan.tasks] == printed
     assert [task.id for task in plan.tasks] == ["1", "2", "3"]
     assert plan.tasks[2].text == "修第2座码头，验收。"
+
+
+def test_an_item_of_a_law_that_a_sentence_speaks_of_is_no_number(plan_of):
+    plan = plan_of("1.修码头。\n第一项所称码头，包括栈桥。\n2.疏浚。\n任务一般由水利局承担。")
+    assert [task.id for task in plan.tasks] == ["1", "2"]
 
 
 def test_headings_may_be_set_off_by_a_blank_only(plan_of):
