@@ -16,6 +16,9 @@ from plans.reading.tongue import Tongue
 _POINTS = "。；，、.;, "
 #: A bracket that speaks of responsibility; one that is left in a task's words gave no assignment.
 _UNREAD = re.compile("（[^（）]{0,200}(?:负责(?!人|同志)|牵头|责任(?:单位|部门))[^（）]{0,100}）")
+#: A longer first sentence is no run-in head, nor is one of several clauses.
+_LONGEST_HEAD = 30
+_IN_SENTENCES = re.compile("[，；：。]")
 _LEADING = re.compile("^[。，；、： ]+")
 #: A bare name after one of these in the same bracket is a province's or city's too.
 _PLACES = frozenset("省市自州")
@@ -172,7 +175,7 @@ def _assignments(
     if not runs:
         return ()
     one_run = len(runs) == 1 or len({(start, end) for start, end, _, _ in runs}) == 1
-    whole = one_run and not text.plain[runs[-1][1] :].strip(_POINTS)
+    whole = one_run and (not text.plain[runs[-1][1] :].strip(_POINTS) or _closes_head(*runs[0]))
     out: list[Assignment] = []
     for start, end, duty, paragraph in runs:
         covers = None if whole else (start, end)
@@ -194,6 +197,21 @@ def _assignments(
         out.extend(carried)
         context.rules.above = tuple(printed)
     return _distinct(out)
+
+
+def _closes_head(start: int, end: int, duty: Duty, paragraph: Passage) -> bool:
+    """Whether a task's only bracket closes its run-in head: then it is said of the whole task.
+
+    Own example: 修建码头（水利部负责）。先修三座，再修五座。 Behind a full stop (修建码头。（水利部负责）
+    先修三座。) it is said of the sentence before it.
+    """
+    plain = paragraph.plain
+    return (
+        start == 0
+        and 0 < duty.start <= _LONGEST_HEAD
+        and plain.startswith("。", duty.end)
+        and not _IN_SENTENCES.search(plain, 0, duty.start)
+    )
 
 
 def _printed(

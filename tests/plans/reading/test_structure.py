@@ -325,3 +325,17 @@ def test_an_item_with_a_sentence_and_a_bracket_stays_the_task_of_its_enumeration
         "1.先修码头；\n2.再修灯塔。\n（二）修路。（交通运输部负责）"
     )
     assert [task.number for task in plan.tasks] == ["（一）", "（二）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("修建码头（水利部负责）。先修三座，再修五座。", None),
+        ("修建码头。（水利部负责）先修三座，再修五座。", "修建码头。"),
+        ("修建码头，验收（水利部负责）。先修三座。", "修建码头，验收。"),
+    ],
+)
+def test_a_bracket_that_closes_the_run_in_head_is_said_of_the_whole_task(plan_of, text, covered):
+    task = plan_of(f"一、建设\n1.{text}\n2.疏浚航道。（公安部负责）").tasks[0]
+    (one,) = task.assignments
+    assert (task.text[slice(*one.covers)] if one.covers else None) == covered
