@@ -22,6 +22,9 @@ from plans.reading.characters import fold
 
 Certainty = Literal["sure", "near", "no"]
 
+#: Raised whenever rows may be judged otherwise than before: then all are judged anew.
+JUDGING_VERSION = "1"
+
 SURE = 60
 NEAR = 25
 

@@ -46,11 +46,11 @@ def walk(
     *,
     policy: FetchPolicy,
     validators: Validators = NO_VALIDATORS,
-    known: Callable[[str], bool] = lambda url: False,
+    known: Callable[[Row], bool] = lambda row: False,
 ) -> Discovery:
     """Read the list at ``url``.
 
-    ``known`` tells whether an article's address was seen in an earlier round: after a page on
+    ``known`` tells whether a row was seen as it is in an earlier round: after a page on
     which every row is known, no further one is read. A pager that repeats its last page, or that
     leads in a circle, ends the walk.
     """
@@ -81,7 +81,7 @@ def walk(
         rows.update((row.url, row) for row in fresh)
         pages += 0 if only_key else 1
         request = listing.next
-        if not only_key and all(known(row.url) for row in fresh):
+        if not only_key and all(known(row) for row in fresh):
             break  # also where the page repeats one before it: nothing on it is fresh
         if request is not None and (request.url, request.body) in asked:
             break

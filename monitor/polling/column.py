@@ -7,22 +7,29 @@ import datetime as dt
 import msgspec
 from sqlalchemy.engine import Connection
 
-from alerts.events import Event
 from monitor.config.sources import SourceConfig
 from monitor.discovering.listing import Row
-from monitor.discovering.score import Match, best_match
 from monitor.discovering.walk import Discovery, walk
-from monitor.fetching.values import FetchRequest, FetchResult, Validators
-from monitor.outcomes import SEEN, Outcome
+from monitor.fetching.values import TRANSIENT, FetchRequest, FetchResult, Validators
+from monitor.outcomes import ABSENT, SEEN, WALLED, Outcome
+from monitor.polling.listed_rows import KeptRows, keep_rows
+from monitor.polling.row_memory import RowMemory, recalled, rules_of
 from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime
 from monitor.stopping import Stopping
-from storage import pages, reviews, visits
-from storage.errors import UrlTooLong
-from storage.records import Accepted, NewReview, NewVisit, Page
+from storage import judged, pages, visits
+from storage.records import Accepted, JudgedRows, NewVisit, Page
 
 #: At most so many articles are looked at in one round; the others are for the next ones.
 MOST_ARTICLES = 40
+
+#: An article that a list named and that was never there is asked for at every look for so long;
+#: then as rarely as those that were read.
+GIVEN_UP_AFTER = dt.timedelta(days=30)
+
+#: Failures of a list after which its articles are left alone too: their host does not answer, or
+#: does not want programs. After any other fault they are looked at as ever.
+UNREACHABLE: frozenset[str] = (TRANSIENT | WALLED | {"dns_error", "tls_error"}) - {"server_error"}
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +48,13 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
     """Read the list of ``source``, keep what it names, and choose the articles of this round."""
     assert source.url is not None, "the configuration gives every list an address"
     started = runtime.clock.monotonic()
+    settings = runtime.config.settings
+    rules = rules_of(source, map(runtime.config.document, source.documents))
     with runtime.database.reading() as conn:
         own = pages.get(conn, source.id, source.url)
-        known = {page.url for page in pages.list_all(conn, source_id=source.id, kind="article")}
+        kept = judged.of_source(conn, source.id)
+        followed = {page.url for page in pages.list_all(conn, source_id=source.id, kind="article")}
+    memory = recalled(kept, rules, runtime.now(), settings.revalidate_after)
     fetches: list[FetchResult] = []
 
     def fetch(request: FetchRequest) -> FetchResult:
@@ -52,22 +63,29 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
         fetches.append(runtime.fetch(request))
         return fetches[-1]
 
+    def known(row: Row) -> bool:
+        # A first round reads the list to its end, as far as max_pages lets it.
+        if first_round or memory.whole:
+            return False
+        return row.url in followed or memory.knows(row)
+
     discovery = walk(
         source.url,
         source.listing,
         fetch,
         policy=runtime.policy(source),
-        validators=_validators(runtime, own),
-        # A first round reads the list to its end, as far as max_pages lets it.
-        known=(lambda url: False) if first_round else known.__contains__,
+        validators=_validators(runtime, own, memory),
+        known=known,
     )
     outcome, detail = _named(runtime, discovery)
     now = runtime.now()
     with runtime.database.writing(durable=False) as conn:
         own = pages.ensure(conn, source.id, source.url, now=now, kind="list")
-        renewed: frozenset[int] = frozenset()
+        # Also the rows of a list that failed on a further page: what was seen was published.
+        rows = keep_rows(conn, runtime, source, discovery.rows, memory, first_round=first_round)
+        if discovery.rows:
+            _remember(conn, source, kept, memory, rows, complete=outcome == "listed", now=now)
         if outcome == "listed":
-            renewed = _keep_rows(conn, runtime, source, discovery.rows, first_round=first_round)
             _accept(conn, own, discovery, now)
         last = discovery.fetches[-1] if discovery.fetches else None
         visits.record(
@@ -81,18 +99,35 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
                 milliseconds=round((runtime.clock.monotonic() - started) * 1000),
             ),
         )
-        articles = _due(conn, runtime, source, renewed) if outcome in SEEN else ()
+        reachable = outcome not in UNREACHABLE or bool(discovery.rows)
+        articles = _due(conn, runtime, source, rows.renewed) if reachable else ()
     return Column(
         outcome=outcome,
         detail=detail,
-        articles=articles[:MOST_ARTICLES],
+        articles=_of_this_round(articles),
         complete=len(articles) <= MOST_ARTICLES,
         wait=(last.retry_after or 0.0) if last else 0.0,
     )
 
 
-def _validators(runtime: Runtime, own: Page | None) -> Validators:
-    if own is None or own.full_fetch_at is None:
+def _remember(
+    conn: Connection,
+    source: SourceConfig,
+    kept: JudgedRows | None,
+    memory: RowMemory,
+    rows: KeptRows,
+    *,
+    complete: bool,
+    now: dt.datetime,
+) -> None:
+    after = memory.after(rows.idle, complete=complete, now=now)
+    if after != kept:
+        judged.keep(conn, source.id, after)
+
+
+def _validators(runtime: Runtime, own: Page | None, memory: RowMemory) -> Validators:
+    # Who wants to judge the whole list anew cannot do with "as before".
+    if memory.whole or own is None or own.full_fetch_at is None:
         return Validators()
     if abs(runtime.now() - own.full_fetch_at) >= runtime.config.settings.revalidate_after:
         return Validators()
@@ -126,95 +161,6 @@ def _shown(rows: tuple[Row, ...]) -> str:
     return f"{len(rows)} rows{newest}, first: {rows[0].title[:80]}" if rows else "no rows"
 
 
-def _keep_rows(
-    conn: Connection,
-    runtime: Runtime,
-    source: SourceConfig,
-    rows: tuple[Row, ...],
-    *,
-    first_round: bool,
-) -> frozenset[int]:
-    """Keep the rows that belong to a document; gives the pages that are listed otherwise than before.
-
-    An article that is listed under another title or day was published anew: it is looked at now,
-    not when its time comes.
-    """
-    renewed: set[int] = set()
-    documents = [runtime.config.document(id) for id in source.documents]
-    for row in rows:
-        match = best_match(row, documents, nature=source.nature)
-        if match is None:
-            continue
-        if match.certainty == "near":
-            _ask(conn, runtime, source, row, match, first_round=first_round)
-            continue
-        before = pages.get(conn, source.id, row.url)
-        try:
-            page = pages.ensure(
-                conn,
-                source.id,
-                row.url,
-                now=runtime.now(),
-                kind="article",
-                document_id=match.document,
-                title=row.title,
-                published_on=row.published_on,
-            )
-        except UrlTooLong:
-            _ask(conn, runtime, source, row, match, first_round=first_round)
-            continue
-        if before is not None and _listed(before) != _listed(page):
-            renewed.add(page.id)
-    return frozenset(renewed)
-
-
-def _listed(page: Page) -> tuple[str, dt.date | None]:
-    return page.title, page.published_on
-
-
-def _ask(
-    conn: Connection,
-    runtime: Runtime,
-    source: SourceConfig,
-    row: Row,
-    match: Match,
-    *,
-    first_round: bool,
-) -> None:
-    """A row that may belong to a document goes to a person, once."""
-    now = runtime.now()
-    subject = f"row:{source.id}:{row.url[:1800]}"
-    if reviews.decided(conn, subject) is not None:
-        return
-    review, new = reviews.hold(
-        conn,
-        NewReview(
-            subject=subject,
-            reason="identity_unsure",
-            url=row.url,
-            document_id=match.document,
-            source_id=source.id,
-            title=row.title,
-            detail={"score": match.score, "message": "; ".join(match.reasons)},
-        ),
-        now=now,
-    )
-    if new and not first_round:
-        runtime.tell(
-            conn,
-            Event(
-                kind="review_waiting",
-                at=now,
-                document=match.document,
-                url=row.url,
-                source=source.id,
-                reason=f"{row.title}: it may belong to {match.document}",
-                occasion=f"review {review.id}",
-            ),
-        )
-        reviews.told(conn, review.id, now)
-
-
 def _accept(conn: Connection, own: Page, discovery: Discovery, now: dt.datetime) -> None:
     kept = discovery.validators if discovery.validators.url is None else Validators()
     pages.accept(
@@ -227,30 +173,48 @@ def _accept(conn: Connection, own: Page, discovery: Discovery, now: dt.datetime)
 
 def _due(
     conn: Connection, runtime: Runtime, source: SourceConfig, renewed: frozenset[int]
-) -> tuple[tuple[Page, str], ...]:
-    """The articles of this round: those without an accepted text first, then those to look at again."""
+) -> tuple[_Due, ...]:
+    """The articles that are to be looked at, those first that nobody has looked at yet."""
     now = runtime.now()
     again = source.look_again or runtime.config.settings.look_again
-    new: list[tuple[Page, str]] = []
-    old: list[tuple[Page, str]] = []
+    found: list[_Due] = []
     for page in pages.list_all(conn, source_id=source.id, kind="article"):
         if page.document_id is None or page.document_id not in source.documents:
             continue
         visited = page.last_visit_at
-        overdue = (
+        last = next(iter(visits.of_page(conn, page.id, limit=1)), None)
+        failed = last is not None and last.outcome not in SEEN
+        dead = (
+            page.version_id is None
+            and last is not None
+            and last.outcome in ABSENT
+            and abs(now - page.first_seen_at) >= GIVEN_UP_AFTER
+        )
+        if (
             visited is None
             or abs(now - visited) >= again
-            or page.gone_since is not None
             or page.id in renewed
-            or _failed(conn, page)
+            or ((failed or page.gone_since is not None) and not dead)
+        ):
+            turn = 0 if visited is None else 1 if page.version_id is not None else 2
+            found.append(_Due(page=page, document=page.document_id, turn=turn))
+    return tuple(found)
+
+
+def _of_this_round(due: tuple[_Due, ...]) -> tuple[tuple[Page, str], ...]:
+    """As many as a round takes: never those that keep failing in place of what is new."""
+    taken = sorted(due, key=lambda one: one.turn)[:MOST_ARTICLES]
+    # Of those without a text the oldest first, so that each is compared with the one before it.
+    taken.sort(
+        key=lambda one: (
+            one.page.version_id is not None,
+            one.page.published_on or dt.date.max if one.page.version_id is None else dt.date.min,
         )
-        if overdue:
-            (new if page.version_id is None else old).append((page, page.document_id))
-    # The oldest first, so that each is compared with the one before it.
-    new.sort(key=lambda one: one[0].published_on or dt.date.max)
-    return (*new, *old)
+    )
+    return tuple((one.page, one.document) for one in taken)
 
 
-def _failed(conn: Connection, page: Page) -> bool:
-    last = visits.of_page(conn, page.id, limit=1)
-    return bool(last) and last[0].outcome not in SEEN
+class _Due(msgspec.Struct, frozen=True):
+    page: Page
+    document: str
+    turn: int
