@@ -38,7 +38,7 @@ from plans.reading.outline import (
     tells_of_text,
 )
 from plans.reading.passage import Passage
-from plans.reading.signatures import is_date_line, split_signature
+from plans.reading.signatures import is_date_line, signers_on, split_signature
 from plans.reading.tables import header_of_two, is_header_row, is_lower_header
 from plans.reading.tasks import Body, Context, Rules, ends_in_duty, make, task_of, told_by
 from plans.reading.title_ends import stops_title
@@ -301,7 +301,7 @@ def _sign(item: Item, line: Line, header: Header) -> None:
     if date is not None and header.issued_on is None:
         header.issued_on = date
     if signers and header.issuer is None:
-        header.issuer = "、".join(one.passage.text for one in signers)
+        header.issuer = "、".join(signers_on(one.passage) for one in signers)
 
 
 def _carries(item: Item, context: Context) -> bool:

@@ -24,7 +24,7 @@ from plans.reading.furniture import (
 )
 from plans.reading.lines import Line
 from plans.reading.passage import Passage, join
-from plans.reading.signatures import SEAL, date_line, is_signer, signs_undated
+from plans.reading.signatures import SEAL, date_line, is_signer, signers_on, signs_undated
 from plans.reading.title_ends import ends_title, may_end_title, stops_title
 
 _ATTACHED = re.compile("^附件\\d*[：:]?$|^附：?$")
@@ -44,6 +44,8 @@ _PHONE = re.compile(r"^[\d\-+（） ]{7,20}?(?=[\u3400-\u9fff]|(?:19|20)\d\d(?:�
 _ISSUE = re.compile(
     "印发给你们|现(?:予|将.{2,80})?印发|印发，请|予以印发|转发给你们|特此通知|现予公布|现予发布|特此公告"
 )
+#: A sentence that the reprint left without its stop: 现就有关事项通知如下.
+_SENTENCE = re.compile("^(?:现就|现将|特此)|如下$")
 _SIGNED = re.compile("^(?P<who>[^，。；：]{2,40}?)(?=(?:19|20)\\d\\d年|[二〇○]{2})")
 
 
@@ -210,7 +212,7 @@ def _addressees_joined(lines: list[Line]) -> list[Line]:
 
 
 def _sentence(plain: str) -> bool:
-    return "。" in plain[:-1]
+    return "。" in plain[:-1] or _SENTENCE.search(plain) is not None
 
 
 def _unglued(passage: Passage) -> Passage:
@@ -271,7 +273,8 @@ def _signed(passage: Passage, header: Header) -> bool:
 
 
 def _with_signer(issuer: str | None, passage: Passage) -> str:
-    return f"{issuer}、{passage.text}" if issuer else passage.text
+    who = signers_on(passage)
+    return f"{issuer}、{who}" if issuer else who
 
 
 def _titled(lines: list[Line], index: int, header: Header, state: str) -> int:

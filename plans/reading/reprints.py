@@ -9,10 +9,12 @@ import re
 from collections import Counter
 
 from plans.model import Diagnostic
+from plans.reading.actors import looks_like_body
 from plans.reading.furniture import NUMBER, is_label
 from plans.reading.lines import Line, line_of, skipped
 from plans.reading.numbering import HAN, HAN_BRACKET
 from plans.reading.passage import Passage, join
+from plans.reading.signatures import is_signer
 from plans.reading.unfolding import unfold
 
 _PAGE = re.compile(
@@ -130,7 +132,8 @@ def _joined(lines: list[Line], page_breaks: set[int]) -> list[Line]:
     for index, line in enumerate(lines):
         in_body = in_body or line.number is not None
         after_page = in_body and index in page_breaks and out[-1].last.plain not in alone
-        if out and _continues(out[-1], line, after_page, width):
+        signs = bool(width) and looks_like_body(line.plain) and is_signer(lines, index)
+        if out and not signs and _continues(out[-1], line, after_page, width):
             out[-1].add(line)
         else:
             if page_breaks and out and len(out[-1].lines) == 1:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 
 from plans.reading.actors import looks_like_body
 from plans.reading.dates import FULL_DATE, date_of
 from plans.reading.lines import Line
+from plans.reading.passage import Passage
 from plans.reading.title_ends import ends_title
 
 SEAL = re.compile("^（.{2,40}(?:代章|代印|盖章|印章|章）)")
@@ -49,8 +51,38 @@ def signs_undated(lines: list[Line], index: int) -> bool:
     )
 
 
+#: 现就有关事项通知如下: a sentence that the reprint left without its end.
+_NO_SIGNER = re.compile("[。，；：《》]|^(?:现|特此|请|望|以上|为(?!民))|如下$")
+
+
 def _may_sign(plain: str) -> bool:
-    return 2 <= len(plain) <= 60 and not re.search("[。，；：《》]", plain)
+    return 2 <= len(plain) <= 60 and not _NO_SIGNER.search(plain)
+
+
+#: A shorter word behind a blank is the end of a name: 江北省人民政府 办公厅.
+_SHORTEST_SIGNER = 4
+
+
+def signers_on(passage: Passage) -> str:
+    """Who signs on a line, parted by 、: bodies side by side stand apart by a blank alone.
+
+    The folded line lacks the blank; where its characters stand in the extract still tells.
+    """
+    where, text = passage.where, passage.text
+    if isinstance(where, int):
+        return text
+    cuts = [i for i in range(1, len(text)) if where[i] > where[i - 1] + 1]
+    if not 0 < len(cuts) < _MOST_SIGNERS:
+        return text
+    bounds = list(itertools.pairwise([0, *cuts, len(text)]))
+    whole = all(
+        b - a >= _SHORTEST_SIGNER and looks_like_body(passage.plain[a:b]) for a, b in bounds
+    )
+    return "、".join(text[a:b] for a, b in bounds) if whole else text
+
+
+#: No line has room for more.
+_MOST_SIGNERS = 12
 
 
 def split_signature(lines: list[Line]) -> tuple[list[Line], list[Line], dt.date | None]:
