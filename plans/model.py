@@ -42,6 +42,7 @@ ChangeKind = Literal[
     "agency_released",
     "role_changed",
     "agency_renamed",
+    "agency_unnamed",
     "commitment_raised",
     "commitment_lowered",
     "instrument_added",

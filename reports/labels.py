@@ -132,6 +132,7 @@ KINDS: Final[dict[ChangeKind, Pair]] = {
     "agency_released": ("body leaves", "不再列责任单位"),
     "role_changed": ("role changed", "角色调整"),
     "agency_renamed": ("body renamed", "单位名称变化"),
+    "agency_unnamed": ("body not named in an open list", "单位不再列名"),
     "commitment_raised": ("commitment up", "承诺提升"),
     "commitment_lowered": ("commitment down", "承诺降低"),
     "instrument_added": ("instrument newly listed", "新列入文件"),

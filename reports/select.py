@@ -31,6 +31,7 @@ AGENCY_KINDS = frozenset(
         "agency_released",
         "role_changed",
         "agency_renamed",
+        "agency_unnamed",
         "addressee_added",
         "addressee_removed",
     }

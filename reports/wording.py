@@ -96,6 +96,8 @@ class Wording:
                 return self._renumbered(change)
             case "agency_assigned" | "agency_released" | "role_changed" | "agency_renamed":
                 return self._body(change)
+            case "agency_unnamed":
+                return self._unnamed(change)
             case "commitment_raised" | "commitment_lowered":
                 return self._commitment(change)
             case "instrument_added" | "instrument_dropped":
@@ -204,6 +206,13 @@ class Wording:
         one, other = clean(text_of(change.before) or "?"), clean(text_of(change.after) or "?")
         return self._say(
             f"{body}: printed as {other} instead of {one}", f"单位名称由“{one}”改为“{other}”"
+        )
+
+    def _unnamed(self, change: Change) -> str:
+        body, role = self.names.changed_body(change), self.role(role_of(change.before))
+        return self._say(
+            f"{body} is no longer named (before: {role}), but the list is open and may still mean it",
+            f"不再列名{body}（原为{role}），但单位以“等”字列举，仍可能包括在内",
         )
 
     def _commitment(self, change: Change) -> str:

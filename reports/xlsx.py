@@ -160,7 +160,7 @@ def _value(change: Change, side: str, report: Report) -> Value:
     if change.kind.startswith(("commitment_", "instrument_")):
         before, after = report.facts.commitments(change)
         return report.wording.level(before if side == "before" else after)
-    if change.kind in ("agency_assigned", "agency_released", "role_changed"):
+    if change.kind in ("agency_assigned", "agency_released", "agency_unnamed", "role_changed"):
         return report.wording.role(role_of(value))
     if change.kind == "deadline_changed":
         return date_of(value)

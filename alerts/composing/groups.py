@@ -32,12 +32,14 @@ _COMMITMENTS: tuple[ChangeKind, ...] = (
     "instrument_dropped",
 )
 _ROLES_ETC: tuple[ChangeKind, ...] = ("role_changed", "agency_renamed")
+_OPEN_LISTS: tuple[ChangeKind, ...] = ("agency_unnamed",)
 _BODY_KINDS = frozenset({"agency_assigned", "agency_released"})
 
 #: The further groups: their heading in both languages, and the kinds that they hold.
 _GROUPS: tuple[tuple[tuple[str, str], tuple[ChangeKind, ...]], ...] = (
     (("Commitments and instruments", "立法承诺与文件"), _COMMITMENTS),
     (("Roles", "角色调整"), _ROLES_ETC),
+    (("Open lists of bodies", "以“等”字列举的单位"), _OPEN_LISTS),
     (("New tasks", "新增任务"), ("task_added",)),
     (("No longer listed", "不再列出的任务"), ("task_removed",)),
     (("Deadlines", "时限"), ("deadline_changed",)),

@@ -114,7 +114,7 @@ def _continued(
                 values["section"] = change.after["section"] if change.after else None
             case "agency_assigned":
                 assignments.append(msgspec.convert(change.after, Assignment))
-            case "agency_released" | "role_changed" | "agency_renamed":
+            case "agency_released" | "agency_unnamed" | "role_changed" | "agency_renamed":
                 assignments = _reassigned(assignments, change)
             case "instrument_added":
                 instruments.append(
@@ -133,7 +133,7 @@ def _continued(
 
 
 def _reassigned(assignments: list[Assignment], change: Change) -> list[Assignment]:
-    if change.kind == "agency_released":
+    if change.kind in ("agency_released", "agency_unnamed"):
         gone = body_key(msgspec.convert(change.before, Assignment))
         return [a for a in assignments if body_key(a) != gone]
     if change.kind == "role_changed":

@@ -29,7 +29,8 @@ def duty_changes(
     A task without any body is one whose brackets were left out: what it would say is unknown, so
     nobody was assigned or released because of it. The same holds for bodies that an open list
     (等部门, among others) of a summary may stand for. Roles and names of a summary are its own
-    words and are not compared.
+    words and are not compared. A body that an open list names no longer is told as that: it may
+    still be meant, and was not released.
     """
     if len(old) == len(new) == 1 and old[0].assignments == new[0].assignments:
         return
@@ -60,7 +61,9 @@ def duty_changes(
     if not new_silent:
         for key in gone:
             assignment = before[key]
-            yield change("agency_released", **link, **_who(assignment), before=plain(assignment))
+            held = _may_be_meant(assignment, new)
+            kind: ChangeKind = "agency_unnamed" if held else "agency_released"
+            yield change(kind, **link, **_who(assignment), before=plain(assignment))
     names_old, names_new = _names(old), _names(new)
     for key, other in kept:
         was, now = before[key], after[other]
@@ -127,6 +130,15 @@ def _scope(assignment: Assignment) -> str:
 
 def _open(tasks: Iterable[Task]) -> bool:
     return any(a.open_ended or a.kind == "collective" for task in tasks for a in task.assignments)
+
+
+def _may_be_meant(assignment: Assignment, new: Iterable[Task]) -> bool:
+    """Whether a list that goes on (A、B等部门负责) has room for a body with this role or a lesser one."""
+    return any(
+        other.open_ended and STRENGTH[other.role] >= STRENGTH[assignment.role]
+        for task in new
+        for other in task.assignments
+    )
 
 
 def _continues(registry: Registry, newer: str, older: str) -> bool:

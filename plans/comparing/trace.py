@@ -167,18 +167,28 @@ def duties(
                 status = "kept" if kept else "new" if sure else "unknown"
                 found.append(_duty(edition, task, now[task.id], status))
         if earlier is not None and not edition.plan.covers_part:
-            found.extend(_ended(edition, earlier, before, now))
+            found.extend(_ended(edition, earlier, before, now, same))
     return tuple(found)
 
 
 def _ended(
-    edition: Edition, earlier: Plan, before: dict[str, Role], now: dict[str, Role]
+    edition: Edition,
+    earlier: Plan,
+    before: dict[str, Role],
+    now: dict[str, Role],
+    same: frozenset[str],
 ) -> Iterator[Duty]:
     """Duties of the edition before that this one does not name: gone, or unknown where what
-    continues the task names nobody at all.
+    continues the task names nobody at all, or has an open list that may still mean the body.
     """
     forth = _links(edition, backward=False)
     silent = _silent(edition.plan)
+    unnamed = {
+        one
+        for change in (edition.since.changes if edition.since else ())
+        if change.kind == "agency_unnamed" and (change.agency or change.name) in same
+        for one in change.new
+    }
     tasks = {task.id: task for task in edition.plan.tasks}
     for task in earlier.tasks:
         if task.id not in before:
@@ -186,7 +196,7 @@ def _ended(
         after = forth.get(task.id, ((), None))[0]
         if any(one in now for one in after):
             continue
-        unsaid = [one for one in after if one in silent]
+        unsaid = [one for one in after if one in silent or one in unnamed]
         if unsaid:
             yield _duty(edition, tasks[unsaid[0]], before[task.id], "unknown")
         else:

@@ -27,7 +27,11 @@ MORE = (
     ),
     Change(kind="part_moved", severity="minor", old=("4",), new=("2",), before="建立数据标识制度"),
     Change(kind="section_moved", severity="minor", old=("1.2",), new=("3",)),
-)
+    Change(
+        kind="agency_unnamed", severity="minor", old=("1",), new=("1",), agency="moj", name="司法部",
+        before={"role": "support"},
+    ),
+)  # fmt: skip
 FIRST = {change.kind: change for change in (*reversed(CHANGESET.changes), *MORE)}
 FORMATS = ("terminal", "markdown", "html", "docx_table", "xlsx")
 
@@ -68,6 +72,10 @@ SAID = {
         "国家知识产权局由负责改为牵头",
     ),
     "agency_renamed": ("printed as 林草局 instead of 国家林草局", "由“国家林草局”改为“林草局”"),
+    "agency_unnamed": (
+        "Ministry of Justice is no longer named (before: support), but the list is open",
+        "不再列名司法部（原为配合），但单位以“等”字列举，仍可能包括在内",
+    ),
     "commitment_raised": (
         "Trademark Law goes up: advance (3)",
         "《商标法》承诺程度提升：推进（3级）",

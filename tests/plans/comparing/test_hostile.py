@@ -119,7 +119,7 @@ DUTIES = {
     ),
     "a body leaves, and others are only hinted at": (
         put(11, "、教育部负责", "等部门负责"),
-        {"agency_released 11→11 moe"},
+        {"agency_unnamed 11→11 moe"},
     ),
     "the lead goes to another": (
         put(6, "公安部牵头，海关总署、", "海关总署牵头，公安部、"),

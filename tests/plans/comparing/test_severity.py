@@ -23,6 +23,7 @@ TABLE = {
     "agency_released": ("major", "major"),
     "role_changed": ("major", "major"),
     "agency_renamed": ("editorial", "editorial"),
+    "agency_unnamed": ("minor", "editorial"),
     "commitment_raised": ("major", "major"),
     "commitment_lowered": ("major", "major"),
     "instrument_added": ("major", "major"),
@@ -72,6 +73,7 @@ CASES = {
     "task_reworded": both((TEXT,), (TEXT.replace("装卸", "搬运"),)),
     "task_moved": (nested("水上", "1"), nested("水上", "2")),
     "task_renumbered": (plan(task(1, TEXT)), plan(task(2, TEXT))),
+    "agency_unnamed": both((TEXT, "司法部、商务部 负责"), (TEXT, "司法部等部门 负责")),
     "task_split": (
         plan(task(1, TEXT, "司法部 负责")),
         plan(
