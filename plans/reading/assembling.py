@@ -178,7 +178,21 @@ class Assembly:
             role: FrameRole = self._frame_role(item)
             for passage in (rest, *(line.passage for line in item.lines)):
                 self._frame(role, passage)
+            self._tell_outside(item)
         return ident
+
+    def _tell_outside(self, item: Item) -> None:
+        """A diagnostic for each paragraph under a heading that names bodies and is no task."""
+        for line in item.lines:
+            duties = duties_on(line, self._context.tongue)
+            if item.children and duties and not is_only_duty(line.body(), duties):
+                self._context.notes.append(
+                    Diagnostic(
+                        kind="outside_tasks",
+                        message="an unnumbered paragraph before the first task names bodies: see the page",
+                        at=line.passage.span(),
+                    )
+                )
 
     def _without_duty(self, head: Passage, item: Item) -> Passage:
         """A heading without the bracket of responsibility that ends it."""
@@ -194,6 +208,10 @@ class Assembly:
         （一）修港（水利部牵头） above 1.修码头 and 2.修灯塔（公安部负责）。
         """
         paragraphs = self._paragraphs(item) if item.children else []
+        # A paragraph of its own below the heading says who does what it says itself.
+        paragraphs = paragraphs[:1] + [
+            (passage, duties) for passage, duties in paragraphs[1:] if is_only_duty(passage, duties)
+        ]
         if not any(duties for _, duties in paragraphs):
             return
         body = Body(
@@ -278,7 +296,10 @@ class Assembly:
             i for i, (passage, duties) in enumerate(paragraphs) if self._closed(passage, duties)
         ]
         if len(closed) > 1 and not rows:
-            self._several(item, paragraphs)
+            if closed[0] == 0 and _is_whole_task(item, paragraphs[0]):
+                self._beside(item, paragraphs)
+            else:
+                self._several(item, paragraphs)
             return
         own, rest = self._own(paragraphs, closed, is_last=is_last)
         self._add(
@@ -373,6 +394,23 @@ class Assembly:
             made = make(Body((piece,), (tuple(own),)), self._context)
             self._add(made, item, None, piece.span(), None, section=ident)
 
+    def _beside(self, item: Item, paragraphs: list[Paragraph]) -> None:
+        """A numbered task of one sentence, and tasks without numbers below it.
+
+        Own example: 2.疏浚航道。（水利部负责） above 绿化港区。（国家林草局负责）, which is no part of it.
+        """
+        for index, (passage, duties) in enumerate(paragraphs):
+            if not duties and passage.plain[-1] == "：":
+                self._frame("introduction", passage)
+                continue
+            made = make(Body((passage,), (tuple(duties),)), self._context)
+            if index == 0:
+                at = (item.line.passage.span()[0], passage.span()[1])
+                self._add(made, item, item.printed, at, item.number.value)
+            else:
+                where = self._section_of(item.parent)
+                self._add(made, item, None, passage.span(), None, section=where)
+
     def _add(
         self,
         made: Made,
@@ -413,6 +451,14 @@ class Assembly:
                 drafted=drafted,
             )
         )
+
+
+def _is_whole_task(item: Item, first: Paragraph) -> bool:
+    """Whether the numbered line is one sentence and its bracket: no heading of several paragraphs."""
+    passage, duties = first
+    rest = item.head()[1]
+    start = duties[0].start if duties else 0
+    return start > 0 and start <= len(passage) - len(rest.plain.lstrip("。； "))
 
 
 def _is_head_alone(plain: str) -> bool:

@@ -339,3 +339,33 @@ def test_a_bracket_that_closes_the_run_in_head_is_said_of_the_whole_task(plan_of
     task = plan_of(f"一、建设\n1.{text}\n2.疏浚航道。（公安部负责）").tasks[0]
     (one,) = task.assignments
     assert (task.text[slice(*one.covers)] if one.covers else None) == covered
+
+
+BESIDE = """2031年渔港计划
+一、建设
+完善道路，改善出行。（交通运输部负责）
+1.修建码头。（水利部负责）
+2.疏浚航道。（民政部负责）
+推进绿化，种植防风林。（国家林草局负责）
+二、管理
+3.巡查灯塔。（公安部负责）
+4.清理沉船。"""
+
+
+def test_a_paragraph_with_a_bracket_below_a_numbered_task_is_a_task_of_its_own(plan_of):
+    plan = plan_of(BESIDE)
+    assert [section.title for section in plan.sections] == ["建设", "管理"]
+    assert [(t.id, t.number, t.text, [a.agency for a in t.assignments]) for t in plan.tasks] == [
+        ("1", "1.", "修建码头。", ["mwr"]),
+        ("2", "2.", "疏浚航道。", ["mca"]),
+        ("1-3", None, "推进绿化，种植防风林。", ["nfga"]),
+        ("3", "3.", "巡查灯塔。", ["mps"]),
+        ("4", "4.", "清理沉船。", []),
+    ]
+
+
+def test_a_paragraph_with_a_bracket_above_the_first_task_is_told_and_given_to_no_other(plan_of):
+    plan = plan_of(BESIDE)
+    (note,) = [one for one in plan.diagnostics if one.kind == "outside_tasks"]
+    assert BESIDE[slice(*note.at)] == "完善道路，改善出行。（交通运输部负责）"
+    assert all(a.agency != "mot" for task in plan.tasks for a in task.assignments)
