@@ -1,4 +1,4 @@
-"""What changesets and alerts have in common, as dictionaries for compressing them.
+"""What changesets, alerts and headers have in common, as dictionaries for compressing them.
 
 Most of what they are made of (names of fields, links of tasks that stayed, the program's own
 sentences) is the same in each: with invented ones to lean on they take a fifth of the room.
@@ -27,3 +27,9 @@ def first() -> bytes:
 def second() -> bytes:
     """The same as they are written now, their numbers as steps (:mod:`storage.relative`)."""
     return relative((_FOLDER / "2.txt").read_bytes())
+
+
+@cache
+def headers() -> bytes:
+    """Headers as servers send them, invented."""
+    return (_FOLDER / "headers.txt").read_bytes()

@@ -42,7 +42,6 @@ def append(conn: Connection, kind: str, subject: int, facts: bytes, now: dt.date
         "kind": kind,
         "subject": subject,
         "facts_hash": facts_hash,
-        "previous": previous,
         "hash": link,
         "at": now,
     }

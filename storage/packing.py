@@ -7,6 +7,7 @@ written stays readable; a new way gets a new mark.
 from __future__ import annotations
 
 import threading
+import zlib
 
 import zstandard
 
@@ -19,6 +20,8 @@ _FIRST = b"\x01"
 _STEPS = b"\x02"
 #: Numbers as steps, leaning on the second dictionary with the base after it.
 _COMMON = b"\x03"
+#: Leans on the dictionary of headers.
+_HEADERS = b"\x04"
 
 #: Higher ones take twice the time of a write for a hundredth of the space.
 _LEVEL = 6
@@ -51,6 +54,20 @@ def packed_as_common(data: bytes, base: bytes = b"", *, checked: bool = False) -
     if base or checked:
         return _COMMON + _compressed(steps, dictionary.second() + relative(base), checked=checked)
     return _COMMON + _common_compressor().compress(steps)
+
+
+def packed_headers(data: bytes) -> bytes:
+    """JSON of headers, with a sum by which a change of any of its bits is found."""
+    packed = _compressed(data, dictionary.headers())
+    return _HEADERS + zlib.crc32(packed).to_bytes(4) + packed
+
+
+def unpacked_headers(data: bytes) -> bytes:
+    """The JSON again. Raises ValueError where a byte was changed."""
+    packed = data[5:]
+    if data[:1] != _HEADERS or data[1:5] != zlib.crc32(packed).to_bytes(4):
+        raise ValueError("stored headers were changed")
+    return _decompressed(packed, dictionary.headers(), 0)
 
 
 def unpacked(data: bytes, base: bytes = b"", *, size: int = 0) -> bytes:

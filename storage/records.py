@@ -274,7 +274,6 @@ class Evidence(Record, frozen=True, kw_only=True):
     kind: str
     subject: int
     facts_hash: str
-    previous: str
     hash: str
     at: dt.datetime
 

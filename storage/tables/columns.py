@@ -27,6 +27,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import REAL, TypeDecorator, TypeEngine
 
+from storage import packing
 from storage.storable import storable
 
 T = TypeVar("T")
@@ -164,6 +165,28 @@ class Json(TypeDecorator[Any], Generic[T]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
         """Decode, checked against the type."""
         return None if value is None else msgspec.json.decode(value, type=self.kind)
+
+
+class Headers(TypeDecorator[Any]):
+    """The headers of an answer, packed (:mod:`storage.packing`): they are much the same each time."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[tuple[str, str], ...] | None, dialect: Dialect
+    ) -> bytes | None:
+        """Pack."""
+        return None if value is None else packing.packed_headers(msgspec.json.encode(value))
+
+    def process_result_value(
+        self, value: bytes | None, dialect: Dialect
+    ) -> tuple[tuple[str, str], ...] | None:
+        """Unpack. Raises ValueError where a byte was changed."""
+        if value is None:
+            return None
+        text = packing.unpacked_headers(bytes(value))
+        return msgspec.json.decode(text, type=tuple[tuple[str, str], ...])
 
 
 def table(name: str, *items: SchemaItem, rowid: bool = True) -> Table:

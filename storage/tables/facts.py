@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 
-from storage.tables.columns import Day, Flag, Hash, Int, Json, Moment, Str, key, refers, table
+from storage.tables.columns import (
+    Day,
+    Flag,
+    Hash,
+    Headers,
+    Int,
+    Json,
+    Moment,
+    Str,
+    key,
+    refers,
+    table,
+)
 
 Strings = tuple[str, ...]
-Headers = tuple[tuple[str, str], ...]
 
 documents = table(
     "documents",
@@ -127,7 +138,7 @@ snapshots = table(
     Column("final_url", Str, nullable=False),
     Column("hops", Json(Strings), nullable=False),
     Column("status", Int),
-    Column("headers", Json(Headers), nullable=False),
+    Column("headers", Headers, nullable=False),
     Column("media_type", Str, nullable=False),
     Column("fetched_at", Moment, nullable=False),
     Column("sha256", Hash, nullable=False),
@@ -208,8 +219,7 @@ evidence = table(
     Column("kind", Str, nullable=False),
     Column("subject", Int, nullable=False),
     Column("facts_hash", Hash, nullable=False),
-    Column("previous", Hash, nullable=False),
-    Column("hash", Hash, nullable=False, unique=True),
+    #: Over these and the hash of the link before, which is not repeated here.
+    Column("hash", Hash, nullable=False),
     Column("at", Moment, nullable=False),
-    Index("ix_evidence_kind_subject", "kind", "subject"),
 )

@@ -99,6 +99,20 @@ def test_a_wrong_base_and_a_changed_byte_are_found_by_the_sum():
         packing.unpacked(packed[:-1] + bytes([packed[-1] ^ 1]), base)
 
 
+def test_headers_take_little_room_and_no_changed_bit_goes_unseen():
+    text = (
+        b'[["Server","nginx"],["Content-Type","text/html;charset=UTF-8"],["Content-Length","812"]]'
+    )
+    packed = packing.packed_headers(text)
+    assert packing.unpacked_headers(packed) == text
+    assert len(packed) < len(text) // 2
+    for bit in range(8 * len(packed)):
+        changed = bytearray(packed)
+        changed[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(ValueError, match="were changed"):
+            packing.unpacked_headers(bytes(changed))
+
+
 def test_more_than_was_said_is_not_unpacked():
     packed = packing.packed(b"{" + b"a" * 100_000)
     with pytest.raises(zstandard.ZstdError):
@@ -107,9 +121,11 @@ def test_more_than_was_said_is_not_unpacked():
 
 def test_no_dictionary_has_changed():
     """What leans on one could not be read any more."""
-    assert (beginning_of_hash(dictionary.first()), beginning_of_hash(dictionary.second())) == (
+    texts = (dictionary.first(), dictionary.second(), dictionary.headers())
+    assert tuple(beginning_of_hash(text) for text in texts) == (
         "ee39ed3625d7f4a7",
         "334fc42121f5e63a",
+        "e64983ce4a6e8bc9",
     )
 
 

@@ -100,7 +100,8 @@ def test_a_changed_reading_is_found(archive: Database):
 
 def test_facts_that_cannot_be_read_any_more_are_a_fault(archive: Database):
     with archive.writing() as conn:
-        conn.execute(sa.text("UPDATE snapshots SET headers = '[x' WHERE id = 1"))
+        spoil = sa.text("UPDATE snapshots SET headers = :wrong WHERE id = 1")
+        conn.execute(spoil, {"wrong": b"[x"})
         assert kinds(conn) == {"snapshot", "version"} or kinds(conn) == {"snapshot"}
 
 
