@@ -60,6 +60,7 @@ DOUBTS: Final[dict[str, Pair]] = {
     "encrypted": ("The file is encrypted", "文件已加密"),
     "unreadable": ("The file cannot be read", "文件无法读取"),
     "too_large": ("The file is too large to be read", "文件过大，无法读取"),
+    "unfetched": ("Listed, but its page cannot be fetched", "已列出，但页面无法获取"),
     "identity_unsure": ("It may be another document", "可能不是所跟踪的文件"),
 }
 

@@ -27,12 +27,13 @@ Doubt = Literal[
     "encrypted",
     "unreadable",
     "too_large",
+    "unfetched",
     "identity_unsure",
 ]
 
 #: The doubts that mean: it is there, but nobody can read it yet.
 UNREADABLE: frozenset[Doubt] = frozenset(
-    {"no_tasks", "no_text", "scanned", "encrypted", "unreadable", "too_large"}
+    {"no_tasks", "no_text", "scanned", "encrypted", "unreadable", "too_large", "unfetched"}
 )
 
 

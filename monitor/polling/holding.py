@@ -57,7 +57,7 @@ def hold(
     detail = f"{finding.doubt}: {finding.message}"
     if reviews.decided(conn, subject) is not None:
         return Held(outcome=outcome, detail=f"{detail} (a person has decided)", told=0)
-    review = _open_review(conn, subject)
+    review = reviews.opened(conn, subject)
     if review is None:
         members = [
             [keep_snapshot(conn, part.served, page.source_id, now), part.kind] for part in parts
@@ -82,7 +82,7 @@ def hold(
     bare = finding.doubt == "no_text" or "json" in parts[-1].served.media_type
     emptied = bare and page.version_id is not None
     if _is_document(config, "" if emptied else title, parts, text, trusted=not emptied):
-        told = _tell(conn, runtime, config, review, finding, quiet=quiet)
+        told = tell_of_held(conn, runtime, config, review, finding, quiet=quiet)
     elif review.told_at is None:
         runtime.tell(conn, _event("review_waiting", now, config, review, finding))
         reviews.told(conn, review.id, now)
@@ -90,7 +90,7 @@ def hold(
     return Held(outcome=outcome, detail=detail, told=told)
 
 
-def _tell(
+def tell_of_held(
     conn: Connection,
     runtime: Runtime,
     config: DocumentConfig,
@@ -99,6 +99,9 @@ def _tell(
     *,
     quiet: bool,
 ) -> int:
+    """Tell that ``review`` waits, and the document's subscribers that it is published; again while it
+    stays. With ``quiet`` these hear of it only the second time. Gives what was told.
+    """
     now = runtime.now()
     if review.told_at is not None and abs(now - review.told_at) < REMIND:
         return 0
@@ -142,10 +145,6 @@ def _content(parts: tuple[Part, ...]) -> str:
     if last.extract.state == "document" and last.extract.text:
         return text_key(last.extract.text)
     return last.served.sha256
-
-
-def _open_review(conn: Connection, subject: str) -> Review | None:
-    return next((r for r in reviews.list_all(conn, limit=1000) if r.subject == subject), None)
 
 
 def _title(page: Page, parts: tuple[Part, ...], text: Text | None) -> str:

@@ -6,17 +6,24 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
+import structlog
 from sqlalchemy.engine import Connection
 
 from monitor.config.sources import SourceConfig
-from monitor.outcomes import SEEN, Outcome
+from monitor.host_leases import HostBusy
+from monitor.outcomes import ABSENT, SEEN, Outcome, in_words
 from monitor.polling.column import look_at_list
 from monitor.polling.files import address_of, files_of
 from monitor.polling.page import Looked, look
 from monitor.polling.rounds import after_round
+from monitor.polling.unfetched import unfetched
 from monitor.runtime import Runtime
+from monitor.stopping import Stopping
 from storage import pages, sources, visits
+from storage.errors import StorageError
 from storage.records import Page, Source
+
+log = structlog.get_logger(__name__)
 
 #: How long after a first round a page that failed in it is still seen for the first time.
 LATEST_FIRST_LOOK = dt.timedelta(days=7)
@@ -68,8 +75,15 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
             complete = False
             break
         first_look = first_round or _missed_first_look(runtime, state, page)
-        looks.append(look(runtime, config, page, document, first_round=first_look))
-    outcome, detail = _summed(config, outcome, detail, tuple(looks))
+        looked = _look(runtime, config, page, document, first_round=first_look)
+        if config.lists and page.version_id is None and not first_look:
+            told = unfetched(runtime, config, page, document, looked)
+            looked = msgspec.structs.replace(looked, told=looked.told + told)
+        looks.append(looked)
+    known = frozenset(page.url for page, _ in due if page.version_id is not None)
+    outcome, detail = _summed(
+        config, outcome, detail, tuple(looks), known=known, first_round=first_round
+    )
     told, next_due = after_round(
         runtime,
         config,
@@ -88,6 +102,24 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
         next_due_at=next_due,
         milliseconds=round((runtime.clock.monotonic() - started) * 1000),
     )
+
+
+def _look(
+    runtime: Runtime, config: SourceConfig, page: Page, document: str, *, first_round: bool
+) -> Looked:
+    """One look. A fault of our own at one article of a list is that article's outcome: it must not
+    keep the others from being looked at.
+    """
+    if not config.lists:
+        return look(runtime, config, page, document, first_round=first_round)
+    try:
+        return look(runtime, config, page, document, first_round=first_round)
+    except (HostBusy, Stopping, StorageError):
+        raise
+    except Exception as error:
+        log.exception("look failed", source=config.id, url=page.url)
+        detail = f"{type(error).__name__}: {error}"
+        return Looked(url=page.url, outcome="program_fault", detail=detail)
 
 
 def _missed_first_look(runtime: Runtime, state: Source, page: Page) -> bool:
@@ -137,9 +169,19 @@ def _deleted(conn: Connection, config: SourceConfig, there: set[str]) -> tuple[P
 
 
 def _summed(
-    config: SourceConfig, outcome: Outcome, detail: str, looks: tuple[Looked, ...]
+    config: SourceConfig,
+    outcome: Outcome,
+    detail: str,
+    looks: tuple[Looked, ...],
+    *,
+    known: frozenset[str],
+    first_round: bool,
 ) -> tuple[Outcome, str]:
-    """The outcome of the source: its one page's, or its list's, or that of all its articles."""
+    """The outcome of the source: its one page's, or its list's, or that of all its articles.
+
+    ``known`` are the articles that had a text before. One article that cannot be had is no trouble
+    with its source, and is named beside the list's outcome.
+    """
     if not config.lists:
         if config.path is not None and config.path.is_dir():
             # That one of its files was deleted is no trouble with the folder.
@@ -148,6 +190,18 @@ def _summed(
             return "listed", "the folder is empty"
         bad = next((one for one in looks if one.outcome not in SEEN), looks[0])
         return bad.outcome, bad.detail
-    if outcome in SEEN and looks and not any(one.outcome in SEEN for one in looks):
-        return looks[0].outcome, f"{looks[0].url}: {looks[0].detail}"
-    return outcome, detail
+    failed = [one for one in looks if one.outcome not in SEEN]
+    if not failed:
+        return outcome, detail
+    first = next((one for one in failed if one.outcome == "program_fault"), failed[0])
+    words = f"{first.url}: {in_words(first.outcome)}" + f" ({first.detail})" * bool(first.detail)
+    if outcome not in SEEN:
+        return outcome, f"{detail}; {words}"
+    if first.outcome == "program_fault":
+        return first.outcome, words
+    barred = [one for one in failed if one.outcome not in ABSENT]
+    if len(failed) == len(looks) and (
+        first_round or len(barred) > 1 or any(one.url in known for one in barred)
+    ):
+        return first.outcome, words
+    return outcome, f"{detail}; {len(failed)} of {len(looks)} articles failed: {words}".lstrip("; ")
