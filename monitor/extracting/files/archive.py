@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 
+from monitor.extracting.files.strict import is_strict, transitional
 from monitor.extracting.limits import LARGEST_INFLATED, LARGEST_RATIO, MOST_MEMBERS
 from plans.model import Extract
 
@@ -47,7 +48,7 @@ def _read_parts(archive: zipfile.ZipFile, names: set[str], body: bytes) -> Extra
     if any(name.startswith("word/document") and name.endswith(".xml") for name in names):
         from monitor.extracting.files.docx import read_docx
 
-        return read_docx(body)
+        return read_docx(transitional(archive) if is_strict(archive) else body)
     if "OFD.xml" in names:
         from monitor.extracting.files.ofd import read_ofd
 

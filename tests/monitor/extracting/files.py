@@ -127,6 +127,24 @@ def word(build) -> bytes:
     return out.getvalue()
 
 
+def strict(body: bytes) -> bytes:
+    """A Word file in the strict form: the standard's own names, as Word writes them."""
+    usual = "http://schemas.openxmlformats.org/"
+    names = {
+        f"{usual}wordprocessingml/2006/main": "wordprocessingml/main",
+        f"{usual}officeDocument/2006/": "officeDocument/",
+        f"{usual}drawingml/2006/": "drawingml/",
+    }
+    entries: dict[str, str | bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            for old, new in names.items():
+                part = part.replace(old.encode(), f"http://purl.oclc.org/ooxml/{new}".encode())
+            entries[name] = part
+    return packed(entries)
+
+
 def numbered(document, levels: Sequence[tuple[str, str]], number: int = 77) -> None:
     """Define list ``number`` with (format, text) of each level, as Word stores them."""
     root = document.part.numbering_part.element

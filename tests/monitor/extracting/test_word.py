@@ -1,6 +1,8 @@
 """Word files as offices make them: lists of several levels, merged cells, notes, boxes, changes."""
 
 import copy
+import io
+import zipfile
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -189,3 +191,31 @@ def test_marked_passages_of_other_programs_are_read_through():
         document.element.body.insert(0, control)
 
     assert lines_of(build) == ["推进登记登记登记"] * 2
+
+
+def test_the_strict_form_of_the_standard_is_read_like_the_usual_one():
+    def build(document):
+        files.numbered(document, LEVELS)
+        files.add_numbered(document, "完善制度", 0)
+        files.add_numbered(document, "立法", 1)
+        table = document.add_table(2, 2)
+        for cell, text in zip(
+            (c for row in table.rows for c in row.cells), "甲乙丙丁", strict=True
+        ):
+            cell.text = text
+
+    usual = files.word(build)
+    strict = files.strict(usual)
+    assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(strict)).read("word/document.xml")
+    assert extract(strict).text == extract(usual).text == "一、完善制度\n（一）立法\n甲\t乙\n丙\t丁"
+
+
+def test_a_broken_file_in_the_strict_form_is_named():
+    broken = files.packed(
+        {
+            "_rels/.rels": "http://purl.oclc.org/ooxml/officeDocument/relationships",
+            "word/document.xml": "<w:document",
+        }
+    )
+    made = extract(broken)
+    assert (made.state, "broken Word file" in made.reason) == ("unreadable", True)
