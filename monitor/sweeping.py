@@ -16,7 +16,11 @@ from storage import notices, pages, versions, visits
 
 
 def sweep(runtime: Runtime) -> int:
-    """Look over documents and lists; each finding is told once. Gives how many were told."""
+    """Look over documents and lists; each finding is told once. Gives how many were told.
+
+    Room that the database does not need any more is given back to the disk.
+    """
+    runtime.database.give_back()
     with runtime.database.reading() as conn:
         found = [*_missing(conn, runtime), *_stalled(conn, runtime)]
         news = [(name, event) for name, event in found if notices.told_at(conn, name) is None]

@@ -81,6 +81,8 @@ def upgrade(url: URL, *, now: dt.datetime) -> SchemaInfo:
     try:
         with engine.connect() as connection:
             _upgrade_alone(connection)
+        if backup is not None:
+            _write_anew(_path(url))
     except DBAPIError as error:
         named = translated(error, before.name)
         if named is None:
@@ -97,6 +99,8 @@ def _upgrade_alone(connection: Connection) -> None:
         assert isinstance(raw, sqlite3.Connection)
         raw.isolation_level = None
         raw.execute("PRAGMA busy_timeout = 30000")
+        # Of a new file at once, of an older one after _write_anew.
+        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
         raw.execute("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
@@ -109,6 +113,15 @@ def _upgrade_alone(connection: Connection) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+def _write_anew(path: Path) -> None:
+    """Write an upgraded file anew, without the room that its old tables had, and so that free pages
+    can be given back from now on (:meth:`storage.database.Database.give_back`).
+    """
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as raw:
+        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        raw.execute("VACUUM")
 
 
 def _revision(connection: Connection, name: str) -> str | None:

@@ -326,7 +326,10 @@ def _readers_cpu() -> float:
 
 
 def _kept(database: Database) -> tuple[int, int]:
-    """Bytes of the database (indexes and free space with it, its log written back), and of bodies."""
+    """Bytes of the database (indexes with it, its log written back), and of bodies: after the sweep
+    that the daemon makes every hour has given free pages back.
+    """
+    database.give_back()
     size = "SELECT pg_database_size(current_database())"
     if database.sqlite:
         with closing(sqlite3.connect(database.name)) as raw:

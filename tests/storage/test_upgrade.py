@@ -180,6 +180,9 @@ def test_the_chain_of_evidence_comes_through_an_upgrade(
         if "://" not in first:
             assert conn.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
             assert conn.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            # Written anew: nothing of the old tables is left, and free pages can be given back.
+            assert conn.exec_driver_sql("PRAGMA freelist_count").scalar() == 0
+            assert conn.exec_driver_sql("PRAGMA auto_vacuum").scalar() == 2
 
 
 def test_an_upgraded_database_goes_on(first: str, open_database: Callable[..., Database]):
