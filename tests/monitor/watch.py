@@ -5,6 +5,7 @@ import itertools
 import threading
 
 from alerts.record import ahead, record
+from monitor import reviewing
 from monitor.config.load import config_from
 from monitor.fetching.fetcher import Fetcher
 from monitor.polling.source import Round, poll_source
@@ -108,6 +109,10 @@ class Watch:
             )
         return poll_source(self.runtime, source)
 
+    def accept(self, review: int):
+        """A person says yes to a review."""
+        return reviewing.accept(self.runtime, review, by="ann")
+
     # --- seeing -----------------------------------------------------------------------------------
 
     def told(self) -> list[tuple[str, str]]:
@@ -141,6 +146,10 @@ class Watch:
     def reviews(self):
         with self.database.reading() as conn:
             return reviews.list_all(conn)
+
+    def review(self, id: int):
+        with self.database.reading() as conn:
+            return reviews.get(conn, id)
 
     def source(self, id: str = "page"):
         with self.database.reading() as conn:
