@@ -88,7 +88,10 @@ class Wording:
                 return self._parts(change)
             case "task_reworded":
                 if change.severity == "editorial":
-                    return self._say("punctuation or layout differs", "仅标点或版式不同")
+                    return self._say(
+                        "punctuation, layout or the writing of numbers differs",
+                        "仅标点、版式或数字写法不同",
+                    )
                 return self._say("reworded", "文字有修改")
             case "task_moved":
                 return self._moved(change)

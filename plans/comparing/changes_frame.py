@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from plans.comparing.figures import same_figures
 from plans.comparing.make import change
 from plans.comparing.normalise import text_key, yearless
 from plans.comparing.segments import segments
@@ -79,7 +80,11 @@ def _key(text: str) -> str:
 
 
 def _differs(before: str | None, after: str | None, registry: Registry) -> Iterator[Change]:
-    if before is None or after is None or _key(before) != _key(after):
+    if (
+        before is None
+        or after is None
+        or not same_figures(was := yearless(before), now := yearless(after))
+    ):
         if before != after:
             yield change(
                 "frame_changed",
@@ -87,5 +92,5 @@ def _differs(before: str | None, after: str | None, registry: Registry) -> Itera
                 after=after,
                 segments=segments(before or "", after or "", registry),
             )
-    elif yearless(before) != yearless(after):
+    elif was != now:
         yield change("frame_changed", before=before, after=after, only_layout=True)

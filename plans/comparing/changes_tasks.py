@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from plans.comparing.figures import same_figures
 from plans.comparing.make import change, ids, plain
-from plans.comparing.normalise import same_but_for_layout, text_key, yearless
+from plans.comparing.normalise import text_key, yearless
 from plans.comparing.numbering import number_key
 from plans.comparing.segments import segments
 from plans.model import Change, Deadline, Plan, Task
@@ -38,13 +39,15 @@ def restructured(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Change]:
 
 
 def reworded(old: Task, new: Task, registry: Registry) -> Iterator[Change]:
-    """The text of a linked task differs; editorial where only layout, width or script does."""
+    """The text of a linked task differs; editorial where only layout, width, script or the
+    writing of numbers does.
+    """
     if old.text != new.text:
         yield change(
             "task_reworded",
             [old.id],
             [new.id],
-            only_layout=same_but_for_layout(old.text, new.text),
+            only_layout=same_figures(old.text, new.text),
             before=old.text,
             after=new.text,
             segments=segments(old.text, new.text, registry),

@@ -60,11 +60,6 @@ def yearless(text: str) -> str:
     return _YEAR.sub("〇", text)
 
 
-def same_but_for_layout(one: str, other: str) -> bool:
-    """Whether two texts differ at most in layout, punctuation, width or script."""
-    return one == other or text_key(one) == text_key(other)
-
-
 @lru_cache(maxsize=16384)
 def printed_key(name: str) -> str:
     """A printed name with script, width and spacing folded: what is left is how it was written."""
