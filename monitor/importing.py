@@ -7,6 +7,8 @@ the file stays where it is.
 from __future__ import annotations
 
 import mimetypes
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -33,6 +35,10 @@ from storage.records import DocumentSpec
 
 #: Files in a folder that are never texts; everything else is looked into.
 _SKIPPED = frozenset({".ds_store", ".gitignore", "thumbs.db"})
+
+
+class NotAnArchive(ValueError):
+    """The file or folder is not what it was taken for; the message names the remedy."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,29 +106,56 @@ def import_path(runtime: Runtime, path: Path, wish: Wish) -> Iterator[Imported]:
 
 
 def files_below(path: Path) -> tuple[Path, ...]:
-    """The files that an import of ``path`` looks into; hidden ones are left out."""
-    if path.is_file():
+    """The files that an import of ``path`` looks into, in the order of their names.
+
+    Hidden ones are left out. Folders that are linked to are looked into, each folder once. What
+    cannot be opened is named as well, so that :func:`import_file` says why.
+    """
+    if not path.is_dir():
         return (path,)
-    return tuple(
-        file
-        for file in sorted(path.rglob("*"))
-        if file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        and file.name.lower() not in _SKIPPED
-    )
+    found: list[Path] = []
+    entered: set[tuple[int, int]] = set()
+    closed: list[Path] = []
+
+    def note(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
+    for folder, folders, files in os.walk(path, followlinks=True, onerror=note):
+        about = Path(folder).stat()
+        if (about.st_dev, about.st_ino) in entered:
+            folders.clear()
+            continue
+        entered.add((about.st_dev, about.st_ino))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(
+            Path(folder, name)
+            for name in files
+            if not name.startswith(".") and name.lower() not in _SKIPPED
+        )
+    return tuple(sorted(found + closed))
 
 
 def import_file(runtime: Runtime, path: Path, wish: Wish) -> Imported:
-    """Import one file."""
+    """Import one file. One that cannot be read is the outcome ``unreadable``."""
     largest = runtime.config.settings.max_bytes
     try:
-        if path.stat().st_size > largest:
-            detail = f"{path.stat().st_size:,} bytes; settings.max_bytes is {largest:,}"
-            return Imported(name=str(path), outcome="too_large", detail=detail)
-        body = path.read_bytes()
+        about = path.stat()
+        size = about.st_size
+        if not stat.S_ISREG(about.st_mode) and not path.is_dir():
+            # A pipe or a device may never end.
+            detail = "no plain file; write what it gives into one"
+            return Imported(name=str(path), outcome="unreadable", detail=detail)
+        if size <= largest:
+            with path.open("rb") as file:
+                body = file.read(largest + 1)
+            # Of some files the machine does not know the size before they are read.
+            size = max(size, len(body))
     except OSError as error:
         detail = f"cannot be read ({error.strerror})"
         return Imported(name=str(path), outcome="unreadable", detail=detail)
+    if size > largest:
+        detail = f"{size:,} bytes; settings.max_bytes is {largest:,}"
+        return Imported(name=str(path), outcome="too_large", detail=detail)
     # The archive says what the file was called, not where on this machine it lay.
     address = wish.url or f"file:{quote(path.name)}"
     served = Served(

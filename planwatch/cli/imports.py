@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,12 @@ from planwatch.cli.tables import as_json, print_table
 
 if TYPE_CHECKING:
     from monitor.importing import Imported, Wish
+
+
+#: Of an id that a person typed; no id is longer.
+_LONGEST_ID = 200
+#: Documents that one line names.
+_MOST_NAMED = 20
 
 
 class NatureChoice(StrEnum):
@@ -62,10 +70,11 @@ def import_(
 
     What is no text of a document is named, and nothing of it is stored; then the exit code is 3.
     """
-    from monitor.importing import Wish
-    from monitor.importing_archives import NotAnArchive
+    from monitor.importing import NotAnArchive, Wish
 
     cli = cli_of(context)
+    if document is not None:
+        _check_document(cli, document)
     wish = Wish(
         document=document,
         edition=edition,
@@ -92,23 +101,44 @@ def import_(
         raise typer.Exit(int(ExitCode.NOT_DONE))
 
 
+def _check_document(cli: Cli, document: str) -> None:
+    """A name that is mistyped would make a document of its own, which nobody watches."""
+    from storage import documents
+
+    with cli.database.reading() as conn:
+        kept = {one.id for one in documents.list_all(conn, removed=True)}
+    known = sorted(kept | {one.id for one in cli.config.documents})
+    if document in known:
+        return
+    alike = get_close_matches(document[:_LONGEST_ID], known, n=1)
+    told = f"; did you mean {alike[0]}?" if alike else "."
+    among = ", ".join(known[:_MOST_NAMED]) + (", …" if len(known) > _MOST_NAMED else "")
+    raise WrongUse(
+        f"no document {document!r}{told} There are: {among or 'none'}. "
+        f"A new one is named under `documents:` in {cli.settings.config} first"
+    )
+
+
 def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[Imported]:
     """What comes of each file, one after the other, with a bar on standard error."""
     from rich.progress import track
 
     from monitor.importing import files_below, import_file, import_url
-    from monitor.importing_archives import import_git_history, import_warc, is_warc
+    from monitor.importing_git import import_git_history
+    from monitor.importing_warc import import_warc, is_warc
 
     runtime = cli.program.runtime
     if what.startswith(("http://", "https://")):
+        if history_of is not None:
+            raise WrongUse(f"--history-of wants a folder; clone {what} and name its folder")
         yield import_url(runtime, what, wish)
         return
     path = Path(what)
     if not path.exists():
         raise WrongUse(f"there is no file or folder {path}")
     if history_of is not None:
-        texts = import_git_history(runtime, path, history_of, wish)
-        yield from track(texts, "importing", console=cli.errors, transient=True)
+        bar = partial(track, description="importing", console=cli.errors, transient=True)
+        yield from import_git_history(runtime, path, history_of, wish, each=bar)
         return
     files = files_below(path)
     for file in track(

@@ -1,9 +1,8 @@
-"""Brings in what others have kept: WARC files, and the history of one file in git."""
+"""Brings in what others have kept as web archives: WARC files, each text with address and time."""
 
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from monitor.fetching.statuses import content_type
-from monitor.importing import Imported, Wish, import_served
+from monitor.importing import Imported, NotAnArchive, Wish, import_served
 from monitor.polling.served import Served
 from monitor.runtime import Runtime
 
 WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
-_GIT_SECONDS = 60
-
-
-class NotAnArchive(ValueError):
-    """The file or folder is not what it was taken for; the message names the remedy."""
 
 
 def is_warc(path: Path) -> bool:
@@ -103,52 +97,3 @@ def _moment(text: str | None) -> dt.datetime:
     except ValueError as error:
         raise NotAnArchive(f"a record has no valid WARC-Date ({text!r})") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-def import_git_history(
-    runtime: Runtime, repository: Path, file: str, wish: Wish
-) -> Iterator[Imported]:
-    """Import every text that ``file`` has had in the history of a git repository, oldest first.
-
-    ``file`` is its path inside ``repository``; the date of a commit stands for that of the fetch.
-    Raises :class:`NotAnArchive` where there is no such repository or file.
-    """
-    log = _git(repository, "log", "--reverse", "--format=%H %cI", "--", file).decode()
-    if not log.strip():
-        raise NotAnArchive(f"{repository} has no history of {file}; name it as git ls-files does")
-    seen: set[bytes] = set()
-    for line in log.splitlines():
-        commit, _, date = line.partition(" ")
-        try:
-            body = _git(repository, "show", f"{commit}:{file}")
-        except NotAnArchive:
-            continue  # The commit took the file away.
-        if body in seen or runtime.stopping():
-            continue
-        seen.add(body)
-        address = wish.url or f"git:{Path(file).name}@{commit[:12]}"
-        served = Served(
-            url=address,
-            final_url=address,
-            body=body,
-            fetched_at=dt.datetime.fromisoformat(date),
-        )
-        yield import_served(runtime, f"{file} @ {commit[:12]} ({date[:10]})", served, wish)
-
-
-def _git(repository: Path, *arguments: str) -> bytes:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(repository), *arguments],
-            capture_output=True,
-            timeout=_GIT_SECONDS,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise NotAnArchive("git is not installed; install it, or export the texts") from error
-    except subprocess.TimeoutExpired as error:
-        raise NotAnArchive(f"git took longer than {_GIT_SECONDS} s on {repository}") from error
-    if done.returncode != 0:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise NotAnArchive(f"{repository}: {reason[-1] if reason else 'git failed'}")
-    return done.stdout

@@ -1,16 +1,15 @@
-"""Web archives, the history of a file in git, and the way out again: export, then import elsewhere."""
+"""Web archives, and the way out again: export, then import elsewhere."""
 
 import datetime as dt
 import gzip
 import json
 import re
-import subprocess
 
 import pytest
 
 from monitor.exporting import export
-from monitor.importing import Wish
-from monitor.importing_archives import NotAnArchive, import_git_history, import_warc
+from monitor.importing import NotAnArchive, Wish
+from monitor.importing_warc import import_warc
 from storage.errors import NotFound
 from storage.verify import verify
 from tests.monitor.invented import Invented
@@ -82,46 +81,6 @@ def test_a_web_archive_that_is_none(watched, tmp_path):
     bad.write_bytes(b"this is no archive\n" * 10)
     with pytest.raises(NotAnArchive, match="no WARC file"):
         list(import_warc(watched.runtime, bad, Wish()))
-
-
-def test_the_history_of_a_file_becomes_versions_with_the_dates_of_its_commits(watch, tmp_path):
-    watch = watch(article_source("http://127.0.0.1:9/none.html"))
-    repository = tmp_path / "history"
-    repository.mkdir()
-
-    def git(*arguments, day="2031-05-01"):
-        who = {
-            f"GIT_{r}_{f}": v
-            for r in ("AUTHOR", "COMMITTER")
-            for f, v in (
-                ("NAME", "a"),
-                ("EMAIL", "a@example.org"),
-                ("DATE", f"{day}T08:00:00+08:00"),
-            )
-        }
-        subprocess.run(
-            ["git", "-C", str(repository), *arguments],
-            check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), **who},
-        )  # fmt: skip
-
-    git("init", "-q")
-    for day, content in (
-        ("2031-05-07", PLAN.text),
-        ("2031-05-09", PLAN.text + "\n"),
-        ("2031-06-01", AMENDED.text),
-    ):
-        (repository / "plan.txt").write_text(content, encoding="utf-8")
-        git("add", "plan.txt")
-        git("commit", "-q", "-m", "text", day=day)
-    results = list(import_git_history(watch.runtime, repository, "plan.txt", Wish()))
-    assert [r.outcome for r in results] == ["new_version", "witnessed", "new_version"]
-    first, second = watch.versions()
-    assert second.predecessor_id == first.id
-    assert second.fetched_at == dt.datetime(2031, 6, 1, tzinfo=dt.UTC)
-    with pytest.raises(NotAnArchive, match="no history"):
-        list(import_git_history(watch.runtime, repository, "other.txt", Wish()))
-    with pytest.raises(NotAnArchive):
-        list(import_git_history(watch.runtime, tmp_path, "plan.txt", Wish()))
 
 
 def test_the_archive_proves_whole_after_polls_imports_and_thinning(watched, publisher):
