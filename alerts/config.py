@@ -26,7 +26,15 @@ from pydantic import (
 
 from alerts.events import DOCUMENT_EVENTS, OPERATIONAL_EVENTS, EventKind
 from alerts.secrets import SecretRef
-from alerts.timing import QuietHours, When, parse_duration, parse_quiet, parse_when
+from alerts.timing import (
+    QuietHours,
+    When,
+    format_duration,
+    parse_delay,
+    parse_duration,
+    parse_quiet,
+    parse_when,
+)
 from plans.model import ChangeKind, Severity
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -90,8 +98,15 @@ QuietField = Annotated[
 Duration = Annotated[
     dt.timedelta,
     _parsed(parse_duration),
-    PlainSerializer(lambda value: f"{round(value.total_seconds() / 60)}m", return_type=str),
+    PlainSerializer(format_duration, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["30m", "24h", "2d"]}),
+]
+#: A duration that may be none.
+Delay = Annotated[
+    dt.timedelta,
+    _parsed(parse_delay),
+    PlainSerializer(format_duration, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["0m", "20m", "2h"]}),
 ]
 
 

@@ -83,11 +83,28 @@ def parse_quiet(text: str) -> QuietHours:
 
 
 def parse_duration(text: str) -> dt.timedelta:
-    """Read ``30m``, ``24h`` or ``2d``; ValueError names what is allowed."""
+    """Read ``30m``, ``24h`` or ``2d``; ValueError names what is allowed, which is not ``0m``."""
+    span = parse_delay(text)
+    if not span:
+        raise ValueError(f"{text!r} is no length of time here; write more than 0, as 24h")
+    return span
+
+
+def parse_delay(text: str) -> dt.timedelta:
+    """As :func:`parse_duration`, where ``0m`` means: not at all."""
     match = _DURATION.fullmatch(text.strip().lower())
-    if match is None or match[1].strip("0") == "":
+    if match is None:
         raise ValueError(f"{text!r} is no length of time; write a number with m, h or d, as 24h")
     return dt.timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
+
+
+def format_duration(span: dt.timedelta) -> str:
+    """``span`` as :func:`parse_duration` reads it, in the largest unit that fits, to the minute."""
+    minutes = round(span.total_seconds() / 60)
+    for unit, size in (("d", 1440), ("h", 60)):
+        if minutes and minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"
 
 
 def due_at(now: dt.datetime, when: When, quiet: QuietHours | None, zone: ZoneInfo) -> dt.datetime:

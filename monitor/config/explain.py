@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
+from alerts.timing import format_duration
 from monitor.config.problems import Problem
 from monitor.config.yaml_text import Path, YamlText
 
@@ -20,6 +22,12 @@ class ConfigSchema(GenerateJsonSchema):
         "skipped-choice",
         "non-serializable-default",
     }
+
+    def encode_default(self, dft: Any) -> Any:
+        """Durations as they are written in the file."""
+        return (
+            format_duration(dft) if isinstance(dft, dt.timedelta) else super().encode_default(dft)
+        )
 
 
 _TYPES = {

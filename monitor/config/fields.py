@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationInfo
 from pydantic import Field as Field
 
+from alerts.config import Delay as Delay
 from alerts.config import Duration as Duration
 from alerts.config import Identifier as Identifier
 from alerts.secrets import SecretRef

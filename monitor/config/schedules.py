@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from alerts.timing import parse_clock
-from monitor.config.fields import ClockTime, ConfigModel, Duration
+from monitor.config.fields import ClockTime, ConfigModel, Delay, Duration
 from monitor.schedule import Schedule, Season, cron_trigger
 
 SHORTEST_INTERVAL = dt.timedelta(minutes=1)
@@ -47,8 +47,9 @@ class ScheduleConfig(ConfigModel):
         default=None, description="five fields, Asia/Shanghai, in place of `every`"
     )
     hours: HoursConfig | None = None
-    jitter: Duration = Field(
-        default=dt.timedelta(minutes=20), description="longest random delay, so that looks spread"
+    jitter: Delay = Field(
+        default=dt.timedelta(minutes=20),
+        description="longest random delay, so that looks spread; 0m: none",
     )
     season: SeasonConfig | None = None
 

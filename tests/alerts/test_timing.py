@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.backoff import MOST_ATTEMPTS, retry_at
-from alerts.timing import due_at, parse_duration, parse_quiet, parse_when
+from alerts.timing import (
+    due_at,
+    format_duration,
+    parse_delay,
+    parse_duration,
+    parse_quiet,
+    parse_when,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -77,6 +84,14 @@ def test_lengths_of_time():
     assert parse_duration(" 2d ") == dt.timedelta(days=2)
     with pytest.raises(ValueError, match="24h"):
         parse_duration("00h")
+    with pytest.raises(ValueError, match="24h"):
+        parse_delay("soon")
+    assert parse_delay("0m") == dt.timedelta(0)
+
+
+@pytest.mark.parametrize("text", ["0m", "20m", "90m", "1h", "36h", "7d"])
+def test_a_length_of_time_is_written_as_it_was_read(text):
+    assert format_duration(parse_delay(text)) == text
 
 
 # --- backoff ----------------------------------------------------------------------------------

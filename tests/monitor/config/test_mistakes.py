@@ -38,6 +38,16 @@ def test_a_file_without_mistakes():
     assert config.document("plan").titles.en == "Plan"
 
 
+def test_looks_may_be_spread_by_nothing_at_all_and_intervals_may_not():
+    schedule = "    schedule: {every: 6h, jitter: 0m}\n"
+    config = config_from(DOCUMENT + SOURCE + schedule, "sources.yaml", env={})
+    chosen = config.source("notices").schedule
+    assert chosen is not None
+    assert chosen.to_schedule().jitter.total_seconds() == 0
+    found = only(DOCUMENT + SOURCE + "    schedule: {every: 0m}\n")
+    assert (found.line, "more than 0" in found.message) == (12, True)
+
+
 def test_all_mistakes_come_at_once_in_the_order_of_the_file():
     found = problems(
         """settings:
