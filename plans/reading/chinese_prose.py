@@ -56,17 +56,24 @@ class Measures(msgspec.Struct, frozen=True):
     commentary: bool
 
 
+#: 省水利厅, 市委网信办: the name ends where the clause goes on, for 省社会科学院 is one.
+_LOCAL_BODY = (
+    "(?:省|市(?!场)|州|区|县)[\u3400-\u9fff]{1,12}?(?:厅|局|海关|(?:委|办|部|院|会|署|中心|办公室)"
+    "(?=$|[、，和及与等将要拟应计正负牵会联按分共推开制修建印落组出实加强完研]))"
+)
+
+
 class _Subjects:
     """Finds bodies as the subjects of clauses, for one registry."""
 
     def __init__(self, registry: Registry) -> None:
         names = [one for one in registry.agency_names(None) if not one.isascii() and len(one) > 2]
-        body = pattern_of(names)
+        body = f"(?:{pattern_of(names)}|{_LOCAL_BODY})"
         bodies = f"{body}(?:[、和及与]{body})*"
         self.name = re.compile(body)
         self.clause = re.compile(
             f"(?:^|(?<=[，：]))由?(?P<names>{bodies})(?:等(?:有关)?部门)?(?:按职责分工|分别|共同)?"
-            f"(?:(?P<lead>牵头)|(?:会同|联合)(?P<helpers>{bodies})|将|要|拟|应|计划|正在|负责)"
+            f"(?:(?P<lead>牵头)|(?:会同|联合)(?P<helpers>{bodies})|将|要|拟|应|计划|正在|负责(?!人|同志))"
         )
 
 

@@ -35,6 +35,7 @@ _TITLE_WORD = re.compile(
 )
 #: No line is longer that holds little more than a date.
 _LONGEST_DATED = 120
+_ENDS_IN_DATE = re.compile(rf"[^,|]{{4,80}}, (?:{DATE.pattern})$", re.IGNORECASE)
 _BYLINE = re.compile(r"^(?:By )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4}$")
 
 
@@ -83,7 +84,7 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
         byline = (
             len(text) < 120
             and index > 0
-            and (_PARTED.search(text) is not None or text.startswith("By "))
+            and (_PARTED.search(text) is not None or _signs_article(text, registry))
         )
         if date and (byline or (_PUBLISHED.match(text) and len(text) < 80)):
             header.published_on = header.published_on or english_date(date)
@@ -127,6 +128,16 @@ def read_english_header(lines: list[Line], extract: Extract, registry: Registry)
     for paragraph in header.body[:4] if header.edition is None else ():
         header.edition = header.edition or _edition_in(paragraph.text)
     return header
+
+
+def _signs_article(text: str, registry: Registry) -> bool:
+    """By Ada Lindholm, 14 May 2031; A briefing for subscribers, 14 May 2031. A body signs a plan."""
+    if text.startswith("By "):
+        return True
+    date = _ENDS_IN_DATE.search(text)
+    if date is None or re.match("On |Issued|Adopted|Promulgated|Effective", text):
+        return False
+    return next(english_of(registry, None).lists(text[: date.start()]), None) is None
 
 
 def _is_short(text: str) -> bool:

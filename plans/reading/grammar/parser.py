@@ -70,7 +70,7 @@ lexer_of = once_per_registry(_lexer)
 #: What is done to a text, before who drafts it: （修订，甲司起草）.
 _ACTS_ON_TEXTS = frozenset(("修订", "修改", "制定", "新制定", "制订", "废止"))
 #: Labels of those who answer for a task in person.
-_OF_PERSONS = tuple(f"{word}领导" for word in ("责任", "牵头", "主责", "分管", "配合"))
+_OF_PERSONS = re.compile("(?:责任|牵头|主责|分管|配合|包保)领导|(?:责任|负责|联系|联络|经办)人")
 _FIRST = re.compile("第一|首位|首个|首家|排在前|排首|列首|位列第1|最前|居首")
 _LEADS = re.compile("牵头|主办|主责|总负责")
 _CARRY = re.compile(
@@ -254,7 +254,7 @@ class _Parser:
     def _labelled(self, tokens: tuple[Token, ...], position: int, start: int) -> int:
         """责任单位：A、B; 牵头单位：A；配合单位：B. Own example: （牵头部门：甲部，参与部门：乙局）."""
         role = role_of(tokens[position].text)
-        of_persons = tokens[position].text.startswith(_OF_PERSONS)
+        of_persons = _OF_PERSONS.match(tokens[position].text) is not None
         names, position = self._names(tokens, position + 1, start, across_commas=True)
         self.said = True
         if of_persons:

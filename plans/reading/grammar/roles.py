@@ -45,7 +45,7 @@ def role_of(words: str) -> Role:
         return "lead"
     if "负责" in words and "指导" not in words:
         return "responsible"
-    if re.search("参与|参加|配合|协助|协同|协办|支持", words):
+    if re.search("参与|参加|配合|协助|协同|协办|支持|提供", words):
         return "support"
     if re.search("指导|督导", words):
         return "guide"

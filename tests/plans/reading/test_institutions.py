@@ -57,6 +57,20 @@ def test_a_leader_is_a_person_and_no_body(plan_of):
 
 
 @pytest.mark.parametrize(
+    "label", ["责任人：李某", "联系人：李某某", "责任领导：李某", "分管领导：李某某"]
+)
+def test_persons_beside_bodies_are_left_out(duty_of, label):
+    content = f"责任单位：水利部；{label}；完成时间：2031年6月底"
+    reading = duty_of(content)
+    assert [content[one.start : one.end] for one in reading.named] == ["水利部"]
+    assert [content[slice(*term)] for term in reading.terms] == ["2031年6月底"]
+
+
+def test_a_person_alone_is_nobody(duty_of):
+    assert duty_of("责任人：李某某").named == ()
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [
         ("临江镇人民政府", "local"),
