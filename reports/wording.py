@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plans.comparing.left_out import is_left_out
 from plans.model import Assignment, Change, Commitment, Task
 from reports import labels
 from reports.clean import clean
@@ -92,6 +93,8 @@ class Wording:
                         "punctuation, layout or the writing of numbers differs",
                         "仅标点、版式或数字写法不同",
                     )
+                if is_left_out(text_of(change.after) or ""):
+                    return self._say("its words are left out in print", "正文从略")
                 return self._say("reworded", "文字有修改")
             case "task_moved":
                 return self._moved(change)

@@ -13,7 +13,8 @@ from plans.comparing.changes_bodies import addressee_changes, duty_changes
 from plans.comparing.changes_frame import frame_changes, section_changes
 from plans.comparing.changes_instruments import instrument_changes
 from plans.comparing.collecting import uncollected
-from plans.comparing.link import Linking, link
+from plans.comparing.left_out import is_left_out, link_printed
+from plans.comparing.link import Linking
 from plans.comparing.verdicts import NO_VERDICTS, Verdicts
 from plans.model import Change, Changeset, Link, Plan, Side, Task, Unmatched
 from plans.registry.model import Registry
@@ -50,7 +51,7 @@ def _compare(
 ) -> Changeset:
     one_language = _script_free(old) == _script_free(new)
     if one_language:
-        linking = link(old, new, registry, verdicts)
+        linking = link_printed(old, new, registry, verdicts)
     else:
         linking = link_across(old, new, registry, verdicts)
     linked = [
@@ -126,6 +127,8 @@ def _changes(
                 one_language=one_language,
             )
         )
+        if any(is_left_out(task.text) for task in (*before, *after)):
+            continue  # what such a task names, and by when it is due, is unknown
         changes.extend(
             instrument_changes(
                 before,
