@@ -121,9 +121,17 @@ def _check_document(cli: Cli, document: str) -> None:
 
 def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[Imported]:
     """What comes of each file, one after the other, with a bar on standard error."""
-    from rich.progress import track
+    from rich.markup import escape
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        track,
+    )
 
-    from monitor.importing import files_below, import_file, import_url
+    from monitor.importing import Imported, NotAnArchive, files_below, import_file, import_url
     from monitor.importing_git import import_git_history
     from monitor.importing_warc import import_warc, is_warc
 
@@ -141,13 +149,34 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
         yield from import_git_history(runtime, path, history_of, wish, each=bar)
         return
     files = files_below(path)
-    for file in track(
-        files, "importing", console=cli.errors, transient=True, disable=len(files) < 2
-    ):
-        if is_warc(file):
-            yield from import_warc(runtime, file, wish)
-        else:
-            yield import_file(runtime, file, wish)
+    if not files:
+        raise Failure(f"there is no file in {path}; hidden ones are left out")
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=cli.errors,
+        transient=True,
+    ) as progress:
+        bar = progress.add_task("importing", total=len(files))
+        for number, file in enumerate(files):
+            progress.update(bar, completed=number, description=escape(file.name))
+            if not is_warc(file):
+                yield import_file(runtime, file, wish)
+                continue
+            size = max(1, file.stat().st_size)
+
+            def show(byte: int, number: int = number, size: int = size) -> None:
+                progress.update(bar, completed=number + byte / size)
+
+            try:
+                yield from import_warc(runtime, file, wish, progress=show)
+            except (NotAnArchive, OSError) as error:
+                if len(files) == 1:
+                    raise
+                # What is wrong with one file of a folder keeps no other out.
+                yield Imported(name=str(file), outcome="unreadable", detail=str(error))
 
 
 def _print(cli: Cli, found: list[Imported], document: str | None, *, json: bool) -> None:
