@@ -19,7 +19,10 @@ def numbered(*texts, year="2041", who="司法部 负责"):
 
 
 def links(old, new):
-    return {(*link.old, *link.new): link.confidence for link in compare(old, new, REGISTRY).links}
+    return {
+        (*link.old, *link.new): round(link.confidence, 1)
+        for link in compare(old, new, REGISTRY).links
+    }
 
 
 @pytest.mark.parametrize("mark", ["（略）", "（略）。", "略", "从略", "(此略)", "(omitted)"])
