@@ -32,7 +32,7 @@ _IS_PUT_OFF = re.compile(_PUT_OFF)
 _ALONE = re.compile("^(?:暂缓|暂停|停止|中止|终止|搁置|推迟|延后|延缓|放弃)$")
 _BEFORE = re.compile(
     f"(?P<verb>(?:{_NOT_PUT_OFF}|(?:{_PUT_OFF})(?:[、和或](?={_PUT_OFF}))?|(?:{_VERBS})(?:好)?[、和并]?)+)"
-    "(?:对|将|把|有关|关于|涉及|新修订的?|新修改的?|新制定的?|修订后的?|修改后的?|制定的?|新的?|国家|现行|中华人民共和国|《|的)*$"
+    "(?:对|将|把|有关|关于|涉及|新修订的?|新修改的?|新制定的?|修订后的?|修改后的?|制定的?|新的?|国家|现行|中华人民共和国|[《“〈<]|的)*$"
 )
 _AFTER = re.compile(
     # 《甲法》修订后的宣传贯彻; 修订《甲指南》并发布; 做好《甲法》进一步修改论证
@@ -40,6 +40,8 @@ _AFTER = re.compile(
     # 《甲法》修订工作推迟到明年; but not 修改《甲法》中止程序
     f"(?P<noun>(?:(?:(?:{_VERBS})(?!情况|效果|成效)|进程|工作|宣传|(?:时间)?(?:{_PUT_OFF})(?={_VERBS}|至|到|[、（]|$))(?:的)?[、和及与]?)+)"
 )
+#: Other marks that stand around a title: 推进“甲法”修改.
+_CLOSING = "”〉>"
 _WORK = re.compile("(?:的?工作|宣传)$")
 _OTHERS = re.compile(
     f"(?P<verb>(?:{_VERBS})+)(?:[\u3400-\u9fff]{{2,14}}?(?:法|条例|规定|办法|细则)[、和及])+$"
@@ -126,7 +128,7 @@ def _verb_at_end(before: str) -> str:
 
 def noun_after(after: str) -> str:
     """The action words that begin the folded text after a title: 修改, 立法进程, 论证."""
-    match = _AFTER.match(after[:40])
+    match = _AFTER.match(after.lstrip(_CLOSING)[:40])
     return match["noun"].rstrip("、和及与的") if match else ""
 
 
