@@ -145,8 +145,8 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
     if not path.exists():
         raise WrongUse(f"there is no file or folder {path}")
     if history_of is not None:
-        bar = partial(track, description="importing", console=cli.errors, transient=True)
-        yield from import_git_history(runtime, path, history_of, wish, each=bar)
+        each = partial(track, description="importing", console=cli.errors, transient=True)
+        yield from import_git_history(runtime, path, history_of, wish, each=each)
         return
     files = files_below(path)
     if not files:
@@ -180,17 +180,22 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
 
 
 def _print(cli: Cli, found: list[Imported], document: str | None, *, json: bool) -> None:
-    from monitor.outcomes import in_words
-
     if json:
         write_out(as_json(found), None)
         return
     print_table(
         cli.console,
         ("outcome", "version", "file", "detail"),
-        [(in_words(one.outcome), one.ref, one.name, _told(one, document)) for one in found],
+        [(_outcome(one), one.ref, one.name, _told(one, document)) for one in found],
         empty="Nothing to import there.",
     )
+
+
+def _outcome(one: Imported) -> str:
+    from monitor.outcomes import in_words
+
+    # Of a source it is said that the text is published; of a file one only knows that it is there.
+    return "cannot be read" if one.outcome == "unreadable" else in_words(one.outcome)
 
 
 def _told(one: Imported, document: str | None) -> str:
@@ -226,7 +231,12 @@ def reread(
         def show(version: Version) -> None:
             progress.update(bar, description=f"reading {version.ref} again")
 
-        done = reread_all(cli.program.runtime, document, progress=show)
+        try:
+            done = reread_all(cli.program.runtime, document, progress=show)
+        except KeyboardInterrupt:
+            told = "stopped. What was read again is kept; the same command goes on with the rest."
+            cli.errors.print(told, markup=False)
+            raise typer.Exit(int(ExitCode.INTERRUPTED)) from None
     if json:
         write_out(as_json(done), None)
     else:

@@ -25,6 +25,9 @@ def kept(planwatch):
         (("agency", "Ministry of Nothing", "--document", "lakes"), "the registry does not know it"),
         (("sources", "test", "nowhere"), "no source 'nowhere'"),
         (("import", "no-such-file"), "no file or folder"),
+        (("import", "plan.txt", "--document", "lakse"), "did you mean lakes? There are:"),
+        (("import", "plan.txt", "--document", "x"), "`documents:` in sources.yaml"),
+        (("import", "https://a.example/", "--history-of", "a.txt"), "clone https://a.example/"),
         (("token", "a b"), "no name for a token"),
     ],
 )
@@ -45,3 +48,9 @@ def test_an_export_that_cannot_be_written(kept):
     answer = kept("export", "lakes", "taken/below")
     assert answer.code == 3
     assert "name another folder" in answer.err
+
+
+def test_a_mistyped_document_is_not_made(kept):
+    before = kept("documents", "--json").json()
+    assert kept("import", "plan.txt", "--document", "lakse").code == 2
+    assert kept("documents", "--json").json() == before
