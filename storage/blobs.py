@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -32,10 +33,40 @@ MAX_HOPS = 4
 #: takes by itself is not known, so it is compared with this share of the content.
 _LEANING = 0.2
 
+
+def _number_of(sha256: str) -> sa.ScalarSelect[int]:
+    return sa.select(blobs.c.id).where(blobs.c.sha256 == sa.bindparam(sha256)).scalar_subquery()
+
+
+#: All that is asked before bytes are made ready or kept, in one question: their own number where they
+#: are known, that of the bytes that they lean on, and the keyframe of their lineage.
+_SITUATION = Prepared(
+    sa.select(
+        _number_of("of_sha256").label("known"),
+        _number_of("base_sha256").label("base"),
+        keyframes.c.blob_id.label("frame"),
+        sa.func.coalesce(keyframes.c.deltas, 0).label("deltas"),
+    ).select_from(
+        sa.select(sa.literal(1).label("one"))
+        .subquery("always")
+        .outerjoin(keyframes, keyframes.c.lineage == sa.bindparam("of_lineage"))
+    )
+)
 _KNOWN = Prepared(sa.select(blobs.c.id).where(blobs.c.sha256 == sa.bindparam("of_sha256")))
 _OF_ID = Prepared(sa.select(blobs).where(blobs.c.id == sa.bindparam("of_blob")))
-_BASE = Prepared(sa.select(blobs.c.base_id).where(blobs.c.id == sa.bindparam("of_blob")))
-_FRAME = Prepared(sa.select(keyframes).where(keyframes.c.lineage == sa.bindparam("of_lineage")))
+
+
+def _bases() -> Prepared:
+    """What a blob leans on, what that leans on, and so on: each may lean, or not."""
+    rows = [blobs.alias(f"hop{hop}") for hop in range(MAX_HOPS)]
+    joined: sa.FromClause = rows[0]
+    for nearer, farther in pairwise(rows):
+        joined = joined.outerjoin(farther, farther.c.id == nearer.c.base_id)
+    query = sa.select(*(row.c.base_id.label(f"base{n}") for n, row in enumerate(rows)))
+    return Prepared(query.select_from(joined).where(rows[0].c.id == sa.bindparam("of_blob")))
+
+
+_BASES = _bases()
 _NEW_FRAME = Prepared(keyframes.insert(), ("lineage", "blob_id", "deltas"))
 _SET_FRAME = Prepared(
     keyframes.update()
@@ -84,24 +115,23 @@ def put(
     """
     if not isinstance(data, Packed):
         data = pack(conn, data, lineage=lineage, like=like, common=common)
-    known = _number(conn, data)
-    if known is not None:
-        return known
+    now = _situation(conn, data.sha256, data.lineage, data.base)
+    if now.known is not None:
+        return int(now.known)
     if data.common:
         return _insert(conn, data, base_id=None)
-    frame = _FRAME.first(conn, {"of_lineage": data.lineage}) if data.lineage else None
-    base_id = _number(conn, data.base) if isinstance(data.base, Packed) else data.base
-    if not _still_so(conn, data, frame, base_id):
+    base_id = now.base if isinstance(data.base, Packed) else data.base
+    if not _still_so(conn, data, now, base_id):
         stored = _number(conn, data.like) if isinstance(data.like, Packed) else data.like
         data = pack(conn, data.data, lineage=data.lineage, like=stored)
         assert not isinstance(data.base, Packed), "it was packed against what is stored"
         base_id = data.base
     number = _insert(conn, data, base_id=base_id)
-    if frame is None:
+    if now.frame is None:
         if data.lineage:
             _NEW_FRAME.run(conn, {"lineage": data.lineage, "blob_id": number, "deltas": 0})
-    elif base_id == frame.blob_id:
-        _set_frame(conn, data.lineage, frame.blob_id, frame.deltas + 1)
+    elif base_id == now.frame:
+        _set_frame(conn, data.lineage, now.frame, now.deltas + 1)
     else:
         _set_frame(conn, data.lineage, number, 0)
     return number
@@ -132,17 +162,17 @@ def pack(
         frame=None,
         deltas=0,
     )
-    if _KNOWN.scalar(conn, {"of_sha256": sha256}) is not None:
+    now = _situation(conn, sha256, lineage, None)
+    if now.known is not None:
         return ready
     if common:
         return msgspec.structs.replace(ready, packed=packing.packed_as_common(data))
-    frame = _FRAME.first(conn, {"of_lineage": lineage}) if lineage else None
-    if frame is not None:
-        ready = msgspec.structs.replace(ready, frame=frame.blob_id, deltas=frame.deltas)
-        if frame.deltas < DELTAS_PER_KEYFRAME:
-            packed = packing.packed(data, get(conn, frame.blob_id))
+    if now.frame is not None:
+        ready = msgspec.structs.replace(ready, frame=now.frame, deltas=now.deltas)
+        if now.deltas < DELTAS_PER_KEYFRAME:
+            packed = packing.packed(data, get(conn, now.frame))
             if len(packed) <= len(data) * WORTHWHILE:
-                return msgspec.structs.replace(ready, packed=packed, base=frame.blob_id)
+                return msgspec.structs.replace(ready, packed=packed, base=now.frame)
     packed, leaning = _keyframe(conn, data, like)
     return msgspec.structs.replace(ready, packed=packed, base=leaning)
 
@@ -152,10 +182,18 @@ def _number(conn: Connection, ready: Packed) -> int | None:
     return None if known is None else int(known)
 
 
-def _still_so(conn: Connection, ready: Packed, frame: Any, base_id: int | None) -> bool:
+def _situation(conn: Connection, sha256: str, lineage: str, base: int | Packed | None) -> Any:
+    asked = {
+        "of_sha256": sha256,
+        "base_sha256": base.sha256 if isinstance(base, Packed) else None,
+        "of_lineage": lineage,
+    }
+    return _SITUATION.first(conn, asked)
+
+
+def _still_so(conn: Connection, ready: Packed, now: Any, base_id: int | None) -> bool:
     """Whether the archive is as it was when these bytes were made ready, and they may be kept so."""
-    seen = (None, 0) if frame is None else (frame.blob_id, frame.deltas)
-    if not ready.packed or seen != (ready.frame, ready.deltas):
+    if not ready.packed or (now.frame, now.deltas) != (ready.frame, ready.deltas):
         return False
     if ready.base is None:
         return True
@@ -232,12 +270,9 @@ def _insert(conn: Connection, ready: Packed, *, base_id: int | None) -> int:
 
 
 def _hops(conn: Connection, blob_id: int) -> int:
-    hops = 0
-    number: int | None = blob_id
-    while number is not None and hops <= MAX_HOPS:
-        hops += 1
-        number = _BASE.scalar(conn, {"of_blob": number})
-    return hops
+    """How many contents are decoded to read this one, itself included."""
+    bases = _BASES.first(conn, {"of_blob": blob_id})
+    return 1 if bases is None else 1 + sum(base is not None for base in bases)
 
 
 def _unpacked(packed: bytes, base: bytes | None, size: int, blob_id: int) -> bytes:

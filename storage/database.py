@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,8 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from storage import migrate
 from storage.errors import (
@@ -39,6 +40,9 @@ LOCK_SECONDS = 30.0
 #: After this long without a word inside a transaction PostgreSQL ends the session: a stopped
 #: process must not hold up all others.
 IDLE_SECONDS = 120.0
+#: A connection that lay idle for longer is asked whether it is still there before it is used.
+PING_SECONDS = 2.0
+_USED = "planwatch.used"
 #: Free pages that are given back in one turn: a few milliseconds.
 _PAGES_AT_ONCE = 500
 _FREE = "SELECT freelist_count, page_size FROM pragma_freelist_count, pragma_page_size"
@@ -246,13 +250,29 @@ def _postgresql_engine(url: URL, lock_seconds: float) -> Engine:
         f"-c lock_timeout={int(lock_seconds * 1000)} "
         f"-c idle_in_transaction_session_timeout={int(IDLE_SECONDS * 1000)}"
     )
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         pool_size=8,
         max_overflow=56,
-        pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 10},
     )
+
+    @event.listens_for(engine, "checkin")
+    def used(_raw: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_USED] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(raw: psycopg.Connection[Any], record: ConnectionPoolEntry, _proxy: Any) -> None:
+        # A server that was started anew has ended every connection; asking takes a round trip.
+        if time.monotonic() - record.info.get(_USED, time.monotonic()) < PING_SECONDS:
+            return
+        try:
+            raw.execute("SELECT 1")
+            raw.rollback()
+        except psycopg.Error as error:
+            raise DisconnectionError from error
+
+    return engine
 
 
 __all__ = ["Database", "NotADatabase", "StorageError", "database_url"]

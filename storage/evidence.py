@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -25,6 +26,9 @@ _LAST = Prepared(
 )
 _APPEND = Prepared(evidence.insert(), Evidence.__struct_fields__)
 
+#: Where a connection remembers its transaction and the link that it appended last.
+_LAST_OF = "planwatch.last_link"
+
 #: What the first link holds as the hash of the one before it.
 ORIGIN = "0" * 64
 
@@ -37,7 +41,7 @@ def append(conn: Connection, kind: str, subject: int, facts: bytes, now: dt.date
     facts_hash = hashlib.sha256(facts).hexdigest()
     now = now.astimezone(dt.UTC)
     link = link_hash(sequence, kind, subject, facts_hash, previous, now)
-    row = {
+    row: dict[str, Any] = {
         "sequence": sequence,
         "kind": kind,
         "subject": subject,
@@ -46,6 +50,7 @@ def append(conn: Connection, kind: str, subject: int, facts: bytes, now: dt.date
         "at": now,
     }
     _APPEND.run(conn, row)
+    conn.info[_LAST_OF] = (conn.get_transaction(), Evidence(**row))
     return link
 
 
@@ -107,4 +112,9 @@ def _canonical(value: object) -> bytes:
 
 
 def _last(conn: Connection) -> Evidence | None:
+    # Writers take turns: what this transaction has appended is the newest until it ends.
+    of, last = conn.info.get(_LAST_OF, (None, None))
+    if of is not None and of is conn.get_transaction():
+        known: Evidence = last
+        return known
     return one(conn, _LAST, Evidence)

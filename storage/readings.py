@@ -70,10 +70,10 @@ def store_extract(
     known = stored_extract(conn, snapshot_id, extractor)
     if known is not None:
         return known.id
-    row = _SNAPSHOT.first(conn, {"of_snapshot": snapshot_id})
-    if row is None:
-        raise NotFound(f"no snapshot {snapshot_id}")
     if ready is None:
+        row = _SNAPSHOT.first(conn, {"of_snapshot": snapshot_id})
+        if row is None:
+            raise NotFound(f"no snapshot {snapshot_id}")
         ready = pack_extract(conn, extract, url=row.url, page=row.blob_id)
     blob_id = blobs.put(conn, ready)
     return insert(
@@ -158,7 +158,7 @@ def store_plan(
     for reading in older:
         if (reading.extractor, reading.reader, reading.registry) == stamp:
             return reading.id
-    lineage = _lineage(conn, version_id)
+    lineage = _lineage(conn, version_id) if ready is None else ready.lineage
     if ready is None:
         ready = blobs.pack(
             conn, to_json(plan), lineage=lineage, like=_first_extract(conn, version_id)

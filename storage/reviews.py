@@ -9,9 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.errors import NotFound
+from storage.prepared import Prepared
 from storage.records import NewReview, Review
 from storage.rows import columns, insert, many, one, values
 from storage.tables.work import reviews
+
+# Made once: it is part of every look that brings a text.
+_WAITING = Prepared(
+    sa.select(*columns(Review, reviews))
+    .where(
+        reviews.c.decided_at.is_(None),
+        reviews.c.source_id == sa.bindparam("of_source"),
+        reviews.c.url == sa.bindparam("at_url"),
+    )
+    .order_by(reviews.c.id)
+)
 
 
 def hold(conn: Connection, new: NewReview, *, now: dt.datetime) -> tuple[Review, bool]:
@@ -27,6 +39,11 @@ def opened(conn: Connection, subject: str) -> Review | None:
     """The open review of a subject, None where nothing waits."""
     query = _select().where(reviews.c.subject == subject, reviews.c.decision.is_(None))
     return one(conn, query.order_by(reviews.c.id.desc()).limit(1), Review)
+
+
+def waiting_at(conn: Connection, source_id: str, url: str) -> tuple[Review, ...]:
+    """The open reviews of what one page of a source served, the oldest first."""
+    return many(conn, _WAITING, Review, {"of_source": source_id, "at_url": url})
 
 
 def decided(conn: Connection, subject: str) -> Review | None:

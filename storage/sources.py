@@ -19,10 +19,11 @@ from storage.tables.work import leases as lease_table
 
 LEASE_PREFIX = "source:"
 
-_ONE = Prepared(sa.select(*columns(Source, sources)).where(sources.c.id == sa.bindparam("source")))
-_ITS_DOCUMENTS = Prepared(
-    sa.select(source_documents.c.document_id)
-    .where(source_documents.c.source_id == sa.bindparam("source"))
+#: A row for each document that it names, or one without.
+_ONE = Prepared(
+    sa.select(*columns(Source, sources), source_documents.c.document_id)
+    .outerjoin(source_documents, source_documents.c.source_id == sources.c.id)
+    .where(sources.c.id == sa.bindparam("source"))
     .order_by(source_documents.c.document_id)
 )
 
@@ -68,11 +69,11 @@ def sync(conn: Connection, specs: Sequence[SourceSpec], now: dt.datetime) -> Syn
 
 def get(conn: Connection, source_id: str) -> Source:
     """One source. Raises NotFound."""
-    row = _ONE.first(conn, {"source": source_id})
-    if row is None:
+    rows = _ONE.all(conn, {"source": source_id})
+    if not rows:
         raise NotFound(f"no source {source_id!r}; `planwatch sources list` names them")
-    named = _ITS_DOCUMENTS.all(conn, {"source": source_id})
-    return build(Source, row, documents=tuple(link.document_id for link in named))
+    named = tuple(row.document_id for row in rows if row.document_id is not None)
+    return build(Source, rows[0], documents=named)
 
 
 def list_all(conn: Connection, *, removed: bool = False) -> tuple[Source, ...]:

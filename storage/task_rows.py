@@ -38,20 +38,30 @@ OPEN = 0x7FFF
 _LONGEST = 2
 _SHORT = 40
 
-_TRACK = Prepared(
-    sa.select(tracks.c.track, tracks.c.step, tracks.c.rows).where(
-        tracks.c.line == sa.bindparam("of_line")
+
+def _last(column: sa.Column[int]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.coalesce(sa.func.max(column), 0)).scalar_subquery()
+
+
+#: The numbers given last and the line's newest track, in one question.
+_STATE = Prepared(
+    sa.select(
+        _last(task_contents.c.id).label("last_content"),
+        _last(assignment_lists.c.id).label("last_list"),
+        _last(tracks.c.track).label("last_track"),
+        *(tracks.c[name] for name in ("track", "step", "rows")),
+    ).select_from(
+        sa.select(sa.literal(1).label("one"))
+        .subquery("always")
+        .outerjoin(tracks, tracks.c.line == sa.bindparam("of_line"))
     )
 )
-_LAST_TRACK = Prepared(sa.select(sa.func.coalesce(sa.func.max(tracks.c.track), 0)))
 _NEW_TRACK = Prepared(tracks.insert(), ("line", "track", "step", "rows"))
 _SET_TRACK = Prepared(
     tracks.update()
     .where(tracks.c.line == sa.bindparam("of_line"))
     .values({name: sa.bindparam(f"new_{name}") for name in ("track", "step", "rows")})
 )
-_LAST_CONTENT = Prepared(sa.select(sa.func.coalesce(sa.func.max(task_contents.c.id), 0)))
-_LAST_LIST = Prepared(sa.select(sa.func.coalesce(sa.func.max(assignment_lists.c.id), 0)))
 _OF_TRACK = ("track", "ordinal", "since", "until")
 _TASK = ("content_id", "task_id", "number", "section")
 _SECTION = ("section_id", "number", "title", "parent")
@@ -65,7 +75,8 @@ def place(conn: Connection, line: str, index: PlanIndex) -> tuple[int, int]:
 
     Gives the track and the step that belong on the plan's row.
     """
-    numbers = _contents(conn, index)
+    known = _STATE.first(conn, {"of_line": line})
+    numbers = _contents(conn, index, last=known.last_content, last_list=known.last_list)
     tasks = {
         n: (numbers[one.wording], one.task_id, one.number, one.section)
         for n, one in enumerate(index.tasks)
@@ -79,8 +90,7 @@ def place(conn: Connection, line: str, index: PlanIndex) -> tuple[int, int]:
         (section_places, _SECTION, dict(sections)),
     )
     length = len(tasks) + len(sections)
-    known = _TRACK.first(conn, {"of_line": line})
-    if known is not None and known.step + 1 < OPEN:
+    if known.track is not None and known.step + 1 < OPEN:
         differences = [
             (table, names, *_difference(_open_rows(conn, table, names, known.track), rows))
             for table, names, rows in wanted
@@ -93,10 +103,10 @@ def place(conn: Connection, line: str, index: PlanIndex) -> tuple[int, int]:
                 _open(conn, table, names, known.track, new, since=step)
             _keep_track(conn, line, (known.track, step, total), new=False)
             return int(known.track), int(step)
-    track = int(_LAST_TRACK.scalar(conn)) + 1
+    track = int(known.last_track) + 1
     for table, names, rows in wanted:
         _open(conn, table, names, track, rows, since=0)
-    _keep_track(conn, line, (track, 0, length), new=known is None)
+    _keep_track(conn, line, (track, 0, length), new=known.track is None)
     return track, 0
 
 
@@ -181,22 +191,23 @@ def _open(
     add_rows(conn, table, (*_OF_TRACK, *names), full)
 
 
-def _contents(conn: Connection, index: PlanIndex) -> dict[bytes, int]:
+def _contents(conn: Connection, index: PlanIndex, *, last: int, last_list: int) -> dict[bytes, int]:
     """The number of each wording by its digest; those that are not known yet are written.
 
-    Writers take turns, so that the next numbers are this one's.
+    ``last`` and ``last_list`` are the numbers given last. Writers take turns, so that the next are
+    this one's.
     """
     known = numbers_of(conn, task_contents, "digest", list(index.wordings))
     fresh = {d: wording for d, wording in index.wordings.items() if d not in known}
     if not fresh:
         return known
     given = dict.fromkeys(w.bodies for w in fresh.values() if w.bodies is not None)
-    lists = _lists(conn, index, list(given))
+    lists = _lists(conn, index, list(given), last=last_list)
 
     def listed(wording: Wording) -> int | None:
         return None if wording.bodies is None else lists[wording.bodies]
 
-    first = int(_LAST_CONTENT.scalar(conn)) + 1
+    first = last + 1
     of = list(enumerate(fresh.values(), first))
     add_rows(
         conn,
@@ -223,13 +234,15 @@ def _contents(conn: Connection, index: PlanIndex) -> dict[bytes, int]:
     return known | {digest: number for number, digest in enumerate(fresh, first)}
 
 
-def _lists(conn: Connection, index: PlanIndex, digests: Sequence[bytes]) -> dict[bytes, int]:
+def _lists(
+    conn: Connection, index: PlanIndex, digests: Sequence[bytes], *, last: int
+) -> dict[bytes, int]:
     """The number of each wanted list of bodies by its digest; new ones are written."""
     found = numbers_of(conn, assignment_lists, "digest", digests)
     fresh = [digest for digest in digests if digest not in found]
     if not fresh:
         return found
-    first = int(_LAST_LIST.scalar(conn)) + 1
+    first = last + 1
     numbered = list(enumerate(fresh, first))
     add_rows(conn, assignment_lists, ("id", "digest"), numbered)
     add_rows(
