@@ -14,6 +14,7 @@ from monitor.discovering.listing import Row
 from monitor.discovering.score import match_row
 from monitor.outcomes import Outcome
 from monitor.polling.recording import keep_snapshot
+from monitor.polling.settling import person_decided
 from monitor.polling.text import Part, Text
 from monitor.runtime import Runtime
 from monitor.text_key import text_key
@@ -55,7 +56,7 @@ def hold(
     title = _title(page, parts, text)
     outcome: Outcome = "unreadable" if finding.unreadable else "held"
     detail = f"{finding.doubt}: {finding.message}"
-    if reviews.decided(conn, subject) is not None:
+    if person_decided(conn, subject) is not None:
         return Held(outcome=outcome, detail=f"{detail} (a person has decided)", told=0)
     review = reviews.opened(conn, subject)
     if review is None:

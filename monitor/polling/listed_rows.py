@@ -13,13 +13,11 @@ from monitor.config.sources import SourceConfig
 from monitor.discovering.listing import Row
 from monitor.discovering.score import Match, best_match
 from monitor.polling.row_memory import RowMemory
+from monitor.polling.settling import person_decided, settle
 from monitor.runtime import Runtime
 from storage import pages, reviews
 from storage.errors import UrlTooLong
 from storage.records import NewReview, Page
-
-#: Who decided a review that settled itself.
-PROGRAM = "planwatch"
 
 
 class KeptRows(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +78,8 @@ def keep_rows(
                 _ask(conn, runtime, source, row, match, first_round=first_round)
             idle.append(row)
             continue
-        _settle(conn, source, row, document, runtime.now())
+        note = f"listed as {row.title!r} now, which belongs to {document} without doubt"
+        settle(conn, _subject(source, row), "accepted", note, runtime.now())
         if before is not None and _listed(before) != _listed(page):
             renewed.add(page.id)
     return KeptRows(renewed=frozenset(renewed), idle=tuple(idle))
@@ -92,16 +91,6 @@ def _listed(page: Page) -> tuple[str, dt.date | None]:
 
 def _subject(source: SourceConfig, row: Row) -> str:
     return f"row:{source.id}:{row.url[:1800]}"
-
-
-def _settle(
-    conn: Connection, source: SourceConfig, row: Row, document: str, now: dt.datetime
-) -> None:
-    """Close the question that was open about a row which is sure now: nobody need answer it."""
-    waiting = reviews.opened(conn, _subject(source, row))
-    if waiting is not None:
-        note = f"listed as {row.title!r} now, which belongs to {document} without doubt"
-        reviews.decide(conn, waiting.id, "accepted", by=PROGRAM, now=now, note=note)
 
 
 def _ask(
@@ -116,7 +105,7 @@ def _ask(
     """A row that may belong to a document goes to a person, once."""
     now = runtime.now()
     subject = _subject(source, row)
-    if reviews.decided(conn, subject) is not None:
+    if person_decided(conn, subject) is not None:
         return
     review, new = reviews.hold(
         conn,

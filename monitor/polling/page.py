@@ -18,6 +18,7 @@ from monitor.polling.keeping import keep
 from monitor.polling.naming import with_edition
 from monitor.polling.recording import Recorded, keep_snapshot
 from monitor.polling.served import Served, served_of
+from monitor.polling.settling import settle_page
 from monitor.polling.text import (
     Given,
     Part,
@@ -141,6 +142,7 @@ class _Look:
     ) -> Looked:
         with self._runtime.database.writing(durable=False) as conn:
             self._accept(conn, result, served, self._page.snapshot_id, full)
+            settle_page(conn, self._page, version_id, self._runtime.now())
             versions.witness(
                 conn,
                 version_id,
@@ -173,6 +175,7 @@ class _Look:
                 snapshot_id=number,
             )
             self._accept(conn, result, served, number, full)
+            settle_page(conn, self._page, version_id, self._runtime.now())
             self._thin(conn, page, version_id)
             return self._present(conn, "same_text", result, version=version_id)
 
@@ -286,6 +289,7 @@ class _Look:
         looked: list[Looked] = []
 
         def visit(conn: Connection, recorded: Recorded) -> None:
+            settle_page(conn, self._page, recorded.version.id, runtime.now())
             looked.append(
                 self._present(conn, recorded.outcome, result, version=recorded.version.id)
             )

@@ -123,7 +123,7 @@ def _look(
 
 
 def _missed_first_look(runtime: Runtime, state: Source, page: Page) -> bool:
-    """Whether ``page`` was there in the first round and only its failures kept it from being seen.
+    """Whether ``page`` was asked for in the first round and only its failures kept it from being seen.
 
     What it shows is no news then. After a week it is told all the same: better a false alarm than
     a text that nobody hears of.
@@ -134,7 +134,9 @@ def _missed_first_look(runtime: Runtime, state: Source, page: Page) -> bool:
     if runtime.now() - page.first_seen_at > LATEST_FIRST_LOOK:
         return False
     with runtime.database.reading() as conn:
-        return not any(visit.outcome in SEEN for visit in visits.of_page(conn, page.id))
+        looks = visits.of_page(conn, page.id)
+    # One that nobody has asked for came up later, though a clock that went back may date it before.
+    return bool(looks) and not any(visit.outcome in SEEN for visit in looks)
 
 
 def _own_pages(runtime: Runtime, config: SourceConfig) -> tuple[tuple[Page, str], ...]:

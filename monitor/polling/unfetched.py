@@ -8,8 +8,8 @@ from monitor.checking import Finding
 from monitor.config.sources import SourceConfig
 from monitor.outcomes import SEEN, in_words
 from monitor.polling.holding import tell_of_held
-from monitor.polling.listed_rows import PROGRAM
 from monitor.polling.page import Looked
+from monitor.polling.settling import person_decided, settle
 from monitor.runtime import Runtime
 from storage import reviews, visits
 from storage.records import NewReview, Page
@@ -33,7 +33,7 @@ def unfetched(
     if looked.outcome in SEEN:
         return _settled(runtime, subject, now)
     with runtime.database.reading() as conn:
-        if reviews.decided(conn, subject) is not None:
+        if person_decided(conn, subject) is not None:
             return 0
         failures = 0
         for visit in visits.of_page(conn, page.id, limit=5):
@@ -71,8 +71,5 @@ def _settled(runtime: Runtime, subject: str, now: dt.datetime) -> int:
         if reviews.opened(conn, subject) is None:
             return 0
     with runtime.database.writing() as conn:
-        waiting = reviews.opened(conn, subject)
-        if waiting is not None:
-            note = "its page could be fetched in the end"
-            reviews.decide(conn, waiting.id, "accepted", by=PROGRAM, now=now, note=note)
+        settle(conn, subject, "accepted", "its page could be fetched in the end", now)
     return 0

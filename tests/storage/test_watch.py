@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from storage import documents, heartbeat, judged, notices, pages, reviews, sources, visits
 from storage.database import Database
@@ -205,6 +206,13 @@ def test_an_open_review_is_found_by_its_subject(database: Database):
         review, _ = reviews.hold(conn, held, now=NOW)
         assert reviews.opened(conn, "row 1") == review
         assert reviews.opened(conn, "row 2") is None
+        assert reviews.waiting_at(conn, SOURCE, URL) == ()
+        followed(conn)
+        of_page, _ = reviews.hold(conn, replace(held, subject="p", source_id=SOURCE), now=NOW)
+        assert reviews.waiting_at(conn, SOURCE, URL) == (of_page,)
+        assert reviews.waiting_at(conn, SOURCE, URL + "2") == ()
+        reviews.decide(conn, of_page.id, "rejected", by="ann", now=NOW)
+        assert reviews.waiting_at(conn, SOURCE, URL) == ()
         reviews.decide(conn, review.id, "accepted", by="ann", now=NOW)
         assert reviews.opened(conn, "row 1") is None
 
