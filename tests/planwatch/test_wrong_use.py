@@ -26,7 +26,7 @@ def kept(planwatch):
         (("sources", "test", "nowhere"), "no source 'nowhere'"),
         (("import", "no-such-file"), "no file or folder"),
         (("import", "plan.txt", "--document", "lakse"), "did you mean lakes? There are:"),
-        (("import", "plan.txt", "--document", "x"), "`documents:` in sources.yaml"),
+        (("import", "plan.txt", "--document", "x"), "A new one is named under `documents:`"),
         (("import", "https://a.example/", "--history-of", "a.txt"), "clone https://a.example/"),
         (("token", "a b"), "no name for a token"),
     ],
