@@ -9,7 +9,7 @@ import pytest
 
 from tests.monitor.extracting import files
 from tests.monitor.invented import Invented, article, column
-from tests.monitor.watch import article_source, list_source
+from tests.monitor.watch import list_source
 from tests.publisher import faults
 from tests.publisher.answers import Answer, redirect
 
