@@ -15,6 +15,7 @@ from plans.model import Change, ChangeKind, Instrument, Task
 from plans.reading.commitments import PUT_OFF, standing
 
 _MARKED = re.compile("《[^《》]{1,200}》")
+_STATE = re.compile("[（(](?:试行|暂行|修订|修正|草案|征求意见稿|送审稿|修订草案|修正草案)[）)]$")
 #: The level of a verb that stands alone (制定, amend).
 BARE = 6
 #: Two titles this alike, both without another counterpart in the link, are one retitled instrument.
@@ -137,10 +138,11 @@ def _retitled(
             one, other = before[was], after[now]
             if one.id and other.id:
                 continue  # the registry knows both, as two
-            if title_stem(one.title) == title_stem(other.title):
+            stem, other_stem = _stem(one.title), _stem(other.title)
+            if stem == other_stem:
                 ranked.append((-1.0, was, now))
                 continue
-            alike = Indel.normalized_similarity(title_stem(one.title), title_stem(other.title))
+            alike = Indel.normalized_similarity(stem, other_stem)
             if alike >= RETITLED:
                 ranked.append((-alike, was, now))
     pairs: list[tuple[str, str]] = []
@@ -148,6 +150,11 @@ def _retitled(
         if all(was != a and now != b for a, b in pairs):
             pairs.append((was, now))
     return pairs
+
+
+def _stem(title: str) -> str:
+    """The title's stem without its state: 甲办法（试行） and 甲办法 are one instrument."""
+    return title_stem(_STATE.sub("", title))
 
 
 def _which(instrument: Instrument) -> dict[str, Any]:

@@ -16,7 +16,8 @@ _CLAUSE = re.compile(r"[^，。；,;\n]+")
 _ALL_OF = re.compile("^(?:各|其他|国务院)+(?=有关)")
 #: Printed names of all provinces together, which stand for each other in notices.
 _PROVINCES = frozenset(
-    ("各地区", "各地", "各地方", "各省自治区直辖市", "各省自治区直辖市人民政府", "各省区市", "各省区市人民政府")
+    ("各地区", "各地", "各地方", "各省自治区直辖市", "各省自治区直辖市人民政府", "各省区市", "各省区市人民政府",
+     "各省自治区直辖市政府", "各省区市政府", "各省级人民政府", "各省级政府", "省级人民政府", "省级政府")
 )  # fmt: skip
 
 

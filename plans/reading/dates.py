@@ -148,14 +148,20 @@ def _day(plain: str, match: re.Match[str], year: int | None, *, bare: bool) -> d
     if plain.startswith(("起", "以来", "后", "之日", "度", "已"), match.end()):
         return None
     towards = lead in ("到", "力争到", "不迟于", "不晚于", "最迟", "截止到", "截止", "至", "力争")
-    # 2031年上半年，各市印发方案: a half-year that opens its sentence.
+    # 2031年上半年，各市印发方案: a half-year that opens its sentence. 一季度完成 is a term as well.
     opens = (
         match["half"]
         and match["year"]
         and plain.startswith("，", match.end())
         and plain[match.start() - 1 : match.start()] in "。；："
     )
-    if not (before or end or towards or bare or (match["half"] and (done or opens))):
+    if not (
+        before
+        or end
+        or towards
+        or bare
+        or ((match["half"] or match["quarter"]) and (done or opens))
+    ):
         return None
     if end in ("底", "末", "年底", "年末", "年终") and not (
         before or towards or done or bare or match["quarter"]

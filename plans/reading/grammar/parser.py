@@ -21,6 +21,7 @@ from contextlib import suppress
 
 from plans.model import Role
 from plans.reading.actors import Names, is_institution
+from plans.reading.characters import number_of
 from plans.reading.grammar.reading import Named, Reading, lead_first
 from plans.reading.grammar.roles import CAN_NAME, NO_NAME, Item, certain_body, role_of
 from plans.reading.grammar.tokens import Kind, Lexer, Token, is_role_mark
@@ -373,7 +374,7 @@ class _Parser:
                 items[-1].mark = token.text[1:-1]
             elif token.kind is Kind.OPEN and items:
                 for item in items:
-                    item.open_ended = True
+                    item.open_ended = not _counts(token.text, items)
             elif token.kind is Kind.COMMA and across_commas and items:
                 if not self._list_goes_on(tokens, position + 1, start):
                     break
@@ -416,3 +417,12 @@ class _Parser:
         if not self.first_leads:
             return self.named
         return lead_first(self.named)
+
+
+_COUNT = re.compile("等(?:中央|国务院)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?![0-9])")
+
+
+def _counts(opening: str, items: list[Item]) -> bool:
+    """Whether a list only says how many it names: 甲部、乙部等两部门 goes on with nobody."""
+    count = _COUNT.match(opening.replace("两", "二"))
+    return count is not None and number_of(count[1]) == len(items)
