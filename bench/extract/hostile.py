@@ -156,6 +156,18 @@ CASES: dict[str, Callable[[], bytes]] = {
     "tabs": lambda: fill("修\t", ""),
     "lines of one character": lambda: fill("修\n", ""),
     "lines of labels": lambda: fill("责任单位：\n", ""),
+    "lists of local bodies in commentary": lambda: fill(
+        "在建设上，" + "省甲厅和" * 120 + "走。\n",
+        "《2031年渔港建设计划》解读\n近日印发《2031年渔港建设计划》。\n",
+    ),
+    "local bodies in one cell": lambda: _numbered(
+        "{}.修。（责任单位：" + "市甲局市乙局" * 120 + "）\n", 1_400
+    ).encode()[:_SIZE],
+    "stops of one byte": lambda: fill("码头.", ""),
+    "groups of a table": lambda: (
+        "重点任务\t序号\t具体内容\t责任单位\n"
+        + _numbered("（一）建设\t1\t修{}座码头。\t水利部\n", 16_000)
+    ).encode()[:_SIZE],
     "joined characters": lambda: fill("水\u200d利\u200b部", "1.修（"),
     "an English bracket": lambda: fill("Ministry of Tides, ", "1. Survey the coast. ("),
     "English capitals": lambda: fill("Aa Bb ", "The CNIPA will "),
