@@ -51,7 +51,7 @@ def read(page: ListPage, options: GovcnSearchOptions) -> Listing:
             page.url,
             url="url",
             title="title",
-            date=("pubtime", "pubtimeStr"),
+            date=("pubtime", "pubtimeStr", "ptime"),
             number="pcode",
             issuer="puborg",
         )

@@ -1,5 +1,6 @@
 """Lists that come as JSON: gov.cn, NFRA, MOFCOM, MIIT, and the two searches."""
 
+import datetime as dt
 import json
 from urllib.parse import parse_qs
 
@@ -18,6 +19,16 @@ SERVICES = [
     ({"kind": "govcn_search", "query": "知识产权强国建设"}, "/search-gov/data", columns.govcn_hits),
     ({"kind": "npc_law", "query": "商标法"}, "/law-search/search/list", columns.npc_answer),
 ]
+
+
+def test_a_hit_of_the_search_may_have_its_day_in_ptime(publisher, discover):
+    """Milliseconds since 1970, counted to the day in China."""
+    hit = {"title": "2031年<em>湖泊</em>计划", "url": "/a.htm", "ptime": 1936022400000}
+    answer = {"searchVO": {"catMap": {"gongwen": {"listVO": [hit]}, "otherfile": {"listVO": []}}}}
+    publisher.answer("/data", json_answer(json.dumps(answer)))
+    options = {"kind": "govcn_search", "query": "湖泊", "max_pages": 1}
+    (row,) = discover(publisher.url("/data"), options).rows
+    assert (row.title, row.published_on) == ("2031年湖泊计划", dt.date(2031, 5, 9))
 
 
 @pytest.mark.parametrize(("options", "path", "answer"), SERVICES)
