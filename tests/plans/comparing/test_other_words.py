@@ -59,4 +59,7 @@ def test_a_body_that_a_counted_list_leaves_out_was_released():
 def test_another_instrument_is_another_one_though_both_are_on_trial():
     before = "出台《航标检修办法（试行）》，公布检修结果。（司法部负责）"
     after = "出台《浮筒清理办法（试行）》，公布清理结果。（司法部负责）"
-    assert {kind for kind, _ in told(before, after, "major")} == {"task_added", "task_removed"}
+    assert told(before, after, "major") == {
+        ("instrument_dropped", "航标检修办法（试行）"),
+        ("instrument_added", "浮筒清理办法（试行）"),
+    }
