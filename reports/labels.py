@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from plans.model import ChangeKind, FrameRole, Nature, Role, Severity
-from plans.reading.commitments import is_put_off
+from plans.reading.commitments import is_put_off, is_repeal
 from plans.reading.explain import Part
 from reports.options import ReportLanguage
 
@@ -104,6 +104,10 @@ LEVELS: Final[tuple[Pair, ...]] = (
 )
 #: What is put off or stopped (暂缓, 不再) has level 0 and is never called study.
 PUT_OFF: Final[Pair] = ("put off", "暂缓")
+#: To repeal a text has the levels of amending it, and is never called that.
+REPEAL: Final[Pair] = ("repeal", "废止")
+#: From this level on the text itself is made, issued or repealed.
+_DONE = 6
 
 SEVERITIES: Final[dict[Severity, Pair]] = {
     "major": ("major", "重大"),
@@ -207,7 +211,12 @@ def level_words(level: int, printed: str = "") -> Pair | None:
     """What a level of commitment is called, given the words that set it; None beside the ladder."""
     if level == 0 and is_put_off(printed):
         return PUT_OFF
-    return LEVELS[level] if 0 <= level < len(LEVELS) else None
+    if not 0 <= level < len(LEVELS):
+        return None
+    en, zh = LEVELS[level]
+    if is_repeal(printed):
+        return REPEAL if level >= _DONE else (f"{en} {REPEAL[0]}", f"{zh}{REPEAL[1]}")
+    return en, zh
 
 
 def label(key: str, lang: ReportLanguage) -> str:

@@ -229,7 +229,8 @@ def most_important(facts: Facts) -> Change | None:
 def by_importance(facts: Facts) -> tuple[Change, ...]:
     """The major changes, those first that are to be named first.
 
-    An instrument that is to be issued comes first, then one that left or was put off, then bodies (a lead before
+    An instrument that is to be issued comes first, then one that left, was put
+    off or is to be repealed, then bodies (a lead before
     others), then levels, tasks and dates; equals stand in the plan's order.
     """
     major = [change for change in facts.changeset.changes if change.severity == "major"]
@@ -244,7 +245,7 @@ def _weight(change: Change, facts: Facts) -> int:
             return 9
         case "instrument_dropped":
             return 8
-        case "commitment_lowered" if standing(facts.commitments(change)[1]) == PUT_OFF:
+        case "commitment_lowered" if _is_given_up(facts.commitments(change)[1]):
             return 8
         case "agency_assigned" | "agency_released":
             return 7 if leads else 5
@@ -255,6 +256,12 @@ def _weight(change: Change, facts: Facts) -> int:
         case "task_added" | "task_removed" | "instrument_added":
             return 2
     return 1
+
+
+def _is_given_up(commitment: Commitment | None) -> bool:
+    """Whether a text is put off, or to be repealed."""
+    stands = standing(commitment)
+    return stands is not None and stands <= PUT_OFF
 
 
 def _role(value: object) -> object:

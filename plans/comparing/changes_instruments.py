@@ -12,12 +12,14 @@ from plans.comparing.make import change, ids
 from plans.comparing.normalise import text_key
 from plans.comparing.traits import title_stem
 from plans.model import Change, ChangeKind, Instrument, Task
-from plans.reading.commitments import PUT_OFF, standing
+from plans.reading.commitments import REPEAL, standing
 
 _MARKED = re.compile("《[^《》]{1,200}》")
 _STATE = re.compile("[（(](?:试行|暂行|修订|修正|草案|征求意见稿|送审稿|修订草案|修正草案)[）)]$")
 #: The level of a verb that stands alone (制定, amend).
 BARE = 6
+#: Below every commitment: none.
+LOWEST = REPEAL - 1
 #: Two titles this alike, both without another counterpart in the link, are one retitled instrument.
 RETITLED = 0.75
 
@@ -88,7 +90,8 @@ def commitment_change(
 
     The ladder is that of the yearly plans (study 0 … carry out 8). 修改 and 修订 are one level;
     where a side names no commitment, nothing is known. What is put off (暂缓, 不再) stands below
-    study, though its level is 0 as well: the change then has the level 0 on both sides.
+    study, though its level is 0 as well: the change then has the level 0 on both sides. So does
+    废止 below 修改 of the same level.
     """
     low, high = standing(was.commitment), standing(now.commitment)
     if low is None or high is None or low == high:
@@ -126,7 +129,7 @@ def _unsaid(
 
 def _rank(instrument: Instrument) -> int:
     rank = standing(instrument.commitment)
-    return PUT_OFF - 1 if rank is None else rank
+    return LOWEST if rank is None else rank
 
 
 def _retitled(

@@ -11,8 +11,10 @@ from functools import lru_cache
 from plans.model import Commitment
 from plans.reading.characters import fold
 
-#: Where what is put off or stopped stands: below all levels.
+#: Where what is put off or stopped stands: below all levels. A repeal stands below that again, by
+#: its level from here on: the text is to go.
 PUT_OFF = -1
+REPEAL = -20
 
 _VERBS = (
     "视情|积极|稳步|有序|扎实|加快|抓紧|加紧|尽快|推进|推动|促进|开展|组织|做好|研究|调研|论证|起草|"
@@ -56,14 +58,29 @@ def is_put_off(words: str) -> bool:
     return bool(_IS_PUT_OFF.search(_LIFTED.sub("", plain)) or _EN_IS_PUT_OFF.search(plain))
 
 
+@lru_cache(maxsize=4096)
+def is_repeal(words: str) -> bool:
+    """Whether the words of a commitment are about repealing a text, and not (also) amending it."""
+    plain = fold(words)
+    if is_put_off(plain):
+        return False
+    return bool(
+        ("废止" in plain and not re.search(f"{_MAKE}|修正", plain)) or _EN_IS_REPEAL.search(plain)
+    )
+
+
 def standing(commitment: Commitment | None) -> int | None:
-    """Where a commitment stands among others: its level, and below the lowest what is put off.
+    """Where a commitment stands among others: its level; below the lowest, what is put off; below
+    that, a repeal by its level.
 
     A text that is put off has level 0, like one that is studied: but to study is to do something.
-    None where nothing is committed to.
+    To advance a repeal has the level of advancing an amendment: but it is the contrary. None where
+    nothing is committed to.
     """
     if commitment is None:
         return None
+    if is_repeal(commitment.text):
+        return REPEAL + commitment.level
     return PUT_OFF if commitment.level == 0 and is_put_off(commitment.text) else commitment.level
 
 
@@ -107,7 +124,10 @@ def level_of(words: str) -> int | None:
         return 7
     if re.search("制定|制订|修改|修订|修正|建立|编制|立法", words):
         return 6
-    return 1 if "起草" in words else None
+    if "起草" in words:
+        return 1
+    # 废止《甲条例》 makes no text, and is done like 修改
+    return 6 if "废止" in words else None
 
 
 def verb_before(before: str) -> str:
@@ -154,7 +174,9 @@ _ENGLISH: tuple[tuple[int, str], ...] = (
     (7, r"\b(?:issu(?:e|ed|ing|ance)|releas|promulgat|publish|complet|finali[sz])\w*"),
     (8, r"\b(?:implement|enforc|carry out|apply)(?:s|ed|ing)?\b"),
     (6, r"\b(?:amend|revis|formulat|draft|develop|establish|enact)\w*"),
+    (6, r"\b(?:repeal|abolish|abrogat|rescind)\w*"),
 )
+_EN_IS_REPEAL = re.compile(r"\b(?:repeal|abolish|abrogat|rescind)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 #: Work on a text; and what may be done with a text or, under it, with anything else.
 _EN_MAKING = r"(?:(?:amend|revis|formulat|draft|enact|legislat)\w*)"

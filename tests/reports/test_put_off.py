@@ -10,6 +10,7 @@ from reports import ladder, tables
 from reports.facts import Facts
 from reports.plan_facts import PlanFactsheet
 from reports.summary import summarise
+from reports.wording import Wording
 from tests.reports.examples import options
 from tests.reports.test_every_kind import FORMATS, rendered
 
@@ -70,3 +71,29 @@ def test_a_retitled_law_that_is_no_longer_put_off(registry):
     changeset = compare(old, new, registry)
     summary = summarise(Facts(changeset, old, new, registry), options(lang="en"))
     assert "《灯塔与航标参观规则》 goes up: put off “暂缓制定” → study (0)" in summary.headline
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "en", "zh"),
+    [
+        ("修订《灯塔法》。", "废止《灯塔法》。", "draw up (6) → repeal (6)", "制定修订 → 废止"),
+        (
+            "推进《灯塔法》修改。",
+            "推进《灯塔法》废止。",
+            "advance (3) → advance repeal (3)",
+            "推进 → 推进废止",
+        ),
+    ],
+)
+def test_a_repeal_is_called_so(registry, before, after, en, zh):
+    old, new = edition(registry, 2041, before), edition(registry, 2042, after)
+    changeset = compare(old, new, registry)
+    facts = Facts(changeset, old, new, registry)
+    shifts = summarise(facts, options(lang="en")).lowered
+    wording = Wording(facts, options(lang="en"))
+    assert [f"{wording.level(s.before)} → {wording.level(s.after)}" for s in shifts] == [en]
+    chinese = Wording(facts, options(lang="zh"))
+    assert [
+        " → ".join(chinese.level(one).partition("（")[0] for one in (s.before, s.after))
+        for s in shifts
+    ] == [zh]

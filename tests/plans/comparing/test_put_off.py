@@ -1,4 +1,4 @@
-"""A law that was studied and is now put off went down, though both have the lowest level."""
+"""A law that is now put off, or to be repealed, went down, though the level is the same."""
 
 import pytest
 
@@ -42,6 +42,12 @@ def moves(before, after):
         ("不再推进《灯塔法》修改。", "推进《灯塔法》修改。", [("commitment_raised", 0, 3)]),
         ("暂缓推进《灯塔法》修改。", "不再推进《灯塔法》修改。", []),
         ("暂缓修订《灯塔法》。", "推迟《灯塔法》修改工作。", []),
+        ("修订《灯塔法》。", "废止《灯塔法》。", [("commitment_lowered", 6, 6)]),
+        ("推进《灯塔法》修改。", "推进《灯塔法》废止。", [("commitment_lowered", 3, 3)]),
+        ("推进《灯塔法》废止。", "推进《灯塔法》修订。", [("commitment_raised", 3, 3)]),
+        ("推进《灯塔法》废止。", "加快《灯塔法》废止。", [("commitment_raised", 3, 4)]),
+        ("推进《灯塔法》修改废止。", "推进《灯塔法》修改。", []),
+        ("废止《灯塔法》。", "做好《灯塔法》的废止工作。", []),
     ],
 )
 def test_what_is_put_off_stands_below_what_is_studied(before, after, told):
