@@ -44,7 +44,8 @@ def export(conn: Connection, document: str, folder: Path) -> Exported:
     shots = _snapshots(conn, kept)
     released = set()
     with warc.open("xb") as out:
-        writer = WARCWriter(out, gzip=True)
+        # Of this form, for its dates may say parts of a second.
+        writer = WARCWriter(out, gzip=True, warc_version="1.1")
         writer.write_record(
             writer.create_warcinfo_record(
                 warc.name, {"software": "planwatch", "format": "WARC File Format 1.1"}
@@ -95,7 +96,7 @@ def _between(conn: Connection, url: str, first: int) -> Iterator[Snapshot]:
 
 
 def _record(writer: WARCWriter, shot: Snapshot, body: bytes) -> Any:
-    date = shot.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = shot.fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     more = {"WARC-Date": date}
     if shot.status is None:
         return writer.create_warc_record(

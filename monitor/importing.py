@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
+from sqlalchemy.engine import Connection
 
 from monitor.checking import Finding, check_extract
 from monitor.config.documents import DocumentConfig
@@ -26,12 +27,13 @@ from monitor.polling.candidate import Candidate
 from monitor.polling.keeping import keep
 from monitor.polling.naming import with_edition
 from monitor.polling.served import Served, served_of
-from monitor.polling.text import Given, Text, make_part, make_text
+from monitor.polling.text import Given, Part, Text, make_part, make_text
 from monitor.polling.walls import wall_in_place_of_page
 from monitor.runtime import Runtime, document_spec
-from plans.model import Extract, Nature
-from storage import documents
-from storage.records import DocumentSpec
+from plans.model import Extract, Language, Nature
+from storage import documents, snapshots, versions
+from storage.records import DocumentSpec, Version
+from storage.storable import storable
 
 #: Files in a folder that are never texts; everything else is looked into.
 _SKIPPED = frozenset({".ds_store", ".gitignore", "thumbs.db"})
@@ -51,6 +53,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     document: str | None = None
     edition: str | None = None
     nature: Nature | None = None
+    language: Language | None = None
     url: str | None = None
     believed: bool = False
     tell: bool = False
@@ -171,21 +174,42 @@ def import_file(runtime: Runtime, path: Path, wish: Wish) -> Imported:
 def import_served(runtime: Runtime, name: str, served: Served, wish: Wish) -> Imported:
     """Import bytes with the facts of where and when they were served.
 
-    Raises storage's errors; what the bytes are is an outcome.
+    What the archive has from the same address and moment is not kept twice. Raises storage's
+    errors; what the bytes are is an outcome.
+    """
+    part = make_part("page", served, runtime.tools)
+    if part.extract.state == "document" and _torn(served.body):
+        detail = "the page stops before its end; get it again"
+        return Imported(name=name, outcome="truncated", detail=detail)
+    return import_parts(runtime, name, (part,), wish)
+
+
+def import_parts(
+    runtime: Runtime,
+    name: str,
+    parts: tuple[Part, ...],
+    wish: Wish,
+    *,
+    authority: Authority | None = None,
+) -> Imported:
+    """Import one text of one or more parts; ``authority`` goes before that which its nature has.
+
+    Raises what :func:`import_served` raises.
     """
     tools = runtime.tools
-    part = make_part("page", served, tools)
-    extract = part.extract
-    if extract.state != "document":
+    extract = parts[0].extract
+    if not any(part.extract.state == "document" for part in parts):
         finding = check_extract(extract)
         outcome = OF_STATE.get(extract.state, "unreadable")
         detail = finding.message if finding else extract.reason or ""
         return Imported(name=name, outcome=outcome, detail=detail)
-    if _torn(served.body):
-        detail = "the page stops before its end; get it again"
-        return Imported(name=name, outcome="truncated", detail=detail)
-    given = Given(document=wish.document or "", nature=wish.nature, edition=wish.edition)
-    text = make_text((part,), given, tools)
+    given = Given(
+        document=wish.document or "",
+        nature=wish.nature,
+        edition=wish.edition,
+        language=wish.language,
+    )
+    text = make_text(parts, given, tools)
     document = wish.document or _document_of(runtime.config.documents, extract, text)
     if document is None:
         what = f"{text.plan.title!r}" if text.plan.title else "it"
@@ -193,11 +217,17 @@ def import_served(runtime: Runtime, name: str, served: Served, wish: Wish) -> Im
         return Imported(name=name, outcome="not_a_plan", detail=detail)
     config = next((d for d in runtime.config.documents if d.id == document), None)
     text = with_edition(text, config, ())
+    with runtime.database.reading() as conn:
+        known = _kept_before(conn, document, text)
+        if known is not None and known.status == "variant" and authority != "mirror":
+            known = None  # Whoever is no mirror confirms it.
+    if known is not None:
+        return _imported(name, "witnessed", known)
     candidate = Candidate(
         document=document,
-        authority=_authority(text.plan.nature),
+        authority=authority or _authority(text.plan.nature),
         text=text,
-        url=wish.url or served.url,
+        url=wish.url or parts[0].served.url,
         quiet=not wish.tell,
         believed=wish.believed,
         tasks_expected=config is None or config.kind == "plan",
@@ -207,10 +237,28 @@ def import_served(runtime: Runtime, name: str, served: Served, wish: Wish) -> Im
     if isinstance(kept, Finding):
         outcome = "not_a_plan" if kept.unreadable else "held"
         return Imported(name=name, outcome=outcome, detail=kept.message)
-    version = kept.version
+    return _imported(name, kept.outcome, kept.version)
+
+
+def _imported(name: str, outcome: Outcome, version: Version) -> Imported:
     return Imported(
-        name=name, outcome=kept.outcome, ref=version.ref, version=version.id, detail=version.title
+        name=name, outcome=outcome, ref=version.ref, version=version.id, detail=version.title
     )
+
+
+def _kept_before(conn: Connection, document: str, text: Text) -> Version | None:
+    """The version of this text, where these very bytes were brought in before."""
+    plan, served = text.plan, text.parts[0].served
+    version = versions.by_text(conn, document, plan.edition, plan.language, plan.nature, text.key)
+    if version is None:
+        return None
+    # A file that somebody has is no publisher whose every look says something.
+    dated = not served.url.startswith("file:")
+    before = any(
+        shot.sha256 == served.sha256 and not (dated and shot.fetched_at != served.fetched_at)
+        for shot in snapshots.of_url(conn, storable(served.url))
+    )
+    return version if before else None
 
 
 def _document_of(

@@ -55,27 +55,27 @@ def import_warc(
     path: Path,
     wish: Wish,
     *,
-    progress: Callable[[int], None] = lambda byte: None,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> Iterator[Imported]:
     """Import what a WARC file holds, each text with the address and the time of its record.
 
     Redirects, requests, revisits, answers other than 200, pictures, styles and scripts are passed
     over. A record that is damaged is an outcome, and the next one is looked for. ``progress`` is
-    told the bytes of the file read so far. Raises :class:`NotAnArchive` where the file is none,
+    told which share of the file is read. Raises :class:`NotAnArchive` where the file is none,
     holds no page, or is cut off; what was imported before stays.
     """
     found = False
+    size = max(1, path.stat().st_size)
     with path.open("rb") as stream:
         start: int | None = 0
         while start is not None:
             stream.seek(start)
-            # With a reader of its own the place of each record is known, also of one that fails.
             reading = ArchiveIterator(stream, check_digests=True, arc2warc=is_arc(path))
             try:
                 for record in _pages(reading, runtime.config.settings.max_bytes):
                     found = True
                     yield record.doubt or import_served(runtime, record.name, record.served, wish)
-                    progress(reading.reader.stream.tell() if reading.reader else 0)
+                    progress(stream.tell() / size)
                     if runtime.stopping():
                         return
                 start = None

@@ -132,6 +132,7 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
     )
 
     from monitor.importing import Imported, NotAnArchive, files_below, import_file, import_url
+    from monitor.importing_export import archive_beside, facts_beside, import_export
     from monitor.importing_git import import_git_history
     from monitor.importing_warc import import_warc, is_warc
 
@@ -148,7 +149,11 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
         each = partial(track, description="importing", console=cli.errors, transient=True)
         yield from import_git_history(runtime, path, history_of, wish, each=each)
         return
+    # What is said of every text goes before what an export says of each.
+    said = any((wish.document, wish.edition, wish.nature, wish.url))
     files = files_below(path)
+    if not said:
+        files = tuple(dict.fromkeys(archive_beside(file) or file for file in files))
     if not files:
         raise Failure(f"there is no file in {path}; hidden ones are left out")
     with Progress(
@@ -162,16 +167,18 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
         bar = progress.add_task("importing", total=len(files))
         for number, file in enumerate(files):
             progress.update(bar, completed=number, description=escape(file.name))
-            if not is_warc(file):
-                yield import_file(runtime, file, wish)
-                continue
-            size = max(1, file.stat().st_size)
 
-            def show(byte: int, number: int = number, size: int = size) -> None:
-                progress.update(bar, completed=number + byte / size)
+            def show(share: float, number: int = number) -> None:
+                progress.update(bar, completed=number + share)
 
+            facts = None if said else facts_beside(file)
             try:
-                yield from import_warc(runtime, file, wish, progress=show)
+                if facts is not None:
+                    yield from import_export(runtime, file, facts, tell=wish.tell, progress=show)
+                elif is_warc(file):
+                    yield from import_warc(runtime, file, wish, progress=show)
+                else:
+                    yield import_file(runtime, file, wish)
             except (NotAnArchive, OSError) as error:
                 if len(files) == 1:
                     raise

@@ -51,7 +51,7 @@ def test_what_was_exported_can_be_imported_elsewhere(
     here, there = watched.versions(), elsewhere.versions()
     assert [v.text_key for v in there] == [v.text_key for v in here]
     assert [v.url for v in there] == [v.url for v in here]
-    assert [v.fetched_at for v in there] == [v.fetched_at.replace(microsecond=0) for v in here]
+    assert [v.fetched_at for v in there] == [v.fetched_at for v in here]
     assert elsewhere.told() == []
     elsewhere.close()
 
