@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from monitor.extracting.tables import names_bodies
+
 #: Characters that show nothing: zero-width space and joiners, soft hyphen, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000b\u000e-\u001f]")
 _BLANKS = re.compile(r"[ \t\r\f\xa0]+")
@@ -64,6 +66,29 @@ def join_lines(first: str, second: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """A plain text as one paragraph a line: no blank lines, no blanks at either end of a line."""
-    lines = (squeeze(line) for line in text.splitlines())
+    """A plain text as one paragraph a line: no blank lines, no blanks at either end of a line.
+
+    Tabs part the cells of a table that was pasted in; where none of its rows names bodies, they only
+    set words off, and are blanks.
+    """
+    rows = text.splitlines()
+    tabbed = any(_is_row(row) and _heads_bodies(row) for row in rows)
+    lines = (_cells(row) if tabbed and _is_row(row) else squeeze(row) for row in rows)
     return "\n".join(line for line in lines if line)
+
+
+_LONGEST_HEADING = 10
+
+
+def _is_row(line: str) -> bool:
+    return line.strip().count("\t") > 1
+
+
+def _heads_bodies(line: str) -> bool:
+    """Whether one of a row's short cells heads a column of bodies."""
+    cells = (cell.strip() for cell in line.split("\t"))
+    return names_bodies(cell for cell in cells if len(cell) <= _LONGEST_HEADING)
+
+
+def _cells(line: str) -> str:
+    return "\t".join(squeeze(cell) for cell in line.split("\t")).rstrip()

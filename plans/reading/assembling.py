@@ -13,7 +13,7 @@ from plans.reading.duty import Duty
 from plans.reading.numbering import number_at
 from plans.reading.outline import Item, introduces, is_introductory
 from plans.reading.passage import Passage, join
-from plans.reading.tables import read_table
+from plans.reading.tables import counts_anew, read_table
 from plans.reading.tasks import (
     Body,
     Context,
@@ -63,7 +63,8 @@ class Assembly:
         kinds = [self._kind(item) for item in items]
         # The rows of a table carry their own numbers, and items beside it then take positions.
         self._runs_through = "table" not in kinds and self._numbers_run_through(items, kinds)
-        self._rows_run_through = kinds.count("task") == 0 or "table" in kinds
+        tables = [item for item in items if item.is_table]
+        self._rows_run_through = not counts_anew((item.line, item.lines) for item in tables)
         if self._runs_through:
             self._tell_gaps(
                 [item for item, kind in zip(items, kinds, strict=True) if kind == "task"]

@@ -139,12 +139,15 @@ def _items(
     between: list[Line] | None = opening
     signed_after_body = False
     heading: Line | None = None
+    # The item behind which an annex was announced: a table below is not the item's.
+    annexed: Item | None = None
     # How many annexes were listed; None outside of such a list.
     listed: int | None = None
     for line in lines:
         number = line.number
         listed = _listed(line, listed)
         if listed is not None:
+            annexed = items[-1] if items else None
             header.add("footer", line.passage)
             line.number = None
             continue
@@ -176,13 +179,14 @@ def _items(
         if frame.is_footer(line) and not line.plain.startswith("附件"):
             header.add("footer", line.passage)
             stray.append(line)
+            annexed = items[-1]
             continue
         if line.cells and is_header_row(line):
             heading = line
         if line.cells and heading is not None and not (items and items[-1].is_table):
             # A heading between a table's rows (一、甲方面) parts it; its columns stay.
             if items:
-                items[-1].over_table = True
+                items[-1].over_table = items[-1] is not annexed
             items.append(table_item(heading))
         elif line.cells and items and _is_second_header(items[-1], line, heading):
             heading = line = header_of_two(items[-1].line, line)

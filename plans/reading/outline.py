@@ -195,12 +195,27 @@ _LONGEST_WITH_DUTY = 40
 def _is_heading_with_duty(item: Item) -> bool:
     """Whether the bracket ends a heading above numbers of its own: 一、修港（水利部负责）, then 1., 2."""
     duties = item.line.duties
-    if not duties or not any(child.rank < ARABIC_BRACKET for child in item.children):
+    if not any(child.rank < ARABIC_BRACKET for child in item.children):
         return False
+    if not duties:
+        # 牵头单位：甲部 on lines of their own under a heading, and nothing else there.
+        return (
+            bool(item.lines)
+            and not item.head()[1].plain
+            and len(item.body()) <= _LONGEST_WITH_DUTY
+            and "，" not in item.body().plain
+            and all(_only_duties(line) for line in item.lines)
+        )
     plain = item.body().plain
     start = duties[0].start
     ends = not plain[duties[0].end :].strip("。；： ")
     return ends and 0 < start <= _LONGEST_WITH_DUTY and "。" not in plain[: start - 1]
+
+
+def _only_duties(line: Line) -> bool:
+    """Whether duties that were found fill the line."""
+    duties = line.duties or []
+    return bool(duties) and duties[0].start == 0 and duties[-1].end == len(line.body().plain)
 
 
 def _may_be_task(item: Item) -> bool:

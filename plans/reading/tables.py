@@ -8,6 +8,7 @@ Extractors give a row as one line with its cells parted by tabs. Seen: 序号, �
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -137,6 +138,22 @@ def read_table(header: Line, rows: list[Line], context: Context) -> list[Row]:
             printed = cell.text if value is not None else None
         found.append(Row(made, row.passage.span(), value, printed, group))
     return found
+
+
+def counts_anew(tables: Iterable[tuple[Line, list[Line]]]) -> bool:
+    """Whether the rows of one of these tables (header and rows each) start counting again at 1."""
+    begun = False
+    for header, rows in tables:
+        number = _columns(header).number
+        if number is None:
+            continue
+        cells = [row.cells[number].plain for row in rows if number < len(row.cells)]
+        for plain in cells:
+            if number_of(plain.strip(".、 ") or "x") == 1:
+                if begun:
+                    return True
+                begun = True
+    return False
 
 
 def _grouping(columns: _Columns, rows: list[Line]) -> int | None:

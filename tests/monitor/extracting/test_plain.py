@@ -26,6 +26,19 @@ def test_a_text_that_mentions_tags_is_text():
     assert extract(text.encode()).text == text
 
 
+def test_a_table_pasted_into_a_text_keeps_its_cells():
+    text = "渔港任务表\n序号\t任务\t责任单位\n1\t 修码头\t水利部\n2\t\t民政部\n"
+    assert (
+        extract(text.encode()).text
+        == "渔港任务表\n序号\t任务\t责任单位\n1\t修码头\t水利部\n2\t\t民政部"
+    )
+
+
+def test_tabs_that_only_set_words_off_are_blanks():
+    text = "一、总则\t\t第1页\n\t1.\t修码头，由水利部门负责。\t\t2031年"
+    assert extract(text.encode()).text == "一、总则 第1页\n1. 修码头，由水利部门负责。 2031年"
+
+
 def test_markdown_loses_its_marks_and_keeps_its_numbers():
     text = (
         "# 河海协作计划\n\n## 一、完善制度\n\n1. 推进**修订**。\n2. 研究[制定](http://a.example)。\n\n第一行\n第二行\n\n"

@@ -369,3 +369,28 @@ def test_a_paragraph_with_a_bracket_above_the_first_task_is_told_and_given_to_no
     (note,) = [one for one in plan.diagnostics if one.kind == "outside_tasks"]
     assert BESIDE[slice(*note.at)] == "完善道路，改善出行。（交通运输部负责）"
     assert all(a.agency != "mot" for task in plan.tasks for a in task.assignments)
+
+
+def test_labelled_lines_under_a_heading_are_said_of_the_tasks_below(plan_of):
+    plan = plan_of(
+        "2031年渔港计划\n一、建设\n（一）修港\n牵头单位：水利部\n1.修码头。\n2.修灯塔。（公安部负责）\n"
+        "（二）疏浚\n牵头单位：民政部\n3.清淤。\n4.立标。"
+    )
+    assert [s.id for s in plan.sections] == ["1", "1.1", "1.2"]
+    assert [(t.id, [(a.agency, a.role) for a in t.assignments]) for t in plan.tasks] == [
+        ("1", [("mwr", "lead")]),
+        ("2", [("mps", "responsible")]),
+        ("3", [("mca", "lead")]),
+        ("4", [("mca", "lead")]),
+    ]
+
+
+def test_labelled_lines_under_a_task_stay_its_own_where_it_has_an_enumeration(plan_of):
+    plan = plan_of(
+        "2031年渔港计划\n（一）修港\n牵头单位：水利部\n（1）修码头；\n（2）修灯塔。\n"
+        "（二）疏浚\n牵头单位：民政部\n（1）清淤。"
+    )
+    assert [(t.id, [a.agency for a in t.assignments]) for t in plan.tasks] == [
+        ("1", ["mwr"]),
+        ("2", ["mca"]),
+    ]

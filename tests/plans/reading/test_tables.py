@@ -82,3 +82,29 @@ def test_cells_without_a_number_and_numbers_of_single_rows_head_nothing(table):
     )
     assert groups.sections == own.sections == ()
     assert len(groups.tasks) == len(own.tasks) == 2
+
+
+def test_rows_that_count_anew_in_the_second_table_are_ids_by_position(table):
+    plan = table(
+        "序号|任务|责任单位",
+        "1|修码头。|水利部",
+        "2|修灯塔。|公安部",
+        "表2",
+        "序号|任务|责任单位",
+        "1|巡查。|民政部",
+    )
+    assert [(t.id, t.number) for t in plan.tasks] == [("0-1", "1"), ("0-2", "2"), ("0-3", "1")]
+    assert "number_twice" not in {note.kind for note in plan.diagnostics}
+
+
+def test_the_table_of_an_annex_takes_no_task_from_the_text_above(table):
+    plan = table(
+        "一、建设",
+        "（一）修港。修码头，修灯塔。",
+        "（二）管理。巡查。",
+        "附件：渔港任务分工表",
+        "序号|任务|责任单位",
+        "1|修码头|水利部",
+    )
+    assert [t.text for t in plan.tasks] == ["修港。修码头，修灯塔。", "管理。巡查。", "修码头"]
+    assert [s.title for s in plan.sections] == ["建设"]
