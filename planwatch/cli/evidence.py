@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planwatch.cli.context import cli_of
+from planwatch.cli.context import Cli, cli_of
 from planwatch.cli.errors import ExitCode, Failure, WrongUse
 from planwatch.cli.options import Json
 from planwatch.cli.output import write_out
-from planwatch.cli.tables import as_json
+from planwatch.cli.tables import as_json, print_table
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,11 +27,15 @@ def verify(
     facts_only: Annotated[
         bool, typer.Option(help="Leave out the bytes of snapshots, which take the longest.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option(help="Name what is no evidence, with the reason of each.")
+    ] = False,
 ) -> None:
     """Walk the whole archive along its chain of hashes. Exits with 3 where anything was changed."""
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
     from storage import evidence
+    from storage.verify import OUTSIDE
     from storage.verify import verify as verify_archive
 
     cli = cli_of(context)
@@ -50,16 +55,31 @@ def verify(
         )
         head = evidence.head(conn)
     if json:
-        write_out(as_json({"head": head, "faults": faults}), None)
+        found = {"head": head, "faults": faults, "bytes": not facts_only, "outside": OUTSIDE}
+        write_out(as_json(found), None)
     elif faults:
         for fault in faults:
             cli.console.print(
                 f"{fault.kind} {fault.subject}: {fault.message}", style="red", markup=False
             )
     else:
-        cli.console.print(f"Nothing was changed. The chain's head is {head or 'empty'}.")
+        covered = "Of the facts, nothing" if facts_only else "Nothing"
+        cli.console.print(f"{covered} was changed. The chain's head is {head or 'empty'}.")
+    if not json:
+        _say_outside(cli, OUTSIDE, verbose=verbose)
     if faults:
         raise typer.Exit(int(ExitCode.NOT_DONE))
+
+
+def _say_outside(cli: Cli, outside: Mapping[str, str], *, verbose: bool) -> None:
+    """What a green walk says nothing about."""
+    if verbose:
+        print_table(cli.console, ("no evidence", "because"), list(outside.items()), empty="")
+        return
+    cli.console.print(
+        f"No evidence, and not looked at: {len(outside)} tables and columns of work in hand, of "
+        "indexes and of what persons decided (--verbose names them)."
+    )
 
 
 def export(

@@ -1,9 +1,11 @@
 """Commands on what is kept: import, versions, show, diff of stored versions, baseline, links."""
 
+import json
 import sqlite3
 
 import pytest
 
+from storage.verify import OUTSIDE
 from tests.planwatch.plans import NEW, OLD
 
 CONFIG = """
@@ -158,6 +160,20 @@ def test_verify_finds_a_single_changed_byte(kept):
     assert answer.json()["faults"][0]["kind"]
 
 
+def test_verify_names_what_it_does_not_look_at(kept):
+    answer = kept("verify")
+    assert (answer.code, "Nothing was changed" in answer.out) == (0, True)
+    assert "--verbose" in answer.out
+    named = kept("verify", "--verbose").out
+    for name, reason in OUTSIDE.items():
+        assert name in named
+        assert reason.split()[0] in named
+    told = kept("verify", "--json", "--facts-only").json()
+    assert told["outside"] == OUTSIDE
+    assert (told["bytes"], told["faults"]) == (False, [])
+    assert "Of the facts, nothing was changed" in kept("verify", "--facts-only").out
+
+
 def test_export_and_import_of_a_web_archive_bring_the_same_versions(kept):
     kept("export", "lakes", "out")
     assert kept("export", "lakes", "out").code == 2
@@ -168,3 +184,20 @@ def test_export_and_import_of_a_web_archive_bring_the_same_versions(kept):
         kept("--data", "elsewhere", "show", f"lakes#{n}", "--format", "bytes").out for n in (1, 2)
     }
     assert copies == texts
+
+
+def test_either_half_of_an_export_or_its_folder_brings_it_back_once(kept):
+    kept("export", "lakes", "out")
+    for n, what in enumerate(("out", "out/lakes.json", "out/lakes.warc.gz")):
+        again = kept("--data", f"elsewhere-{n}", "import", what, "--json")
+        assert again.code == 0, again.err
+        assert [one["ref"] for one in again.json()] == ["lakes#1", "lakes#2"]
+    kept("--data", "elsewhere-0", "export", "lakes", "again")
+    one, other = ((kept.folder / name / "lakes.json").read_text() for name in ("out", "again"))
+    assert [v["version"]["fetched_at"] for v in json.loads(one)["versions"]] == [
+        v["version"]["fetched_at"] for v in json.loads(other)["versions"]
+    ]
+    (kept.folder / "out" / "lakes.json").write_text('{"schema": "planwatch/export/1"')
+    broken = kept("--data", "elsewhere-3", "import", "out")
+    assert broken.code == 3
+    assert "export it again" in broken.err
