@@ -173,11 +173,11 @@ def _accept(conn: Connection, own: Page, discovery: Discovery, now: dt.datetime)
 
 def _due(
     conn: Connection, runtime: Runtime, source: SourceConfig, renewed: frozenset[int]
-) -> tuple[_Due, ...]:
-    """The articles that are to be looked at, those first that nobody has looked at yet."""
+) -> tuple[tuple[Page, str], ...]:
+    """The articles that are to be looked at: the longest unvisited first, the never visited before all."""
     now = runtime.now()
     again = source.look_again or runtime.config.settings.look_again
-    found: list[_Due] = []
+    found: list[tuple[Page, str]] = []
     for page in pages.list_all(conn, source_id=source.id, kind="article"):
         if page.document_id is None or page.document_id not in source.documents:
             continue
@@ -196,25 +196,16 @@ def _due(
             or page.id in renewed
             or ((failed or page.gone_since is not None) and not dead)
         ):
-            turn = 0 if visited is None else 1 if page.version_id is not None else 2
-            found.append(_Due(page=page, document=page.document_id, turn=turn))
+            found.append((page, page.document_id))
     return tuple(found)
 
 
-def _of_this_round(due: tuple[_Due, ...]) -> tuple[tuple[Page, str], ...]:
-    """As many as a round takes: never those that keep failing in place of what is new."""
-    taken = sorted(due, key=lambda one: one.turn)[:MOST_ARTICLES]
-    # Of those without a text the oldest first, so that each is compared with the one before it.
-    taken.sort(
-        key=lambda one: (
-            one.page.version_id is not None,
-            one.page.published_on or dt.date.max if one.page.version_id is None else dt.date.min,
-        )
-    )
-    return tuple((one.page, one.document) for one in taken)
+def _of_this_round(due: tuple[tuple[Page, str], ...]) -> tuple[tuple[Page, str], ...]:
+    """As many as a round takes: those that keep failing never keep what is new from being seen.
 
-
-class _Due(msgspec.Struct, frozen=True):
-    page: Page
-    document: str
-    turn: int
+    Of those without a text the oldest comes first, so that each is compared with the one before it.
+    """
+    new = [one for one in due[:MOST_ARTICLES] if one[0].version_id is None]
+    old = [one for one in due[:MOST_ARTICLES] if one[0].version_id is not None]
+    new.sort(key=lambda one: one[0].published_on or dt.date.max)
+    return (*new, *old)

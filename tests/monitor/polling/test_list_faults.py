@@ -159,6 +159,22 @@ def test_dead_links_never_take_the_place_of_what_is_new(site, seen):
     assert "new_version" in [look.outcome for look in seen.poll("column").looks]
 
 
+def test_a_first_failure_is_told_nobody_however_long_the_article_waited(site, seen):
+    """More articles than a round takes: the last one is asked for only the day after."""
+    dead = [
+        (f"/a/dead{n}.html", f"20{n}年湖泊创新强国建设推进计划", "2019-01-01")
+        for n in range(32, 72)
+    ]
+    site.answer("/a/last.html", Answer(status=500))
+    site.page("/col/", column([*dead, ("/a/last.html", NEXT.title, "2032-05-08"), ROW_2031]))
+    seen.poll("column")
+    assert not site.asked("/a/last.html")
+    site.page("/col/", column([ROW_2031]))
+    seen.poll("column", after=DAY)
+    assert site.asked("/a/last.html")
+    assert site.url("/a/last.html") not in [review.url for review in seen.reviews()]
+
+
 def test_a_link_that_never_worked_is_asked_for_less_and_less(site, seen):
     site.page("/col/", column([DEAD, ROW_2031]))
     for _ in range(31):
