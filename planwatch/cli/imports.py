@@ -46,10 +46,13 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(help="A file, a folder, a web archive (.warc, .warc.gz) or an address.")
+        str,
+        typer.Argument(
+            help="A file, a folder, a web archive (.warc, .warc.gz, .arc), an export or an address."
+        ),
     ],
     document: Annotated[
-        str | None, typer.Option(help="The document it is a text of; else by its title.")
+        str | None, typer.Option(help="Id of the document that it is a text of; else by its title.")
     ] = None,
     edition: Annotated[str | None, typer.Option(help="Its edition; else as it says.")] = None,
     nature: Annotated[NatureChoice | None, typer.Option(help="Else as it looks.")] = None,
@@ -69,6 +72,7 @@ def import_(
     """Keep a text that you have as a version. Nobody is told, unless you say so.
 
     What is no text of a document is named, and nothing of it is stored; then the exit code is 3.
+    What was brought in before is not kept twice: after ctrl-C the same command goes on.
     """
     from monitor.importing import NotAnArchive, Wish
 
