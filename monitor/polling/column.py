@@ -23,6 +23,10 @@ from storage.records import Accepted, JudgedRows, NewVisit, Page
 #: At most so many articles are looked at in one round; the others are for the next ones.
 MOST_ARTICLES = 40
 
+#: How often a list is read to its end though nothing on its first page is new: a paper that comes out
+#: late is put where its day belongs, which may be a page further down.
+WHOLE_AGAIN = dt.timedelta(days=1)
+
 #: An article that a list named and that was never there is asked for at every look for so long;
 #: then as rarely as those that were read.
 GIVEN_UP_AFTER = dt.timedelta(days=30)
@@ -54,7 +58,7 @@ def look_at_list(runtime: Runtime, source: SourceConfig, *, first_round: bool) -
         own = pages.get(conn, source.id, source.url)
         kept = judged.of_source(conn, source.id)
         followed = {page.url for page in pages.list_all(conn, source_id=source.id, kind="article")}
-    memory = recalled(kept, rules, runtime.now(), settings.revalidate_after)
+    memory = recalled(kept, rules, runtime.now(), min(settings.revalidate_after, WHOLE_AGAIN))
     fetches: list[FetchResult] = []
 
     def fetch(request: FetchRequest) -> FetchResult:
