@@ -116,6 +116,8 @@ def _carries(item: Item, context: Context) -> bool:
 
 def _is_list(items: list[Item], carrying: set[int]) -> bool:
     """Whether the numbers are the tasks' (a translation), not headings over prose."""
+    if any(item.is_table for item in items):
+        return True
     numbered = [item for item in items if item.rank in (ARABIC, ARABIC_BRACKET)]
     if len(carrying) >= max(2, len(numbered) // 3):
         return True

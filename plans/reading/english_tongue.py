@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from plans.model import Deadline, Instrument, Programme
+from plans.model import Deadline, Instrument, Programme, Role
 from plans.reading.duty import Duty
 from plans.reading.english_bodies import English, parse_english
 from plans.reading.grammar.reading import Reading
@@ -20,6 +20,17 @@ _LABEL = re.compile(
     r"^(?:responsible|lead(?:ing)?|support(?:ing)?|participating)(?: (?:departments?|units?|agency|agencies|bodies|body))?: ",
     re.IGNORECASE,
 )
+#: Build quays. Responsible: the Ministry of Tides. Lead: …: labels that close a paragraph.
+_LABEL_INSIDE = re.compile(
+    r"(?<=[.;)] )(?:responsible|lead(?:ing)?|support(?:ing)?|participating)(?: (?:departments?|units?|agency|agencies|bodies|body))?: (?=(?:the )?[A-Z])",
+    re.IGNORECASE,
+)
+#: The word in a column's name, and the role of the bodies in it.
+_ROLES: dict[str, Role] = {
+    "lead": "lead", "leading": "lead", "supporting": "support", "support": "support",
+    "participating": "support", "cooperating": "support", "assisting": "support",
+    "guiding": "guide",
+}  # fmt: skip
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
 _MONTH = "(?:" + "|".join(sorted((m for m in _MONTHS), key=len, reverse=True)) + r")\.?"
@@ -34,6 +45,7 @@ _TERM = re.compile(
     rf"(?:(?P<month>{_MONTH}),? )?(?P<year>20\d\d|the year|this year|year[- ]end)",
     re.IGNORECASE,
 )
+_LONGEST_TERM = 30
 _ONGOING = re.compile(r"\b(?=[olc])(?:ongoing|long[- ]term|continuous(?:ly)?)\b", re.IGNORECASE)
 
 
@@ -72,6 +84,11 @@ class EnglishTongue:
                     duty = self._bracket(text, opened, match.end())
                     if duty is not None:
                         found.append(duty)
+        label = _LABEL_INSIDE.search(text, found[-1].end if found else 0)
+        if label is not None and depth == 0:
+            reading = parse_english(text[label.start() :], self.english)
+            if reading is not None and reading.named:
+                found.append(Duty(label.start() - 1, len(text), label.start(), reading))
         if depth == 1:
             # A text cut off inside its last bracket.
             duty = self._bracket(text + ")", opened, len(text) + 1)
@@ -104,12 +121,22 @@ class EnglishTongue:
         return []
 
     def listed(self, cell: Passage, role: str) -> Reading | None:
-        """A table's cell of bodies."""
-        return parse_english(f"{cell.text}", self.english)
+        """A table's cell of bodies; ``role`` is the word in its column's name."""
+        reading = parse_english(cell.text, self.english)
+        given = _ROLES.get(role.lower())
+        if reading is None or given is None:
+            return reading
+        named = tuple(msgspec.structs.replace(one, role=given) for one in reading.named)
+        return msgspec.structs.replace(reading, named=named)
 
     def term(self, words: Passage, year: int | None) -> Deadline | None:
         """The deadline that a bracket sets."""
         found = self.deadline(words, year)
+        if found is None and len(words) < _LONGEST_TERM:
+            # June 2031 in a column of deadlines.
+            bare = self.deadline(Passage(f"by {words.text}", f"by {words.plain}", 0), year)
+            if bare is not None and bare.text == f"by {words.text}":
+                return msgspec.structs.replace(bare, text=words.text)
         if found is None and _ONGOING.search(words.text):
             return Deadline(text=words.text, ongoing=True)
         return found

@@ -22,16 +22,18 @@ from plans.reading.passage import Passage, join
 from plans.reading.tasks import Body, Context, Made, make
 
 _WHO = re.compile(
-    "^(?:(?:主要|具体)?(?P<role>责任|负责|牵头|配合|参与|参加|协助|协办|主办|承办|指导|实施|落实|主责)(?:落实|牵头)?(?:部门|单位|机构|主体|处室|科室)?(?:及分工)?|责任分工|分工)$"
+    "^(?:(?:主要|具体)?(?P<role>责任|负责|牵头|配合|参与|参加|协助|协办|主办|承办|指导|实施|落实|主责)(?:落实|牵头)?(?:部门|单位|机构|主体|处室|科室)?(?:及分工)?|责任分工|分工"
+    "|(?P<word>(?i:responsible|lead(?:ing)?|support(?:ing)?|participating|cooperating|assisting|guiding))"
+    "(?i:agenc(?:y|ies)|departments?|units?|body|bodies|part(?:y|ies)))$"
 )
 _TASK = re.compile(
-    "^(?:具体)?(?:任务|措施|举措|事项|内容)$|任务|措施|举措|工作内容|主要内容|工作要求|具体内容|目标任务|工作目标|项目名称"
+    "^(?:具体)?(?:任务|措施|举措|事项|内容)$|任务|措施|举措|工作内容|主要内容|工作要求|具体内容|目标任务|工作目标|项目名称|^(?i:(?:key|main|specific)?(?:tasks?|measures?|actions?|contents?))$"
 )
-_NUMBER = re.compile("^(?:序号|编号|号)$")
+_NUMBER = re.compile("^(?:序号|编号|号|(?i:no\\.?|number|item))$")
 _GROUP = re.compile(
     "^(?:工作)?(?:重点(?!任务|工作|举措|事项|措施)|领域|类别|方面|板块|分类)|工作重点$|一级任务$"
 )
-_TERM = re.compile("时限|时间|期限|进度")
+_TERM = re.compile("时限|时间|期限|进度|^(?i:deadline|time(?:line|limit)?|duedate)$")
 _SCOPE = re.compile("范围")
 _LAYOUT = re.compile("[\\s（）]")
 
@@ -51,7 +53,9 @@ class _Columns(msgspec.Struct, frozen=True):
 def _columns(header: Line) -> _Columns:
     names = [_name(cell) for cell in header.cells]
     roles = [
-        (i, match["role"] or "责任") for i, name in enumerate(names) if (match := _WHO.match(name))
+        (i, match["role"] or match["word"] or "责任")
+        for i, name in enumerate(names)
+        if (match := _WHO.match(name))
     ]
     return _Columns(
         names=tuple(names),

@@ -89,12 +89,14 @@ def make(body: Body, context: Context) -> Made:
     runs: list[tuple[int, int, Duty, Passage]] = []
     length = run_start = 0
     for paragraph, duties in zip(body.paragraphs, body.duties, strict=True):
-        if pieces and _gap(pieces[-1], paragraph):
-            length += 1
+        # Latin words of two paragraphs are parted by a blank, once the second one has any.
+        gap = bool(pieces) and _gap(pieces[-1], paragraph)
         position = 0
         for duty in duties:
             piece = paragraph.cut(position, duty.start)
             if piece.text:
+                length += _part_words(pieces) if gap else 0
+                gap = False
                 pieces.append(piece)
                 length += len(piece)
             if duty.reading.named or duty.reading.carried or duty.reading.as_above:
@@ -109,6 +111,7 @@ def make(body: Body, context: Context) -> Made:
             continue
         rest = paragraph.cut(position)
         if rest.plain.strip(_POINTS):
+            length += _part_words(pieces) if gap else 0
             pieces.append(rest)
             length += len(rest)
         elif pieces and pieces[-1].plain[-1] not in "。；！？，、：.;!?,:":
@@ -145,6 +148,12 @@ def _tell_unread(text: Passage, context: Context) -> None:
 
 def _gap(before: Passage, after: Passage) -> bool:
     return before.plain[-1:].isascii() and after.plain[:1].isascii() and bool(before.text)
+
+
+def _part_words(pieces: list[Passage]) -> int:
+    """Put a blank behind the pieces; gives its length."""
+    pieces.append(Passage(" ", " ", pieces[-1].span()[1] - 1))
+    return 1
 
 
 def _joined(pieces: list[Passage]) -> Passage:

@@ -67,12 +67,17 @@ _OPEN = (
     "|(?:中央|国有|重点|有关)?企业|地区|省份|城市)?"
     "(?:和地方)?)(?=$|[、，；。）]|和|及|与|以及|会同|@ACT@)"
 )
-_WHOSE = "(?:部门|单位|机构|主体|方|处室|科室|部委|地区|责任单位|牵头单位|领导)"
+_WHOSE = "(?:部门|单位|机构|主体|方|司局|处室|科室|股室|部委|地区|责任单位|牵头单位|领导)"
 _LABEL = (
     f"(?:(?:主要|第一|具体|共同)?(?:责任|负责|牵头|主责|落实)(?:落实|牵头|实施)?{_WHOSE}|"
     f"(?:配合|参与|参加|协助|协同|协办|支持|指导|督导|主办|承办|实施|起草|完成){_WHOSE}|责任分工|分工|责任|牵头|配合|指导|主办|协办"
     "|(?:责任|负责|联系|联络|经办)人|(?:分管|包保)领导)"
     "(?:及分工)?(?:为)?："
+)
+#: 牵头部门水利部: the label without its colon, before a name that is known.
+_BARE_LABEL = (
+    "(?:(?:主要|第一)?(?:责任|负责|牵头|主责|配合|参与|参加|协助|协办|支持|指导|主办|承办)"
+    "(?:部门|单位|司局)为?(?=(?:@NAMES@)(?:$|[、，；和及（])))"
 )
 _SCOPE = "(?:适用|实施|推广|试点)(?:范围|地区|区域)："
 _TIME = "(?:(?:完成|办结|落实|实施|推进|进度|计划)?(?:时限|时间|期限|节点)(?:要求|安排|进度|节点)?|进度安排|时间进度)："
@@ -93,12 +98,13 @@ class Lexer:
         #: Short ends of brackets (等负责) and what the first token of each is.
         self._ends: dict[str, tuple[Kind, int]] = {}
         known = names.chinese or "(?!)"
+        label = f"{_LABEL}|{_BARE_LABEL.replace('@NAMES@', known)}"
         labels = f"{_LABEL}|{_SCOPE}|{_TIME}"
         follow = f"(?=$|[、，；。：（/／ ]|和|及|与|以及|等|会同|由|{_AS}|{_ACT}|牵头(?:{known})|{labels})"
         open_words = _OPEN.replace("@ACT@", _ACT)
         before_name = _ACT_BEFORE_NAME.replace("@NAMES@", known)
         self._token = re.compile(
-            f"(?P<label>{_LABEL})|(?P<scope>{_SCOPE})|(?P<time>{_TIME})"
+            f"(?P<label>{label})|(?P<scope>{_SCOPE})|(?P<time>{_TIME})"
             f"|(?P<name>(?:{_GOVERNMENTS}|{_UNITS}|{known}){follow})"
             f"|(?P<open>{open_words})"
             f"|(?P<act>{_ACT}|{before_name})"

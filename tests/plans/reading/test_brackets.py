@@ -56,6 +56,9 @@ FORMS = [
     ("水利部牵头会同民政部负责", "mwr lead, mca support"),
     ("水利部主办，民政部协办", "mwr lead, mca support"),
     ("水利部负总责，民政部、司法部提供保障", "mwr responsible, mca support, moj support"),
+    ("牵头部门水利部，配合部门民政部、司法部", "mwr lead, mca support, moj support"),
+    ("牵头单位为水利部，配合单位为民政部", "mwr lead, mca support"),
+    ("牵头司局：水利部规划司；配合司局：财务司", "水利部规划司 lead, 财务司 support"),
     # together with, under the guidance of
     ("水利部会同有关部门负责", "mwr responsible, 有关部门 support"),
     ("水利部、民政部会同司法部负责", "mwr responsible, mca responsible, moj support"),

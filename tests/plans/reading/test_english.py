@@ -155,6 +155,22 @@ def test_roles_in_a_bracket(plan_of, bracket, expected):
     assert [(a.agency or a.name, a.role) for a in plan.tasks[0].assignments] == expected
 
 
+def test_labels_that_close_a_paragraph_under_a_numbered_heading(plan_of):
+    plan = plan_of(
+        "2031 Plan for Harbours\nI. Building\n1. Build quays\n"
+        "Build ten and repair five. Responsible: Ministry of Water Resources, Ministry of Justice\n"
+        "2. Build lights\nRepair the lights. Lead: CNIPA; Support: Ministry of Justice\n"
+    )
+    assert [(t.id, t.text) for t in plan.tasks] == [
+        ("1", "Build quays Build ten and repair five."),
+        ("2", "Build lights Repair the lights."),
+    ]
+    assert [[(a.agency, a.role) for a in t.assignments] for t in plan.tasks] == [
+        [("mwr", "responsible"), ("moj", "responsible")],
+        [("cnipa", "lead"), ("moj", "support")],
+    ]
+
+
 def test_the_day_in_a_byline_is_the_articles(plan_of):
     plan = plan_of(
         "Harbour News\nBy Ada Lindholm, 14 May 2031\n[Measures]\nThe coast is long. "

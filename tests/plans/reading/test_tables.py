@@ -108,3 +108,18 @@ def test_the_table_of_an_annex_takes_no_task_from_the_text_above(table):
     )
     assert [t.text for t in plan.tasks] == ["修港。修码头，修灯塔。", "管理。巡查。", "修码头"]
     assert [s.title for s in plan.sections] == ["建设"]
+
+
+def test_an_english_table_of_tasks(registry):
+    text = (
+        "2031 Harbour Plan\nNo.\tTask\tLead agency\tSupporting agencies\tDeadline\n"
+        "1\tBuild quays.\tCNIPA\tMinistry of Justice; SAMR\tJune 2031\n"
+        "2\tRepair lights.\tMinistry of Commerce\t\tOngoing"
+    )
+    plan = read(Extract(state="document", text=text), registry)
+    assert [(t.id, t.text, who(t)) for t in plan.tasks] == [
+        ("1", "Build quays.", [("cnipa", "lead"), ("moj", "support"), ("samr", "support")]),
+        ("2", "Repair lights.", [("mofcom", "lead")]),
+    ]
+    assert str(plan.tasks[0].deadline.date) == "2031-06-30"
+    assert plan.tasks[1].deadline.ongoing
