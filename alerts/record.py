@@ -17,7 +17,7 @@ from alerts.events import Against, Event
 from alerts.payload import Payload
 from alerts.routing import AlertDraft, route
 from alerts.timing import due_at
-from plans.model import Value
+from plans.model import Changeset, Value
 from plans.registry.model import Registry
 from storage import outbox
 from storage.records import NewAlert, NewDelivery
@@ -56,7 +56,7 @@ def write(conn: Connection, prepared: Sequence[Prepared], *, now: dt.datetime) -
 
 def settle(prepared: Sequence[Prepared], event: Event) -> tuple[Prepared, ...]:
     """``prepared`` with what is known of ``event`` only where it is written: the numbers of its
-    version and changesets, and the head of the evidence chain. All else must be as it was prepared.
+    version and changesets. The head of the evidence chain is put into the body when it is sent.
     """
     numbers = {comparison.against: comparison.id for comparison in event.comparisons}
     return tuple(_settled(one, event, numbers) for one in prepared)
@@ -74,6 +74,8 @@ def ahead(
     That is given the same event, with what only the transaction knows (see :func:`settle`).
     """
     prepared = prepare(event, subscriptions, registry, now=event.at, links=links)
+    changesets = {one.against: one.changeset for one in event.comparisons}
+    prepared = tuple(_made_ready(one, changesets) for one in prepared)
 
     def tell(conn: Connection, known: Event) -> None:
         write(conn, settle(prepared, known), now=known.at)
@@ -98,12 +100,17 @@ def record(
     return write(conn, prepared, now=now)
 
 
+def _made_ready(one: Prepared, changesets: Mapping[Against, Changeset]) -> Prepared:
+    told = cast(dict[str, Any], one.alert.payload["body"])["against"]
+    changeset = changesets[told[0]] if told else None
+    return msgspec.structs.replace(one, alert=outbox.ready(one.alert, changeset))
+
+
 def _settled(one: Prepared, event: Event, numbers: Mapping[Against, int | None]) -> Prepared:
-    body = cast(dict[str, Any], one.alert.payload["body"]) | {"chain_head": event.chain_head}
+    body = cast(dict[str, Any], one.alert.payload["body"])
     told = (numbers[against] for against in body["against"])
     alert = msgspec.structs.replace(
         one.alert,
-        payload={**one.alert.payload, "body": body},
         version_id=event.version_id,
         changeset_ids=tuple(number for number in told if number is not None),
     )
@@ -121,7 +128,8 @@ def _prepare(
     message = compose(draft, registry, links)
     payload = Payload(
         message=message,
-        body=alert_body(draft, message.headline),
+        # The chain's head is a column of the alert, and put in when it is sent.
+        body=alert_body(draft, message.headline) | {"chain_head": None},
         facts=AlertFacts(
             id=draft.id,
             subscription=subscription.id,

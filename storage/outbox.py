@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage import evidence
+from plans.model import Changeset
+from storage import evidence, payloads
 from storage.errors import LeaseLost, NotFound
 from storage.payloads import REPEATED, Payloads, told_first
 from storage.prepared import Prepared
@@ -26,7 +28,7 @@ STALE = dt.timedelta(hours=6)
 _ADD = Prepared(
     alerts.insert(),
     (
-        *(name for name in NewAlert.__struct_fields__ if name != "changeset_ids"),
+        *(name for name in NewAlert.__struct_fields__ if name not in ("changeset_ids", "ready")),
         *("chain_head", "created_at"),
     ),
 )
@@ -36,15 +38,30 @@ _ADD_DELIVERY = Prepared(
 )
 
 
+def ready(alert: NewAlert, changeset: Changeset | None) -> NewAlert:
+    """``alert`` with its payload packed, before the write. Pure.
+
+    ``changeset`` is the first one that it will tell of. Where another one is kept by then, the
+    payload is packed anew.
+    """
+    return msgspec.structs.replace(alert, ready=payloads.ready(alert, changeset))
+
+
 def add(
     conn: Connection, alert: NewAlert, targets: Sequence[NewDelivery], *, now: dt.datetime
 ) -> bool:
     """Write an alert and where it goes; False, and nothing written, where its id is known."""
     if _KNOWN.first(conn, {"of_alert": alert.id}) is not None:
         return False
-    row = values(alert, "changeset_ids") | {"chain_head": evidence.head(conn), "created_at": now}
+    row = values(alert, "changeset_ids", "ready")
+    row |= {"chain_head": evidence.head(conn), "created_at": now}
     first_told = alert.changeset_ids[0] if alert.changeset_ids else None
-    _ADD.run(conn, row | {"payload": Payloads(conn).pack(alert.payload, row, first_told)})
+    packing = Payloads(conn)
+    if alert.ready is not None and packing.leans_on(alert.ready, first_told):
+        row["payload"] = alert.ready.packed
+    else:
+        row["payload"] = packing.pack(alert.payload, row, first_told)
+    _ADD.run(conn, row)
     for ordinal, changeset_id in enumerate(alert.changeset_ids):
         told = {"alert_id": alert.id, "ordinal": ordinal, "changeset_id": changeset_id}
         _ADD_CHANGESET.run(conn, told)
@@ -374,9 +391,9 @@ def _alerts() -> sa.Select[tuple[object, ...]]:
 
 
 def _read(conn: Connection, query: sa.Select[tuple[object, ...]]) -> tuple[Alert, ...]:
-    payloads = Payloads(conn)
+    packing = Payloads(conn)
     return tuple(
-        build(Alert, row, payload=payloads.unpack(row.payload, row._asdict(), row.told))
+        build(Alert, row, payload=packing.unpack(row.payload, row._asdict(), row.told))
         for row in conn.execute(query)
     )
 

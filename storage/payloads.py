@@ -4,6 +4,7 @@ its own row. Nearly all of it stands there already.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -11,16 +12,24 @@ import sqlalchemy as sa
 import zstandard
 from sqlalchemy.engine import Connection
 
+from plans.model import Changeset, to_json
 from storage import blobs, packing
 from storage.errors import CorruptSnapshot
 from storage.prepared import Prepared
+from storage.records import NewAlert, PackedPayload
 from storage.storable import storable
+from storage.tables.facts import blobs as blobs_table
 from storage.tables.readings import changesets
 from storage.tables.work import alert_changesets, alerts
 
 #: The columns of an alert that its payload repeats. They are written once and never changed.
-REPEATED = ("id", "url", "headline", "chain_head")
+REPEATED = ("id", "url", "headline")
 
+_SHA256 = Prepared(
+    sa.select(blobs_table.c.sha256)
+    .join(changesets, changesets.c.blob_id == blobs_table.c.id)
+    .where(changesets.c.id == sa.bindparam("of_changeset"))
+)
 _BLOB = Prepared(
     sa.select(changesets.c.blob_id).where(changesets.c.id == sa.bindparam("of_changeset"))
 )
@@ -39,6 +48,25 @@ def told_first() -> sa.ScalarSelect[Any]:
     )
 
 
+def ready(alert: NewAlert, changeset: Changeset | None) -> PackedPayload:
+    """The payload of ``alert`` packed before it is written, against the first changeset that it will
+    tell of. Pure: packing takes longer than writing.
+    """
+    text = b"" if changeset is None else to_json(changeset)
+    row = {name: getattr(alert, name) for name in REPEATED}
+    packed = _packed(alert.payload, text + _repeated(row))
+    return PackedPayload(packed, None if changeset is None else blobs.digest(text))
+
+
+def _packed(payload: dict[str, object], base: bytes) -> bytes:
+    return packing.packed_as_common(msgspec.json.encode(payload), base, checked=True)
+
+
+def _repeated(row: Mapping[str, Any]) -> bytes:
+    # As the columns keep them.
+    return "\n".join(storable(row[name] or "") for name in REPEATED).encode()
+
+
 class Payloads:
     """Packs and unpacks payloads in one transaction; each changeset is read once."""
 
@@ -48,8 +76,12 @@ class Payloads:
 
     def pack(self, payload: dict[str, object], row: dict[str, Any], told: int | None) -> bytes:
         """``payload`` of the alert with the columns ``row``, whose first changeset is ``told``."""
-        text = msgspec.json.encode(payload)
-        return packing.packed_as_common(text, self._base(row, told), checked=True)
+        return _packed(payload, self._base(row, told))
+
+    def leans_on(self, made: PackedPayload, told: int | None) -> bool:
+        """Whether what was packed before leans on the changeset as it is kept."""
+        kept = None if told is None else _SHA256.scalar(self._conn, {"of_changeset": told})
+        return made.changeset == kept
 
     def unpack(self, packed: bytes, row: dict[str, Any], told: int | None) -> dict[str, object]:
         """The payload again. Raises CorruptSnapshot where it, or what it leans on, was changed."""
@@ -61,9 +93,7 @@ class Payloads:
             raise CorruptSnapshot(message) from error
 
     def _base(self, row: dict[str, Any], told: int | None) -> bytes:
-        # As the columns keep them.
-        repeated = "\n".join(storable(row[name] or "") for name in REPEATED).encode()
-        return repeated if told is None else self._text(told) + repeated
+        return _repeated(row) if told is None else self._text(told) + _repeated(row)
 
     def _text(self, changeset_id: int) -> bytes:
         text = self._texts.get(changeset_id)

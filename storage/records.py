@@ -324,8 +324,18 @@ class StoredChangeset(Record, frozen=True, kw_only=True):
 # --- telling ----------------------------------------------------------------------------------
 
 
+class PackedPayload(Record, frozen=True):
+    """A payload made ready to be written; ``changeset`` is the sha256 of the one that it leans on."""
+
+    packed: bytes
+    changeset: str | None
+
+
 class NewAlert(Record, frozen=True, kw_only=True):
-    """A message for one subscription. ``id`` is the idempotency key; ``payload`` has no secrets."""
+    """A message for one subscription. ``id`` is the idempotency key; ``payload`` has no secrets.
+
+    ``ready`` is the payload made ready before the write, see :func:`storage.outbox.ready`.
+    """
 
     id: str
     event: str
@@ -339,6 +349,7 @@ class NewAlert(Record, frozen=True, kw_only=True):
     severity: str = "minor"
     changeset_ids: tuple[int, ...] = ()
     remind_at: dt.datetime | None = None
+    ready: PackedPayload | None = None
 
 
 class Alert(Record, frozen=True, kw_only=True):

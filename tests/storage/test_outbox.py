@@ -73,9 +73,16 @@ def test_the_payload_comes_back_with_the_changesets_that_it_tells_of(database: D
         # What no database can hold is replaced in the columns, which the payload leans on.
         told = {"payload": payload, "changeset_ids": (number,), "headline": "tea\x00", "url": "u"}
         outbox.add(conn, msgspec.structs.replace(ALERT, **told), TARGETS, now=NOW)
-        outbox.add(conn, msgspec.structs.replace(ALERT, **told, id="k2"), TARGETS, now=NOW)
+        early = outbox.ready(msgspec.structs.replace(ALERT, **told, id="k2"), changes)
+        outbox.add(conn, early, TARGETS, now=NOW)
+        # Made ready against another changeset than is kept by now: packed anew.
+        other = msgspec.structs.replace(changes, links=())
+        early = outbox.ready(msgspec.structs.replace(ALERT, **told, id="k3"), other)
+        outbox.add(conn, early, TARGETS, now=NOW)
+        early = outbox.ready(msgspec.structs.replace(ALERT, **told, id="k4"), None)
+        outbox.add(conn, early, TARGETS, now=NOW)
         plain = msgspec.json.decode(msgspec.json.encode(payload))
-        assert [alert.payload for alert in outbox.list_all(conn)] == [plain, plain]
+        assert [alert.payload for alert in outbox.list_all(conn)] == [plain] * 4
         outbox.settle(conn, "k1", payload | {"settled": True})
         assert outbox.get(conn, "k1").payload == plain | {"settled": True}
 
