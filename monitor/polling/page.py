@@ -126,6 +126,8 @@ class _Look:
 
     def _not_modified(self, result: FetchResult) -> Looked:
         with self._runtime.database.writing(durable=False) as conn:
+            if self._page.version_id is not None:
+                settle_page(conn, self._page, self._page.version_id, self._runtime.now())
             return self._present(conn, "not_modified", result, version=self._page.version_id)
 
     def _refused(self, result: FetchResult) -> Looked:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.monitor.extracting import files
 from tests.monitor.invented import Invented, article, column
-from tests.monitor.watch import list_source
+from tests.monitor.watch import article_source, list_source
 from tests.publisher import faults
 from tests.publisher.answers import Answer, redirect
 
@@ -137,6 +137,20 @@ def test_a_notice_that_loses_its_attachment_and_gets_it_back(site, seen):
     assert editions(seen) == ["2031", "2032"]
     assert told(seen) == before
     assert seen.reviews() == (), "nobody need decide what mended itself"
+
+
+def test_half_of_the_plan_for_a_day(site, watch):
+    """The publisher puts the very same file back: the server says that nothing changed."""
+    whole = site.page("/plan.html", PLAN.page())
+    watch = watch(article_source(site.url("/plan.html")))
+    watch.poll()
+    site.page("/plan.html", PLAN.without(*((2, n) for n in range(5))).page())
+    assert watch.poll().outcome == "held"
+    assert len(watch.reviews()) == 1
+    before = told(watch)
+    site.route("/plan.html", whole)
+    assert watch.poll().outcome == "not_modified"
+    assert (editions(watch), told(watch), watch.reviews()) == (["2031"], before, ())
 
 
 def test_one_edition_at_two_offices_on_two_days(site, watch):
