@@ -72,6 +72,17 @@ def test_renumbered_it_is_known_by_its_place_and_less_sure():
     assert links(old, new)[("3", "2")] == 0.3
 
 
+def test_out_of_its_place_the_number_alone_is_less_sure():
+    old = numbered(FILES, LIST, CHARTS)
+    new = plan(
+        task(2, LIST, "司法部 负责"),
+        task(3, CHARTS, "司法部 负责"),
+        task(1, LEFT_OUT, "司法部 负责"),
+        year="2042",
+    )
+    assert links(old, new) == {("2", "2"): 1.0, ("3", "3"): 1.0, ("1", "1"): 0.3}
+
+
 def test_several_go_by_their_numbers_and_not_by_their_equal_marks():
     old = numbered(LIST, FILES, CHARTS, LEFT_OUT)
     new = numbered(LIST, LEFT_OUT, CHARTS, "检修航标灯，公布检修结果。", year="2042")

@@ -70,3 +70,14 @@ def test_of_several_mentions_any_other_one_says_more():
     after = "暂缓《灯塔法》全面修订，研究论证《灯塔法》个别条款修改。"
     ((kind, low, high),) = moves(before, after)
     assert (kind, low, high) == ("commitment_lowered", 3, 0)
+
+
+def test_a_part_that_only_names_the_law_does_not_hide_what_becomes_of_it():
+    whole = "推进《灯塔法》修改，明确灯塔检修责任，建立灯塔巡查制度。"
+    parts = ("明确《灯塔法》中的灯塔检修责任，建立灯塔巡查制度", "暂缓推进《灯塔法》修改")
+    old = edition(2041, whole)
+    new = edition(2042, f"{parts[0]}。（司法部负责）\n3.{parts[1]}。")
+    found = compare(old, new, REGISTRY)
+    assert any(len(link.new) == 2 for link in found.links)
+    told = [(c.kind, c.before, c.after) for c in found.changes if c.instrument]
+    assert told == [("commitment_lowered", 3, 0)]
