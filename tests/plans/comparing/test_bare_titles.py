@@ -48,3 +48,10 @@ def test_a_commitment_that_rose_is_told_through_them(bare):
         3,
         4,
     )
+
+
+def test_what_is_said_behind_a_title_in_other_marks_counts():
+    (found,) = [
+        c for c in told("推进《商标法》修改。", "开展“商标法”论证。") if c.severity == "major"
+    ]
+    assert (found.kind, found.before, found.after) == ("commitment_lowered", 3, 0)
