@@ -7,10 +7,14 @@ finds it so. Only spans (``"at":[12,40]``) and the tasks of links and changes (`
 
 from __future__ import annotations
 
+import re
+
 _SPAN = b'"at":['
 _NAMES = (b'"old":["', b'"new":["')
-#: Longer runs of digits are no places and no numbers of tasks.
-_DIGITS = 9
+#: Whole numbers as JSON writes them; longer ones are no places and no numbers of tasks.
+_NUMBER = rb"(-?(?:0|[1-9][0-9]{0,8}))"
+_PAIR = re.compile(_NUMBER + rb"," + _NUMBER + rb"\]")
+_NAME = re.compile(_NUMBER + rb'"')
 
 
 def relative(text: bytes) -> bytes:
@@ -36,17 +40,18 @@ def _spans(text: bytes, *, back: bool) -> bytes:
     pieces = text.split(_SPAN)
     end = 0
     for at in range(1, len(pieces)):
-        inner, closing, rest = pieces[at].partition(b"]")
-        first, _, second = inner.partition(b",")
-        if not closing or not _number(first) or not _number(second):
+        piece = pieces[at]
+        found = _PAIR.match(piece)
+        if found is None:
             continue
-        a, b = int(first), int(second)
+        a, b = int(found[1]), int(found[2])
         if back:
-            start = end + a
-            end = start + b
-            pieces[at] = b"%d,%d]%b" % (start, end, rest)
+            a += end
+            b += a
+            pieces[at] = b"%d,%d%b" % (a, b, piece[found.end() - 1 :])
+            end = b
         else:
-            pieces[at] = b"%d,%d]%b" % (a - end, b - a, rest)
+            pieces[at] = b"%d,%d%b" % (a - end, b - a, piece[found.end() - 1 :])
             end = b
     return _SPAN.join(pieces)
 
@@ -56,16 +61,11 @@ def _names(text: bytes, name: bytes, *, back: bool) -> bytes:
     pieces = text.split(name)
     last = 0
     for at in range(1, len(pieces)):
-        inner, closing, rest = pieces[at].partition(b'"')
-        if not closing or not _number(inner):
+        piece = pieces[at]
+        found = _NAME.match(piece)
+        if found is None:
             continue
-        number = int(inner)
-        pieces[at] = b'%d"%b' % (number + last if back else number - last, rest)
+        number = int(found[1])
+        pieces[at] = b"%d%b" % (number + last if back else number - last, piece[found.end() - 1 :])
         last = number + last if back else number
     return name.join(pieces)
-
-
-def _number(text: bytes) -> bool:
-    """Whether it is a whole number as JSON writes one."""
-    digits = text[1:] if text[:1] == b"-" else text
-    return digits.isdigit() and len(digits) <= _DIGITS and (digits[:1] != b"0" or text == b"0")
