@@ -135,6 +135,7 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
         track,
     )
 
+    from monitor.host_leases import HostBusy
     from monitor.importing import Imported, NotAnArchive, files_below, import_file, import_url
     from monitor.importing_export import archive_beside, facts_beside, import_export
     from monitor.importing_git import import_git_history
@@ -144,7 +145,12 @@ def _each(cli: Cli, what: str, history_of: str | None, wish: Wish) -> Iterator[I
     if what.startswith(("http://", "https://")):
         if history_of is not None:
             raise WrongUse(f"--history-of wants a folder; clone {what} and name its folder")
-        yield import_url(runtime, what, wish)
+        try:
+            yield import_url(runtime, what, wish)
+        except HostBusy as busy:
+            raise Failure(f"{busy}; try again when it is done, in a minute or so") from busy
+        finally:
+            runtime.hosts.release(cli.database, runtime.holder)
         return
     path = Path(what)
     if not path.exists():

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from planwatch.cli.context import cli_of
-from planwatch.cli.errors import WrongUse
+from planwatch.cli.errors import ExitCode, Failure, WrongUse
 from planwatch.cli.options import Json
 from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, local_time, print_table
@@ -108,15 +108,25 @@ def test(
 ) -> None:
     """Look at one source now: what its list holds, and which document each article belongs to.
 
-    Nothing is kept and nobody is told.
+    Nothing is kept and nobody is told. Exits with 3 where the source could not be seen.
     """
+    from monitor.host_leases import HostBusy
     from monitor.trial import try_source
 
     cli = cli_of(context)
     if source not in {one.id for one in cli.config.sources}:
         raise WrongUse(f"no source {source!r} in {cli.settings.config}; see planwatch sources list")
-    trial = try_source(cli.program.runtime, source)
+    runtime = cli.program.runtime
+    try:
+        trial = try_source(runtime, source)
+    except HostBusy as busy:
+        raise Failure(f"{busy}; try again when it is done, in a minute or so") from busy
+    finally:
+        # Else the daemon, and the next such look, would find the host taken.
+        runtime.hosts.release(cli.database, runtime.holder)
     if json:
         write_out(as_json(trial), None)
     else:
         cli.console.print(trial.text(), markup=False)
+    if not trial.seen:
+        raise typer.Exit(int(ExitCode.NOT_DONE))
