@@ -31,6 +31,7 @@ from planwatch.cli import (
     years,
 )
 from planwatch.cli.context import Cli
+from planwatch.cli.output import nobody_reads
 
 app = typer.Typer(
     name="planwatch",
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 same or done, 1 differences found, 2 wrong use, 3 could not be done, "
-    "130 ended by ctrl-C.",
+    "130 ended by ctrl-C, 141 the reader of a pipe went away.",
 )
 
 
@@ -98,6 +99,11 @@ def main() -> None:
     """Run the command line; every expected error is one line on standard error."""
     try:
         app()
+    except SystemExit as end:
+        # Help is printed by the library, which ends with 1 where nobody reads it any more.
+        if isinstance(end.__context__, BrokenPipeError):
+            nobody_reads()
+        raise
     except Exception as error:
         if "--debug" in sys.argv:
             raise

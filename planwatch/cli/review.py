@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planwatch.cli.context import Cli, cli_of
-from planwatch.cli.errors import Failure
+from planwatch.cli.errors import Failure, WrongUse
 from planwatch.cli.options import Json
 from planwatch.cli.output import write_out
 from planwatch.cli.tables import as_json, local_time, print_table
@@ -109,6 +109,11 @@ def confirm(
     cli = cli_of(context)
     with cli.database.reading() as conn:
         version = refs.resolve(conn, ref)
+    if version.status == "accepted":
+        raise WrongUse(
+            f"{version.ref} is a version already, no mirror's variant; "
+            f"`planwatch versions {version.document_id}` says which are"
+        )
     _say(cli, confirm_variant(cli.program.runtime, version.id))
 
 

@@ -169,7 +169,9 @@ def run(*arguments, cwd, **given):
     return subprocess.Popen(command, cwd=cwd, env=environment, stderr=subprocess.PIPE, **given)
 
 
-@pytest.mark.parametrize("command", [("parse", "old.txt"), ("sources", "list", "--all")])
+@pytest.mark.parametrize(
+    "command", [("parse", "old.txt"), ("sources", "list", "--all"), ("--help",), ("diff", "--help")]
+)
 def test_a_reader_that_goes_away_ends_a_command_quietly(planwatch, command):
     planwatch.file("old.txt", OLD)
     planwatch.configure(HEAD + SOURCE)

@@ -23,6 +23,7 @@ def kept(planwatch):
         (("show", "lakes@2099"), "`planwatch versions lakes` lists what there is"),
         (("show", "lakes@as-of:yesterday"), "write it as 2025-05-07"),
         (("agency", "Ministry of Nothing", "--document", "lakes"), "the registry does not know it"),
+        (("review", "confirm", "lakes#1"), "lakes#1 is a version already, no mirror's variant"),
         (("sources", "test", "nowhere"), "no source 'nowhere'"),
         (("import", "no-such-file"), "no file or folder"),
         (("import", "plan.txt", "--document", "lakse"), "did you mean lakes? There are:"),
