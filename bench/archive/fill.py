@@ -14,6 +14,8 @@ import datetime as dt
 import random
 import time
 
+from sqlalchemy import Connection
+
 from monitor.polling.considering import side_of
 from plans.comparing.compare import COMPARER_VERSION, compare
 from plans.model import Assignment, Commitment, Extract, Instrument, Plan, Section, Task
@@ -60,11 +62,11 @@ def fill(database: Database, count: int, per_version: int, same: float) -> None:
         sources.sync(conn, [_source(name) for name in names], NOW)
     for name in names:
         tasks: list[Task] = []
-        before = None
+        before: int | None = None
         for number in range(min(PER_DOCUMENT, count)):
             tasks = _next(chance, tasks, per_version, same)
             with database.writing() as conn:
-                before = _version(database, conn, name, number, tasks, before)
+                before = _version(conn, name, number, tasks, before)
 
 
 def compare_newest(database: Database, count: int) -> None:
@@ -82,14 +84,15 @@ def compare_newest(database: Database, count: int) -> None:
         with database.writing() as conn:
             old, new = (readings.reading_of(conn, version.id) for version in pair)
             assert old is not None and new is not None, pair
-            sides = [readings.plan(conn, reading.id) for reading in (old, new)]
+            before, after = readings.plan(conn, old.id), readings.plan(conn, new.id)
             readings.store_changeset(
                 conn,
                 compare(
-                    *sides,
+                    before,
+                    after,
                     registry,
-                    old_side=side_of(conn, pair[0], sides[0]),
-                    new_side=side_of(conn, pair[1], sides[1]),
+                    old_side=side_of(conn, pair[0], before),
+                    new_side=side_of(conn, pair[1], after),
                 ),
                 old_plan_id=old.id,
                 new_plan_id=new.id,
@@ -110,7 +113,9 @@ def _source(name: str) -> SourceSpec:
     )
 
 
-def _version(database, conn, name, number, tasks, before):  # noqa: ANN001, ANN202
+def _version(
+    conn: Connection, name: str, number: int, tasks: list[Task], before: int | None
+) -> int:
     at = NOW + dt.timedelta(days=number)
     text = "\n".join(task.text for task in tasks)
     url = f"http://{name}.example/plan.html"
