@@ -13,6 +13,7 @@ from dashboard.pages.configuration import hidden
 from monitor.config.load import config_from
 from plans.model import Assignment
 from storage import readings
+from storage.payloads import Payloads, told_first
 from storage.tables.work import alerts as alert_rows
 from tests.dashboard.examples import ALERT, DOCUMENT, NOW, SOURCE
 
@@ -237,7 +238,11 @@ documents:
 @pytest.mark.parametrize("payload", [{}, {"message": {}}, {"message": "gone"}])
 def test_an_alert_of_an_unknown_form_shows_its_deliveries_all_the_same(small, serve, payload):
     with small.writing() as conn:
-        conn.execute(alert_rows.update().values(payload=payload))
+        row = conn.execute(
+            sa.select(alert_rows, told_first().label("told")).where(alert_rows.c.id == ALERT)
+        ).one()
+        packed = Payloads(conn).pack(payload, row._asdict(), row.told)
+        conn.execute(alert_rows.update().where(alert_rows.c.id == ALERT).values(payload=packed))
     answer = requests.get(f"{serve(small).url}/alerts/{ALERT}", timeout=30)
     assert answer.status_code == 200
     assert "a form that this release does not know" in answer.text
