@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from plans.comparing.normalise import fold, is_chinese, text_key
 from plans.comparing.numbering import chinese_number
@@ -54,6 +55,8 @@ def same_figures(one: str, other: str) -> bool:
     return one == other or _key(one) == _key(other)
 
 
+# A text is graded again with every comparison of its plan; a dozen substitutions make its key.
+@lru_cache(maxsize=16384)
 def _key(text: str) -> str:
     return text_key(plain_figures(text))
 
