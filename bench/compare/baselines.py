@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from fast_diff_match_patch import diff
+from fast_diff_match_patch import diff  # type: ignore[import-not-found]
 
 from plans.comparing.assign import assign
 
