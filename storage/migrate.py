@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from storage.errors import DatabaseUnreachable, NewerSchema, NotADatabase, trans
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x6D696772
+_WAIT_SECONDS = 30
+_PAUSE_SECONDS = 0.02
 
 
 class SchemaInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,10 +101,7 @@ def _upgrade_alone(connection: Connection) -> None:
         raw = connection.connection.dbapi_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.isolation_level = None
-        raw.execute("PRAGMA busy_timeout = 30000")
-        # Of a new file at once, of an older one after _write_anew.
-        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        raw.execute("PRAGMA journal_mode = WAL")
+        prepare_file(raw)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
@@ -115,13 +115,39 @@ def _upgrade_alone(connection: Connection) -> None:
         raise
 
 
+def prepare_file(raw: sqlite3.Connection) -> None:
+    """Set what a file keeps for good: free pages can be given back, readers do not wait for a writer.
+
+    SQLite refuses the switch to WAL at once, whatever ``busy_timeout`` says, while another program
+    makes the same switch: it is asked again until the other is through. Raises
+    :class:`sqlalchemy.exc.DBAPIError` for what the driver says, as SQLAlchemy's own statements do.
+    """
+    raw.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
+    until = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            # Of a new file at once, of an older one after _write_anew.
+            raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise DBAPIError("", None, error) from error
+            time.sleep(_PAUSE_SECONDS)
+
+
 def _write_anew(path: Path) -> None:
     """Write an upgraded file anew, without the room that its old tables had, and so that free pages
     can be given back from now on (:meth:`storage.database.Database.give_back`).
+
+    Raises :class:`sqlalchemy.exc.DBAPIError` as :func:`prepare_file`.
     """
-    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as raw:
-        raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        raw.execute("VACUUM")
+    try:
+        with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)) as raw:
+            raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            raw.execute("VACUUM")
+    except sqlite3.Error as error:
+        raise DBAPIError("", None, error) from error
 
 
 def _revision(connection: Connection, name: str) -> str | None:

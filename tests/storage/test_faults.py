@@ -1,15 +1,18 @@
 """What can go wrong with a database is named, says the remedy, and does no damage."""
 
 import datetime as dt
+import multiprocessing
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -301,6 +304,33 @@ def test_two_programs_that_make_one_database_at_once_make_it_once(
     assert [type(found) for found in opened] == [Database] * 4
     with opened[0].writing() as conn:
         followed(conn)
+
+
+def make_each(folder: Path, files: int, gate: Any, outcomes: Any) -> None:
+    """In a process of its own: make the files, each at the same moment as the others do."""
+    for number in range(files):
+        gate.wait(timeout=60)
+        with closing(sqlite3.connect(folder / f"{number}.sqlite3", isolation_level=None)) as raw:
+            try:
+                migrate.prepare_file(raw)
+                outcomes.put("prepared")
+            except Exception as error:
+                outcomes.put(repr(error))
+
+
+def test_programs_that_prepare_one_new_file_at_once_wait_for_each_other(tmp_path: Path):
+    """SQLite says "locked" at once, in about one of 30 files, where two switch to WAL together."""
+    context = multiprocessing.get_context("spawn")
+    gate, outcomes = context.Barrier(4), context.Queue()
+    programs = [
+        context.Process(target=make_each, args=(tmp_path, 150, gate, outcomes)) for _ in range(4)
+    ]
+    for program in programs:
+        program.start()
+    told = Counter(outcomes.get(timeout=60) for _ in range(600))
+    for program in programs:
+        program.join(timeout=30)
+    assert told == {"prepared": 600}
 
 
 def test_looking_makes_no_file(other: Path):
