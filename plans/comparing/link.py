@@ -23,8 +23,9 @@ from plans.registry.model import Registry
 
 #: Log odds from which a link may teach which words were renamed.
 SURE_LINK = 1.0
-#: Log odds from which a pair is not looked at again when words turn out to be renamed.
-SETTLED = 5.0
+#: Log odds from which a pair is not looked at again when words turn out to be renamed. Higher values
+#: link generated pairs no better, and take longer.
+SETTLED = 2.5
 #: Log odds below which a link gives way to a whole that its new (or old) task is a part of, if the
 #: odds of that are better by so much.
 LOOSE, BETTER_PART = 2.0, 1.0
