@@ -56,8 +56,9 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
     config = runtime.config.source(source_id)
     with runtime.database.reading() as conn:
         state = sources.get(conn, source_id)
+        own = None if config.lists else _known_pages(conn, config)
     first_round = state.first_round_done_at is None
-    if config.lists:
+    if own is None:
         column = look_at_list(runtime, config, first_round=first_round)
         outcome, detail, due, complete, wait = (
             column.outcome,
@@ -68,7 +69,7 @@ def poll_source(runtime: Runtime, source_id: str) -> Round:
         )
     else:
         outcome, detail, complete, wait = "listed", "", True, 0.0
-        due = _own_pages(runtime, config)
+        due = _own_pages(runtime, config, own)
     looks: list[Looked] = []
     for page, document in due:
         if looks and runtime.stopping():
@@ -139,13 +140,24 @@ def _missed_first_look(runtime: Runtime, state: Source, page: Page) -> bool:
     return bool(looks) and not any(visit.outcome in SEEN for visit in looks)
 
 
-def _own_pages(runtime: Runtime, config: SourceConfig) -> tuple[tuple[Page, str], ...]:
+class _Own(msgspec.Struct, frozen=True):
+    """The addresses of a source without a list, which of them are known, and files that are gone."""
+
+    urls: tuple[str, ...]
+    known: dict[str, Page]
+    gone: tuple[Page, ...]
+
+
+def _known_pages(conn: Connection, config: SourceConfig) -> _Own:
     """The page of a source that is one article; of a file or folder, a page each file."""
-    document = config.documents[0]
     urls = [config.url] if config.url else [address_of(f) for f in files_of(config.path or Path())]
-    with runtime.database.reading() as conn:
-        known = {page.url: page for url in urls if (page := pages.get(conn, config.id, url))}
-        gone = _deleted(conn, config, set(urls))
+    known = {page.url: page for url in urls if (page := pages.get(conn, config.id, url))}
+    return _Own(tuple(urls), known, _deleted(conn, config, set(urls)))
+
+
+def _own_pages(runtime: Runtime, config: SourceConfig, own: _Own) -> tuple[tuple[Page, str], ...]:
+    """All pages of such a source, each with its document; those that were not known are added."""
+    document, urls, known = config.documents[0], own.urls, dict(own.known)
     missing = [url for url in urls if url not in known]
     if missing:
         with runtime.database.writing(durable=False) as conn:
@@ -153,7 +165,7 @@ def _own_pages(runtime: Runtime, config: SourceConfig) -> tuple[tuple[Page, str]
                 known[url] = pages.ensure(
                     conn, config.id, url, now=runtime.now(), document_id=document, kind="article"
                 )
-    return (*((known[url], document) for url in urls), *((page, document) for page in gone))
+    return (*((known[url], document) for url in urls), *((page, document) for page in own.gone))
 
 
 def _deleted(conn: Connection, config: SourceConfig, there: set[str]) -> tuple[Page, ...]:

@@ -6,6 +6,7 @@ Moments are aware and stored in UTC; on SQLite as whole microseconds, a third of
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -57,6 +58,14 @@ class Str(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Replace what cannot be stored, so that hostile text cannot stop a write."""
         return None if value is None else storable(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        """The same without the layers between: text is most of what is written and asked."""
+        return _storable_or_none
+
+
+def _storable_or_none(value: str | None) -> str | None:
+    return None if value is None else storable(value)
 
 
 class Moment(TypeDecorator[dt.datetime]):
