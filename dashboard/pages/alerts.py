@@ -47,6 +47,7 @@ def listing(
             limit=PER_PAGE + 1,
             before=_moment(before),
             after_id=after,
+            with_payload=False,
         )
         listed = documents.list_all(conn)
         counts = outbox.counts(conn)

@@ -40,7 +40,11 @@ def list_alerts(
     cli = cli_of(context)
     with cli.database.reading() as conn:
         found = outbox.list_all(
-            conn, document_id=document, state="dead" if dead else None, limit=limit
+            conn,
+            document_id=document,
+            state="dead" if dead else None,
+            limit=limit,
+            with_payload=False,
         )
         ways = {alert.id: outbox.deliveries_of(conn, alert.id) for alert in found}
     if json:
@@ -148,7 +152,7 @@ def retry(
         given_up = (
             (outbox.find(conn, alert),)
             if alert
-            else outbox.list_all(conn, state="dead", limit=10_000)
+            else outbox.list_all(conn, state="dead", limit=10_000, with_payload=False)
         )
         count = sum(outbox.retry(conn, one.id, now=cli.now()) for one in given_up)
     cli.console.print(f"{count} deliveries are due again; the daemon sends them.")

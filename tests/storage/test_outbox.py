@@ -183,6 +183,26 @@ def test_given_back_and_dropped(filled: Database):
         assert outbox.delivery(conn, delivery.id).last_error == "in a digest"
 
 
+def test_a_list_without_payloads_reads_nothing_else(filled: Database):
+    with filled.reading() as conn:
+        [whole] = outbox.list_all(conn)
+        asked: list[str] = []
+        sa.event.listen(conn, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        [listed] = outbox.list_all(conn, with_payload=False)
+    assert whole.payload == ALERT.payload
+    assert listed == msgspec.structs.replace(whole, payload={})
+    assert len(asked) == 1
+
+
+def test_a_list_without_payloads_does_not_need_what_they_lean_on(filled: Database):
+    with filled.writing() as conn:
+        conn.execute(alerts.update().values(payload=b"spoiled"))
+    with filled.reading() as conn:
+        assert [one.id for one in outbox.list_all(conn, with_payload=False)] == ["k1"]
+        with pytest.raises(CorruptSnapshot):
+            outbox.list_all(conn)
+
+
 def test_acknowledged_once_and_reminded_until_then(filled: Database):
     with filled.writing() as conn:
         assert outbox.to_remind(conn, hours(23)) == ()
