@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 
 from plans.model import Language
+from plans.scripts import simplified_characters
 
 CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 NUMERAL = "一二三四五六七八九十百〇零两"
@@ -51,18 +51,11 @@ _WIDTHS = {
 
 @lru_cache(maxsize=1)
 def _simplified() -> dict[str, str]:
-    """Traditional character to its first simplified one (OpenCC's table).
+    """Traditional character to its first simplified one.
 
     著 is left alone: it is right in 著作权, and the wrong 着作权 is mended by :func:`fold`.
     """
-    table = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
-    pairs = {}
-    for line in table.read_text(encoding="utf-8").splitlines():
-        old, _, new = line.partition("\t")
-        first = new.split(" ")[0]
-        if len(old) == 1 and len(first) == 1 and old != first and old not in "著乾":
-            pairs[old] = first
-    return pairs
+    return {old: new for old, new in simplified_characters().items() if old not in "著乾"}
 
 
 @lru_cache(maxsize=1)
