@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from importlib import metadata
 
 import msgspec
+import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -50,6 +51,8 @@ from dashboard.security.guard import Guard
 from plans.registry.model import Registry
 from storage.database import Database
 from storage.errors import NotFound, StorageError
+
+log = structlog.get_logger(__name__)
 
 PAGES = (
     configuration,
@@ -166,7 +169,9 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(StorageError)
     async def storage(request: Request, error: StorageError) -> Response:
-        return _error(request, 503, str(error), {"Retry-After": "5"})
+        zh = "数据库暂时无法使用，请稍后重试；详情见运行日志。"
+        log.warning("database did not answer", fault=str(error))
+        return _error(request, 503, str(error), {"Retry-After": "5"}, zh=zh)
 
 
 def _error(

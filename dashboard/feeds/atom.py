@@ -90,7 +90,9 @@ def of_subscription(request: Request, desk: AtDesk, subscription: str) -> Respon
     config = desk.options.config
     known = config is not None and subscription in {s.id for s in config().subscriptions}
     if not found and not known:
-        raise Refused(404, f"There is no subscription {subscription}.")
+        raise Refused(
+            404, f"There is no subscription {subscription}.", zh=f"没有订阅 {subscription}。"
+        )
     base = _base(request)
     feed = _begun(request, f"planwatch · {subscription}", "/alerts")
     for alert in found:

@@ -42,7 +42,9 @@ def gate(request: Request, desk: AtDesk, address: str) -> Response:
         wanted = wanted_moment(header) if header is not None else None
     except (ValueError, TypeError, OverflowError) as error:
         raise Refused(
-            400, "Accept-Datetime: a date such as Tue, 18 Mar 2042 06:00:00 GMT."
+            400,
+            "Accept-Datetime: a date such as Tue, 18 Mar 2042 06:00:00 GMT.",
+            zh="Accept-Datetime 应为 Tue, 18 Mar 2042 06:00:00 GMT 这样的日期。",
         ) from error
     found = chosen(copies.moments, wanted)
     headers = {"Location": copies.copy(found), "Vary": "accept-datetime",
@@ -64,7 +66,11 @@ def memento(request: Request, desk: AtDesk, stamp: str, address: str) -> Respons
     try:
         moment = dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
     except ValueError as error:
-        raise Refused(404, f"{stamp[:30]} is no moment such as 20420318060000.") from error
+        raise Refused(
+            404,
+            f"{stamp[:30]} is no moment such as 20420318060000.",
+            zh=f"{stamp[:30]} 不是 20420318060000 这样的时刻。",
+        ) from error
     if moment not in kept:
         where = copies.copy(chosen(copies.moments, moment))
         return Response(status_code=302, headers={"Location": where} | _CACHED)
@@ -72,7 +78,11 @@ def memento(request: Request, desk: AtDesk, stamp: str, address: str) -> Respons
         with desk.database.reading() as conn:
             body = snapshots.body(conn, kept[moment].id)
     except CorruptSnapshot as error:
-        raise Refused(503, f"{error}; run: planwatch verify") from error
+        raise Refused(
+            503,
+            f"{error}; run: planwatch verify",
+            zh="所存副本已损坏，请运行：planwatch verify",
+        ) from error
     headers = {
         "Memento-Datetime": format_datetime(moment, usegmt=True),
         "Link": copies.links(moment),
@@ -97,8 +107,14 @@ def _copies(
             if kept:
                 base = _base(request, desk)
                 return Copies(url=url, base=base, moments=tuple(sorted(kept))), kept
-    shown = meant[0][:200] if meant else "an address that begins with http:// or https://"
-    raise Refused(404, f"No copy of {shown} is kept.")
+    if not meant:
+        raise Refused(
+            404,
+            "No copy is kept: an address begins with http:// or https://.",
+            zh="没有保存副本：网址应以 http:// 或 https:// 开头。",
+        )
+    shown = meant[0][:200]
+    raise Refused(404, f"No copy of {shown} is kept.", zh=f"没有保存 {shown} 的副本。")
 
 
 def _base(request: Request, desk: Desk) -> str:
