@@ -2,25 +2,7 @@
 
 import re
 
-import pytest
 import requests
-
-from tests.monitor.invented import Invented
-from tests.monitor.watch import article_source
-
-PLAN = Invented()
-HALF = PLAN.without(*((2, n) for n in range(5)))
-
-
-@pytest.fixture
-def held(publisher, watch):
-    """A watch whose page lost five of twelve tasks."""
-    publisher.page("/plan.html", PLAN.page())
-    watch = watch(article_source(publisher.url("/plan.html")))
-    watch.poll()
-    publisher.page("/plan.html", HALF.page())
-    assert watch.poll().outcome == "held"
-    return watch
 
 
 def test_accepting_in_the_page(held, serve):

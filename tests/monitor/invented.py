@@ -124,3 +124,8 @@ def article(title: str, *paragraphs: str) -> bytes:
         f"<meta name='ArticleTitle' content='{title}'></head><body><div class='article'>"
         f"<h1>{title}</h1><div class='article-content cont'>{body}</div></div></body></html>"
     ).encode()
+
+
+def lost_tasks(plan: Invented) -> Invented:
+    """The plan without five of its twelve tasks: more than is believed unseen."""
+    return plan.without(*((2, n) for n in range(5)))

@@ -1,25 +1,12 @@
 """What a person decides about held content, unsure rows and a mirror's text."""
 
-import pytest
-
 from monitor.reviewing import accept, confirm_variant, reject
-from tests.monitor.invented import Invented, column
+from tests.monitor.invented import Invented, column, lost_tasks
 from tests.monitor.watch import article_source, list_source
 from tests.publisher.answers import Answer
 
 PLAN = Invented()
-HALF = PLAN.without(*((2, n) for n in range(5)))
-
-
-@pytest.fixture
-def held(publisher, watch):
-    """A watch whose page lost five of twelve tasks."""
-    publisher.page("/plan.html", PLAN.page())
-    watch = watch(article_source(publisher.url("/plan.html")))
-    watch.poll()
-    publisher.page("/plan.html", HALF.page())
-    assert watch.poll().outcome == "held"
-    return watch
+HALF = lost_tasks(PLAN)
 
 
 def test_what_a_person_believes_becomes_a_version_and_is_told(held):
