@@ -20,6 +20,8 @@ _LISTS = ("documents", "sources", "channels", "subscriptions")
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
 #: Kinds of sources whose articles are told apart by the documents' patterns.
 _DISCOVERING = ("list", "feed", "search")
+#: So many of the names that there are stand behind one that is unknown.
+_SHOWN = 12
 
 
 def check_references(text: YamlText, registry: Registry) -> Iterator[Problem]:
@@ -98,7 +100,9 @@ def _unknown(
 ) -> Iterator[Problem]:
     for place, value in _names(item, path[-1]):
         if value not in known:
-            some = ", ".join(sorted(known)[:12]) or "none is defined"
+            some = ", ".join(sorted(known)[:_SHOWN]) or "none is defined"
+            if len(known) > _SHOWN:
+                some += f" and {len(known) - _SHOWN} more"
             yield text.problem(
                 (*path, place),
                 f"there is no {what} {value!r}{did_you_mean(value, known)}; {what}s are: {some}",

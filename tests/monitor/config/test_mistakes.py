@@ -252,3 +252,15 @@ def test_an_id_that_is_no_word_does_not_hide_the_other_mistakes():
         "documents[1].id",
         "sources[notices].documents[1]",
     ]
+
+
+@pytest.mark.parametrize(("count", "end"), [(12, "d12"), (13, "d12 and 1 more")])
+def test_of_many_known_names_it_is_said_how_many_are_not_shown(count, end):
+    documents = "documents:\n" + "".join(
+        f"  - {{id: d{n:02}, titles: {{zh: 计划, en: Plan}}, title_patterns: [计划]}}\n"
+        for n in range(1, count + 1)
+    )
+    channels = "channels: [{id: out, kind: file, folder: out}]\n"
+    subscriptions = "subscriptions: [{id: a, channels: [out], documents: [none]}]\n"
+    problem = only(documents + channels + subscriptions)
+    assert problem.message.endswith(end)
