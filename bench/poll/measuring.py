@@ -225,7 +225,10 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=10, help="rounds with 1 %% changed")
     parser.add_argument("--readers", type=int, default=0, help="processes that read; 0: none")
     parser.add_argument("--urlwatch", help="its command, to be measured in the same run")
-    parser.add_argument("--database", help="PostgreSQL address; left out: SQLite in a new folder")
+    parser.add_argument(
+        "--database",
+        help="address of an empty PostgreSQL database; left out: SQLite in a new folder",
+    )
     chosen = parser.parse_args()
     documents = chosen.documents - chosen.documents % WORKERS
     ours, theirs = mp.Pipe()
